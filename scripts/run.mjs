@@ -1,0 +1,50 @@
+/**
+ * `node scripts/run.mjs NAME …`: brings what a command needs, then runs it with the remaining arguments.
+ * All talk of the set-up goes to stderr; stdout belongs to the command.
+ */
+import { spawn } from 'node:child_process';
+import { root, say, SetUpError } from './set-up/step.mjs';
+import { everything, steps } from './set-up.mjs';
+
+const { packages, python, chromium } = steps;
+
+/** @type {Record<string, { needs: (() => Promise<void>)[], program?: string[] }>} */
+const commands = {
+  'set-up': { needs: everything },
+  check: { needs: [packages], program: ['scripts/check.ts'] },
+  demo: { needs: [packages, python, chromium], program: ['scripts/demo.ts'] },
+  e2e: { needs: everything, program: ['scripts/e2e.ts'] },
+  package: { needs: [packages], program: ['scripts/package.ts'] },
+  scan: { needs: [packages], program: ['scripts/scan.ts'] },
+  test: { needs: everything, program: ['scripts/test.ts'] },
+};
+
+const main = async () => {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (command === undefined) {
+    throw new SetUpError(`there is no command "${name}"; there are ${Object.keys(commands).join(', ')}.`);
+  }
+  for (const step of command.needs) await step();
+  if (command.program === undefined) return 0;
+  return run([...command.program, ...args]);
+};
+
+/** tsx runs TypeScript as it is; loaded by `--import`, it leaves one process between here and the command. */
+const run = (/** @type {string[]} */ args) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', ...args], { cwd: root, stdio: 'inherit' });
+    const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    process.on('SIGINT', passOn);
+    process.on('SIGTERM', passOn);
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}

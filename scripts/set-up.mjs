@@ -1,0 +1,19 @@
+import { chromiumBrowser, findChromium, findFirefox, firefoxBrowser } from './set-up/browsers.mjs';
+import { npmPackages } from './set-up/npm-packages.mjs';
+import { pythonEnvironment } from './set-up/python-environment.mjs';
+
+/**
+ * What a command may need before it can run, each made only when it is missing. Plain JavaScript without
+ * packages: it runs right after `git clone`.
+ */
+export const steps = {
+  packages: npmPackages,
+  python: pythonEnvironment,
+  chromium: chromiumBrowser,
+  firefox: firefoxBrowser,
+};
+
+/** Every step, in the order in which one may need another. */
+export const everything = [steps.packages, steps.python, steps.chromium, steps.firefox];
+
+export { findChromium, findFirefox };

@@ -1,0 +1,39 @@
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+
+/** One source, two manifests: Firefox runs the background as an event page, Chrome as a service worker. */
+const manifestFor = (browser: 'chrome' | 'firefox'): ManifestV3Export => {
+  const {
+    background,
+    browser_specific_settings: { gecko },
+    ...shared
+  } = manifest;
+  return browser === 'firefox'
+    ? {
+        ...shared,
+        browser_specific_settings: {
+          gecko: { ...gecko, data_collection_permissions: { required: ['none'] } },
+        },
+        background: { scripts: [background.service_worker], type: 'module' },
+      }
+    : {
+        ...shared,
+        background: { service_worker: background.service_worker, type: 'module' },
+        minimum_chrome_version: '120',
+      };
+};
+
+export default defineConfig(({ mode }) => {
+  const browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    build: {
+      outDir: `dist/${browser}`,
+      emptyOutDir: true,
+      target: browser === 'firefox' ? 'firefox140' : 'chrome120',
+      modulePreload: false,
+    },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    plugins: [crx({ manifest: manifestFor(browser), browser })],
+  };
+});
