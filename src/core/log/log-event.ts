@@ -1,0 +1,23 @@
+/** What a line of training output can announce. */
+export type LogEventKind =
+  'saved' | 'deleted' | 'best' | 'loaded' | 'resumed' | 'train_start' | 'train_end' | 'progress';
+
+/**
+ * One thing a training log said. Numbers are as printed, nothing is shifted between 0- and 1-based counting;
+ * what the line does not say is `null`, never a guess.
+ */
+export interface LogEvent {
+  readonly kind: LogEventKind;
+  /** Path as printed by the framework, without quotes. */
+  readonly path: string | null;
+  readonly step: number | null;
+  readonly epoch: number | null;
+  /** Total steps of the run, where the line prints them. */
+  readonly total: number | null;
+  /** Line of the text that announced it, counted from 0 over `\n`. */
+  readonly line: number;
+  /** Training loss printed on the same line. */
+  readonly loss?: number;
+  /** Steps per second, as printed by a progress bar. */
+  readonly stepsPerSecond?: number;
+}

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { array, assert, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { trainCallsOf } from '../source/read-training.ts';
+import { pythonLiteral } from './python-literal.ts';
+import { writeResumeCell } from './resume-cell.ts';
+
+/** Runs a Python program with JSON in and JSON out; throws when there is no `python3`. */
+function python(program: string, input: unknown): unknown {
+  const text = execFileSync('python3', ['-c', `import json,sys\nd=json.load(sys.stdin)\n${program}`], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+  });
+  return JSON.parse(text);
+}
+
+const hostilePaths = [
+  'outputs/checkpoint-400', 'with spaces/checkpoint-1', "it's", 'say "hi"', '\'both" kinds', 'back\\slash', 'trailing\\', 'a\\n',
+  'new\nline', 'car\rriage', 'tab\t', '{x}', '{{x}}', '$HOME', '${HOME}', '%s', '#', '"""', "'''", '", evil(), "', '😀/检查点-4', 'é',
+  '\u202eevil', '\u2028', '\u0000', '\u0085', '\u000b\u000c\u001c', '\ud800', 'a\udcffb', '\udc00\ud800', '', '~/a', '`id`', '$(id)', '-rf', '!ls',
+  ' lead', 'trail ',
+]; // prettier-ignore
+
+const evaluate = 'print(json.dumps([__import__("ast").literal_eval(x) for x in d]))';
+
+describe('pythonLiteral', () => {
+  it('evaluates in Python to the same text', () => {
+    expect(python(evaluate, hostilePaths.map(pythonLiteral))).toEqual(hostilePaths);
+  });
+
+  it('does so for any text', { timeout: 60_000 }, () => {
+    const texts = array(string({ unit: 'binary', maxLength: 40 }), { minLength: 200, maxLength: 400 });
+    assert(
+      property(texts, (all) => {
+        expect(python(evaluate, all.map(pythonLiteral))).toEqual(all);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('does so for lone surrogates and every character up to U+2100', () => {
+    const all = Array.from({ length: 0x2100 }, (_, code) => `a${String.fromCharCode(code)}b`);
+    const surrogates = Array.from({ length: 0x800 }, (_, code) => `${String.fromCharCode(0xd800 + code)}x`);
+    const texts = [...all, ...surrogates];
+    expect(python(evaluate, texts.map(pythonLiteral))).toEqual(texts);
+  });
+
+  it('stays readable and on one line', () => {
+    expect(pythonLiteral('/content/检查点 é 😀/checkpoint-4')).toBe('"/content/检查点 é 😀/checkpoint-4"');
+    expect(
+      hostilePaths.map(pythonLiteral).filter((literal) => /[\p{Cc}\u2028\u2029\u202e]/u.test(literal)),
+    ).toEqual([]);
+  });
+});
+
+/** Training cells that Python can run as they are; `trainer`, `unsloth_train`, `kw` and `a` are there. */
+const trainingCells = [
+  'trainer.train()',
+  'stats = trainer.train()',
+  'stats = trainer.train( )',
+  'trainer.train(None)',
+  'trainer.train(True, None)',
+  'trainer.train((True),)',
+  'trainer.train(resume_from_checkpoint=True)',
+  'trainer.train(resume_from_checkpoint = a["x"](1, 2), trial=None)',
+  'trainer.train(\n    # comment (\n)',
+  'trainer.train(\n    trial=None,  # last, )\n)',
+  'trainer.train(\n    None,  # the first\n    trial=None\n)',
+  'trainer.train(**kw)',
+  'trainer.train(trial=None, **kw)',
+  'trainer.train(**kw, trial=None)',
+  'trainer.train(x := None)',
+  'if True:\n    for i in range(1):\n        stats = trainer.train()\n        trainer.save_model("x")',
+  'def main():\n    return trainer.train()\nstats = main()',
+  'async def main():\n    return await trainer.train_async() if 0 else trainer.train()\nimport asyncio\nasyncio.run(main())',
+  'unsloth_train(trainer)',
+  's = unsloth_train(trainer,)',
+  'unsloth_train(trainer, True)',
+  'unsloth_train(trainer, resume_from_checkpoint=False)',
+  'unsloth_train(trainer=trainer)',
+  'x = "😀" ; trainer.train() ; y = 1',
+  'trainer.train();trainer.save_model("after")',
+  'trainer \\\n  .train()',
+  '(trainer\n  .train())',
+  '\n\n# mine\ntrainer.train()  # go',
+  'trainer.train()\r\ny = 1',
+];
+
+function resumed(source: string, checkpointPath: string): string {
+  const [call] = trainCallsOf([{ id: 'a', source }], 'a');
+  if (call === undefined) throw new Error(`no call in ${source}`);
+  const written = writeResumeCell({
+    source,
+    target: { kind: 'call', call },
+    checkpointPath,
+    comment: 'Holdfast: resumes',
+  });
+  if (!written.ok) throw new Error(`${written.failure.kind} for ${source}`);
+  return written.value.source;
+}
+
+/** Parses each cell, runs it on a double of Trainer, and gives the checkpoints its `train` was called with. */
+const run = `
+import ast
+class Trainer:
+    def __init__(self): self.got = []
+    def train(self, resume_from_checkpoint=None, trial=None, ignore_keys_for_eval=None, **kwargs):
+        self.got.append(resume_from_checkpoint)
+    def save_model(self, path): pass
+def unsloth_train(trainer, *args, **kwargs): return trainer.train(*args, **kwargs)
+out = []
+for cell in d:
+    ast.parse(cell)
+    trainer = Trainer()
+    exec(cell, {"trainer": trainer, "unsloth_train": unsloth_train, "kw": {"ignore_keys_for_eval": []}, "a": {"x": max}})
+    out.append(trainer.got)
+print(json.dumps(out))
+`;
+
+describe('a resume cell in Python', () => {
+  it(
+    'calls train with exactly the checkpoint path, whatever the cell and the path',
+    { timeout: 60_000 },
+    () => {
+      const all = trainingCells.flatMap((source) =>
+        hostilePaths.map((path) => ({ cell: resumed(source, path), path })),
+      );
+      expect(all.length).toBe(trainingCells.length * hostilePaths.length);
+      const got = python(
+        run,
+        all.map(({ cell }) => cell),
+      );
+      expect(got).toEqual(all.map(({ path }) => [path]));
+    },
+  );
+
+  it('changes nothing but the comment and the argument', () => {
+    for (const source of trainingCells) {
+      const cell = resumed(source, 'outputs/checkpoint-400');
+      expect(cell.startsWith('# Holdfast: resumes\n')).toBe(true);
+      const body = cell.slice('# Holdfast: resumes\n'.length);
+      const at = body.indexOf('"outputs/checkpoint-400"');
+      const [call] = trainCallsOf([{ id: 'a', source }], 'a');
+      expect(at).toBeGreaterThan(call?.from ?? Infinity);
+      expect(source.startsWith(body.slice(0, call?.from))).toBe(true);
+      expect(body.endsWith(source.slice(call?.to))).toBe(true);
+    }
+  });
+});

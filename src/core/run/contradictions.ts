@@ -1,0 +1,45 @@
+import { newestOnDisk, positionOf } from './progress.ts';
+import type { Run } from './run.ts';
+
+/** Two sources that do not agree. It is shown as such; nothing is averaged or hidden. */
+export type Contradiction =
+  | { readonly kind: 'announced-not-on-disk'; readonly path: string }
+  | { readonly kind: 'deleted-still-on-disk'; readonly path: string }
+  | { readonly kind: 'step-behind-folder'; readonly shown: number; readonly folder: number };
+
+/** Contradictions between what the output announced and what lies on the disk, at the last look. */
+export const contradictionsIn = (run: Run): readonly Contradiction[] => {
+  if (run.lookedAt === null || run.folder.kind !== 'known') return [];
+  const onDisk = new Set(run.checkpoints.filter(({ gone }) => !gone).map(({ name }) => name));
+  const known = new Set(run.checkpoints.map(({ name }) => name));
+  const newestAnnounced = run.announced.saved.findLast(isCheckpoint);
+  // Only the newest announcement is weighed: an older one may have been rotated away between two looks.
+  const missing =
+    newestAnnounced !== undefined && !known.has(nameOf(newestAnnounced)) && announcedBeforeLook(run)
+      ? [{ kind: 'announced-not-on-disk' as const, path: newestAnnounced }]
+      : [];
+  const undead = run.announced.deleted
+    .filter((path) => onDisk.has(nameOf(path)) && announcedBeforeLook(run))
+    .map((path) => ({ kind: 'deleted-still-on-disk' as const, path }));
+  return [...missing, ...undead, ...frozenPage(run)];
+};
+
+/** The folder is further than the page says: the page's output stands still. */
+const frozenPage = (run: Run): readonly Contradiction[] => {
+  const position = positionOf(run);
+  const saved = newestOnDisk(run);
+  if (position === null || saved === null || position.source === 'folder' || saved.step <= position.step)
+    return [];
+  return [{ kind: 'step-behind-folder', shown: position.step, folder: saved.step }];
+};
+
+/** An announcement younger than the last look proves nothing yet. */
+const announcedBeforeLook = (run: Run): boolean =>
+  run.sightings.log === null || (run.lookedAt !== null && run.sightings.log.at < run.lookedAt);
+
+const nameOf = (path: string): string =>
+  path
+    .replace(/[/\\]+$/, '')
+    .split(/[/\\]/)
+    .at(-1) ?? path;
+const isCheckpoint = (path: string): boolean => /^checkpoint-\d+$/.test(nameOf(path));

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { contradictionsIn } from './contradictions.ts';
+import { takeEmptyLook, takeLook } from './look.ts';
+import { beginRun, type Run } from './run.ts';
+import { safeCheckpoint } from './saves.ts';
+
+const START = 1_000_000;
+const begun = (): Run =>
+  beginRun({
+    id: 'r',
+    kernelId: 'k',
+    executionId: 'e',
+    cellId: 'c',
+    source: '',
+    startedAt: START,
+    plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: 3 },
+    folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: false },
+  });
+const found = (step: number, modifiedAt: number | null, changes: Partial<Checkpoint> = {}): Checkpoint => ({
+  name: `checkpoint-${step}`,
+  step,
+  sizeBytes: 1000,
+  modifiedAt,
+  integrity: { kind: 'complete', resumes: 'exactly' },
+  trainerState: null,
+  ...changes,
+});
+
+describe('looks at the output folder', () => {
+  it('tell what lay there before from what this run writes', () => {
+    const first = takeLook(begun(), [found(500, START - 9000)], START + 10);
+    const second = takeLook(first, [found(500, START - 9000), found(100, START + 5000)], START + 6000);
+    expect(second.checkpoints.map(({ name, origin }) => [name, origin])).toEqual([
+      ['checkpoint-100', 'this-run'],
+      ['checkpoint-500', 'earlier'],
+    ]);
+    expect(safeCheckpoint(second)?.name).toBe('checkpoint-100');
+  });
+
+  it('see that an old name was written anew', () => {
+    const first = takeLook(begun(), [found(100, START - 9000)], START + 10);
+    const second = takeLook(first, [found(100, START + 5000)], START + 6000);
+    expect(second.checkpoints[0]?.origin).toBe('this-run');
+  });
+
+  it('do not take old folders for new ones when the first look comes late', () => {
+    const run: Run = {
+      ...begun(),
+      sightings: { table: { step: 120, total: 600, at: START + 4000 }, bar: null, log: null },
+    };
+    const looked = takeLook(run, [found(600, START - 1), found(100, START + 3000)], START + 5000);
+    expect(looked.checkpoints.map(({ origin }) => origin)).toEqual(['this-run', 'earlier']);
+  });
+
+  it('remember what was rotated away, and forget it when it is there again', () => {
+    const first = takeLook(takeEmptyLook(begun(), START), [found(100, START + 1)], START + 2);
+    const second = takeLook(first, [found(200, START + 3)], START + 4);
+    expect(second.checkpoints.map(({ name, gone }) => [name, gone])).toEqual([
+      ['checkpoint-100', true],
+      ['checkpoint-200', false],
+    ]);
+    expect(safeCheckpoint(second)?.step).toBe(200);
+    const third = takeLook(second, [found(100, START + 9), found(200, START + 3)], START + 10);
+    expect(third.checkpoints.filter(({ gone }) => gone)).toEqual([]);
+  });
+
+  it('do not call a broken checkpoint safe', () => {
+    const broken = found(200, START + 2, {
+      integrity: { kind: 'broken', defects: [{ kind: 'file-cut-short', file: 'optimizer.pt' }] },
+    });
+    const run = takeLook(takeEmptyLook(begun(), START), [found(100, START + 1), broken], START + 3);
+    expect(safeCheckpoint(run)?.step).toBe(100);
+  });
+});
+
+describe('contradictions', () => {
+  const looked = (run: Run, ...checkpoints: readonly Checkpoint[]): Run =>
+    takeLook(takeEmptyLook(run, START), checkpoints, START + 100);
+
+  it('are none while the sources agree', () =>
+    expect(contradictionsIn(looked(begun(), found(100, START + 1)))).toEqual([]));
+
+  it('a save that was announced and is not on the disk', () => {
+    const run: Run = { ...begun(), announced: { saved: ['outputs/checkpoint-200'], deleted: [] } };
+    expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([
+      { kind: 'announced-not-on-disk', path: 'outputs/checkpoint-200' },
+    ]);
+  });
+
+  it('a page that stands still while the folder goes on', () => {
+    const run: Run = {
+      ...begun(),
+      sightings: { table: { step: 120, total: 600, at: 1 }, bar: null, log: null },
+    };
+    expect(contradictionsIn(looked(run, found(300, START + 1)))).toEqual([
+      { kind: 'step-behind-folder', shown: 120, folder: 300 },
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Run, SeenCheckpoint } from './run.ts';
+
+/** Rotated-away checkpoints remembered for the picture of the run. */
+const MAX_GONE = 200;
+
+/**
+ * Takes in one look at the output folder. The first look of a run draws the line between what lay there before and what
+ * this run writes; a folder of the same name that is written anew later is this run's.
+ */
+export const takeLook = (run: Run, found: readonly Checkpoint[], at: number): Run => {
+  const baseline = run.baseline ?? firstBaseline(run, found);
+  const present = found.map((checkpoint): SeenCheckpoint => ({
+    ...checkpoint,
+    integrity: copyIntegrity(checkpoint),
+    origin: originOf(checkpoint, baseline, run.startedAt),
+    gone: false,
+  }));
+  const names = new Set(present.map(({ name }) => name));
+  const gone = run.checkpoints
+    .filter(({ name, origin }) => !names.has(name) && origin === 'this-run')
+    .map((checkpoint): SeenCheckpoint => ({ ...checkpoint, gone: true }))
+    .slice(-MAX_GONE);
+  return {
+    ...run,
+    baseline,
+    lookedAt: at,
+    folder: run.folder.kind === 'known' ? { ...run.folder, seen: true } : run.folder,
+    checkpoints: [...gone, ...present].toSorted((a, b) => a.step - b.step),
+  };
+};
+
+/** The folder is not there (yet): an empty line, so that whatever appears is this run's. */
+export const takeEmptyLook = (run: Run, at: number): Run => ({
+  ...takeLook(run, [], at),
+  folder: run.folder,
+});
+
+/**
+ * A run that is seen from its start finds only older folders at its first look. One that is first looked at later — the
+ * folder became known by a log line, the extension was installed meanwhile — goes by the times of the folders.
+ */
+const firstBaseline = (run: Run, found: readonly Checkpoint[]): Record<string, number | null> => {
+  const late = run.sightings.table !== null || run.sightings.bar !== null || run.sightings.log !== null;
+  const older = late
+    ? found.filter(({ modifiedAt }) => modifiedAt !== null && modifiedAt < run.startedAt)
+    : found;
+  return Object.fromEntries(older.map(({ name, modifiedAt }) => [name, modifiedAt]));
+};
+
+const originOf = (
+  checkpoint: Checkpoint,
+  baseline: Readonly<Record<string, number | null>>,
+  startedAt: number,
+): SeenCheckpoint['origin'] => {
+  if (!Object.hasOwn(baseline, checkpoint.name)) return 'this-run';
+  // The time of an old folder may be unknown at the first look, which lists many by name only.
+  const before = baseline[checkpoint.name] ?? startedAt;
+  return checkpoint.modifiedAt !== null && checkpoint.modifiedAt > before ? 'this-run' : 'earlier';
+};
+
+const copyIntegrity = ({ integrity }: Checkpoint): SeenCheckpoint['integrity'] => {
+  switch (integrity.kind) {
+    case 'broken': {
+      const [first, ...rest] = integrity.defects;
+      return { kind: 'broken', defects: [first, ...rest] };
+    }
+    case 'unproven':
+      return { kind: 'unproven', files: [...integrity.files] };
+    case 'complete':
+    case 'unchecked':
+    case 'writing':
+      return integrity;
+    default:
+      return integrity satisfies never;
+  }
+};

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { checkpointPath, locateFolder, parentOf } from './output-folder.ts';
+
+describe('where an output folder lies on the server', () => {
+  it.each([
+    ['outputs', 'story.ipynb', null, 'outputs'],
+    ['./outputs/', 'work/story.ipynb', null, 'work/outputs'],
+    ['../runs/a', 'work/deep/story.ipynb', null, 'work/runs/a'],
+    ['a b/"quoted"/ключ', 'story.ipynb', null, 'a b/"quoted"/ключ'],
+    ['/srv/work/outputs', 'story.ipynb', '/srv/work', 'outputs'],
+    ['/srv/work/outputs', 'x/story.ipynb', '/', 'srv/work/outputs'],
+    ['/home/ada/work/outputs', 'story.ipynb', '~/work', 'outputs'],
+    ['/root/outputs', 'story.ipynb', '~', 'outputs'],
+    ['~/outputs', 'story.ipynb', '~', 'outputs'],
+  ])('%s in %s below %s is %s', (written, notebook, root, onServer) => {
+    expect(locateFolder(written, 'source', notebook, root)).toMatchObject({
+      kind: 'known',
+      onServer,
+      asWritten: written,
+    });
+  });
+
+  it.each([
+    ['../outputs', 'story.ipynb', null],
+    ['/content/drive/x', 'story.ipynb', '/srv/work'],
+    ['/srv/worker/outputs', 'story.ipynb', '/srv/work'],
+    ['/data/outputs', 'story.ipynb', '~/work'],
+    ['/srv/outputs', 'story.ipynb', null],
+    ['C:\\runs\\a', 'story.ipynb', '/srv'],
+  ])('%s in %s below %s cannot be reached', (written, notebook, root) => {
+    expect(locateFolder(written, 'source', notebook, root).kind).toBe('outside-server');
+  });
+});
+
+it('a checkpoint is named the way the folder was written', () => {
+  expect(checkpointPath('./out dir/', 'checkpoint-4')).toBe('./out dir/checkpoint-4');
+});
+
+it.each([
+  ['outputs/checkpoint-400', 'outputs'],
+  ['/a/b/checkpoint-1/', '/a/b'],
+  ['checkpoint-1', null],
+  ['/checkpoint-1', '/'],
+])('the folder of %s is %s', (path, parent) => expect(parentOf(path)).toBe(parent));

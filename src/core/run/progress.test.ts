@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEvent } from '../log/log-event.ts';
+import { hearOutput, positionOf, secondsPerStep } from './progress.ts';
+import { beginRun, type Run, type RunPlan } from './run.ts';
+
+const plan: RunPlan = { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null };
+const aRun = (changes: Partial<Run> = {}): Run => ({
+  ...beginRun({
+    id: 'r',
+    kernelId: 'k',
+    executionId: 'e',
+    cellId: 'c',
+    source: 'trainer.train()',
+    startedAt: 0,
+    plan,
+    folder: { kind: 'unknown' },
+  }),
+  ...changes,
+});
+const bar = (step: number, total: number, more: Partial<LogEvent> = {}): LogEvent => ({
+  kind: 'progress',
+  path: null,
+  step,
+  epoch: null,
+  total,
+  line: 0,
+  ...more,
+});
+const row = (step: number, total = 600): Parameters<typeof hearOutput>[2] => ({
+  step,
+  total,
+  stepsPerSecond: null,
+  loss: null,
+});
+
+describe('the position of a run', () => {
+  it('is unknown before anything was said', () => expect(positionOf(aRun())).toBeNull());
+
+  it('comes from the table', () => {
+    const run = hearOutput(aRun(), [], row(450), 5000);
+    expect(positionOf(run)).toEqual({ step: 450, total: 600, at: 5000, source: 'table' });
+  });
+
+  it('never goes back to an older source', () => {
+    const run = hearOutput(hearOutput(aRun(), [bar(449, 600)], null, 10), [], row(450), 11);
+    expect(positionOf(run)?.step).toBe(450);
+  });
+
+  it('is not taken from the bar of an evaluation inside the run', () => {
+    const run = hearOutput(hearOutput(aRun(), [bar(100, 600)], null, 1), [bar(13, 13)], null, 2);
+    expect(positionOf(run)).toMatchObject({ step: 100, total: 600 });
+  });
+
+  it('gives way to a longer bar when the length is not known: data is prepared before training', () => {
+    const run = hearOutput(hearOutput(aRun(), [bar(50, 50)], null, 1), [bar(3, 600)], null, 2);
+    expect(run.sightings.bar).toMatchObject({ step: 3, total: 600 });
+  });
+
+  it('keeps to the length that the arguments give', () => {
+    const run = hearOutput(aRun({ plan: { ...plan, maxSteps: 60 } }), [bar(1000, 5000)], null, 1);
+    expect(positionOf(run)).toBeNull();
+  });
+
+  it('falls back on the newest checkpoint', () => {
+    const checkpoint = {
+      name: 'checkpoint-300',
+      step: 300,
+      sizeBytes: 1,
+      modifiedAt: 1,
+      integrity: { kind: 'writing' },
+      trainerState: null,
+      origin: 'this-run',
+      gone: false,
+    } as const;
+    expect(positionOf(aRun({ checkpoints: [checkpoint], lookedAt: 9 }))).toEqual({
+      step: 300,
+      total: null,
+      at: 9,
+      source: 'folder',
+    });
+  });
+});
+
+describe('what the output says', () => {
+  it('is not heard after the run is over', () => {
+    const over = aRun({ phase: { kind: 'finished', at: 1 } });
+    expect(hearOutput(over, [bar(1, 2)], row(1), 2)).toBe(over);
+  });
+
+  it('keeps announcements once, and a save takes back an older deletion', () => {
+    const saved: LogEvent = {
+      kind: 'saved',
+      path: 'o/checkpoint-100',
+      step: 100,
+      epoch: null,
+      total: null,
+      line: 0,
+    };
+    const deleted: LogEvent = { ...saved, kind: 'deleted' };
+    const run = hearOutput(aRun(), [saved, saved, deleted, saved], null, 1);
+    expect(run.announced).toEqual({ saved: ['o/checkpoint-100'], deleted: [] });
+  });
+
+  it('takes losses from lines and tables', () => {
+    expect(hearOutput(aRun(), [bar(1, 2, { loss: 0.5 })], null, 1).loss).toEqual({ value: 0.5, at: 1 });
+    const table = { step: 2, total: 3, stepsPerSecond: 4, loss: 0.25 };
+    expect(hearOutput(aRun(), [], table, 2)).toMatchObject({
+      loss: { value: 0.25 },
+      printedStepsPerSecond: 4,
+    });
+  });
+});
+
+describe('the speed of a run', () => {
+  it('is timed, not printed, once there is something to time', () => {
+    const printed = hearOutput(aRun(), [], { step: 0, total: 600, stepsPerSecond: 10, loss: null }, 0);
+    expect(secondsPerStep(printed)).toBe(0.1);
+    expect(secondsPerStep(hearOutput(printed, [], row(20), 10_000))).toBe(0.5);
+  });
+
+  it('keeps few timings over a long run', () => {
+    const steps = Array.from({ length: 50_000 }, (_, index) => index);
+    const run = steps.reduce((known, step) => hearOutput(known, [], row(step, 50_000), step * 1000), aRun());
+    expect(run.timings.length).toBeLessThanOrEqual(41);
+    expect(secondsPerStep(run)).toBeCloseTo(1, 1);
+  });
+});

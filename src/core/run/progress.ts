@@ -1,0 +1,162 @@
+import type { LogEvent } from '../log/log-event.ts';
+import type { Run, Sighting } from './run.ts';
+
+/** Kept per list of announcements, newest last. */
+const MAX_ANNOUNCED = 200;
+const MAX_TIMINGS = 40;
+/** Two timings closer together than this tell nothing new. */
+const TIMING_INTERVAL_MS = 1000;
+
+export interface TableRow {
+  readonly step: number;
+  readonly total: number;
+  readonly stepsPerSecond: number | null;
+  readonly loss: number | null;
+}
+
+/** What the output of the training cell said. Only a run that trains listens. */
+export const hearOutput = (
+  run: Run,
+  events: readonly LogEvent[],
+  table: TableRow | null,
+  at: number,
+): Run => {
+  if (run.phase.kind !== 'training') return run;
+  const withTable = table === null ? run : hearTable(run, table, at);
+  return events.reduce((known, event) => hearEvent(known, event, at), withTable);
+};
+
+const hearTable = (run: Run, table: TableRow, at: number): Run => ({
+  ...timed(run, table.step, at),
+  sightings: { ...run.sightings, table: { step: table.step, total: table.total, at } },
+  printedStepsPerSecond: table.stepsPerSecond ?? run.printedStepsPerSecond,
+  loss: table.loss === null ? run.loss : { value: table.loss, at },
+});
+
+const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
+  switch (event.kind) {
+    case 'progress':
+      return hearProgress(run, event, at);
+    case 'saved':
+      return withAnnouncement(withLogStep(run, event.step, event.total, at), 'saved', event.path);
+    case 'deleted':
+      return withAnnouncement(run, 'deleted', event.path);
+    case 'train_start':
+      return event.total === null ? run : { ...run, plan: { ...run.plan, maxSteps: event.total } };
+    case 'train_end':
+    case 'resumed':
+      return withLogStep(run, event.step, event.total, at);
+    case 'best':
+    case 'loaded':
+      return run;
+    default:
+      return event.kind satisfies never;
+  }
+};
+
+const hearProgress = (run: Run, event: LogEvent, at: number): Run => {
+  const withLoss = event.loss === undefined ? run : { ...run, loss: { value: event.loss, at } };
+  if (event.step === null || event.total === null || !isTheRunsBar(run, event.total)) return withLoss;
+  return {
+    ...timed(withLoss, event.step, at),
+    sightings: { ...run.sightings, bar: { step: event.step, total: event.total, at } },
+    printedStepsPerSecond: event.stepsPerSecond ?? run.printedStepsPerSecond,
+  };
+};
+
+/**
+ * A training cell draws other bars, too: data preparation before it, an evaluation inside it. Where the length of the
+ * run is known a bar of another length is not the run's; where it is not, the first bar is taken until a longer comes.
+ */
+const isTheRunsBar = (run: Run, total: number): boolean => {
+  const known =
+    run.sightings.table?.total ??
+    (run.plan.maxSteps !== null && run.plan.maxSteps > 0 ? run.plan.maxSteps : null);
+  return known === null ? total >= (run.sightings.bar?.total ?? 0) : total === known;
+};
+
+const withLogStep = (run: Run, step: number | null, total: number | null, at: number): Run =>
+  step === null
+    ? run
+    : { ...timed(run, step, at), sightings: { ...run.sightings, log: { step, total, at } } };
+
+const withAnnouncement = (run: Run, kind: 'saved' | 'deleted', path: string | null): Run => {
+  if (path === null || run.announced[kind].includes(path)) return run;
+  const other = kind === 'saved' ? 'deleted' : 'saved';
+  return {
+    ...run,
+    announced: {
+      ...run.announced,
+      [kind]: [...run.announced[kind], path].slice(-MAX_ANNOUNCED),
+      [other]: run.announced[other].filter((announced) => announced !== path),
+    },
+  };
+};
+
+/** Remembers when a step was seen, thinned out so that the list stays short and still reaches back minutes. */
+const timed = (run: Run, step: number, at: number): Run => {
+  const last = run.timings.at(-1);
+  if (last !== undefined && (at - last.at < TIMING_INTERVAL_MS || step <= last.step)) return run;
+  const timings = [...run.timings, { step, at }];
+  return {
+    ...run,
+    timings: timings.length > MAX_TIMINGS ? timings.filter((_, index) => index % 2 === 1) : timings,
+  };
+};
+
+/** Where the run stands, by the most trustworthy source that spoke last. */
+export const positionOf = (
+  run: Run,
+): {
+  readonly step: number;
+  readonly total: number | null;
+  readonly at: number;
+  readonly source: 'table' | 'bar' | 'log' | 'folder';
+} | null => {
+  const { table, bar, log } = run.sightings;
+  const live = newest([
+    table === null ? null : { ...table, source: 'table' as const },
+    bar === null ? null : { ...bar, source: 'bar' as const },
+    log === null ? null : { ...log, source: 'log' as const },
+  ]);
+  const total = table?.total ?? bar?.total ?? positive(run.plan.maxSteps);
+  if (live !== null) return { ...live, total };
+  const saved = newestOnDisk(run);
+  return saved === null
+    ? null
+    : { step: saved.step, total, at: run.lookedAt ?? run.startedAt, source: 'folder' };
+};
+
+/** Steps that were seen, whatever the order: a bar's last redraw may arrive after a save that is newer. */
+const newest = <T extends Sighting>(sightings: readonly (T | null)[]): T | null =>
+  sightings.reduce(
+    (best, next) => (next !== null && (best === null || next.step > best.step) ? next : best),
+    null,
+  );
+
+/** The newest checkpoint this run has written and that still lies there, whole or not. */
+export const newestOnDisk = (run: Run): Run['checkpoints'][number] | null =>
+  run.checkpoints
+    .filter(({ origin, gone }) => origin === 'this-run' && !gone)
+    .reduce<Run['checkpoints'][number] | null>(
+      (best, next) => (best === null || next.step > best.step ? next : best),
+      null,
+    );
+
+const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
+
+/** Seconds a step takes, timed here over the last minutes, else as printed. `null` when neither is known. */
+export const secondsPerStep = (run: Run): number | null => {
+  const first = run.timings[0];
+  const last = run.timings.at(-1);
+  if (
+    first !== undefined &&
+    last !== undefined &&
+    last.step > first.step &&
+    last.at - first.at >= TIMING_INTERVAL_MS
+  )
+    return (last.at - first.at) / 1000 / (last.step - first.step);
+  return run.printedStepsPerSecond !== null && run.printedStepsPerSecond > 0
+    ? 1 / run.printedStepsPerSecond
+    : null;
+};

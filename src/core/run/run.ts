@@ -1,0 +1,191 @@
+import * as v from 'valibot';
+
+/**
+ * One training run: one execution of one training cell, and everything that was seen of it. Plain data that is kept in
+ * the browser's storage; times are milliseconds since the epoch by the browser's clock unless a field says otherwise.
+ *
+ * ```text
+ *                     ┌────────────── progress, saves, looks ─────────────┐
+ *                     ▼                                                   │
+ *   cell starts ──► training ── cell ends well ──────────────► finished   │
+ *                     │  └───── cell ends with an error ─────► stopped    │
+ *                     │                                          │        │
+ *                     └── kernel died, restarted, shut down ──► lost      │
+ *                                                               │         │
+ *                     a new run (resumedFrom = step) ◄── resume cell runs ┘
+ * ```
+ */
+const time = v.number();
+const maybe = v.nullable(v.number());
+
+export const sightingSchema = v.object({ step: v.number(), total: maybe, at: time });
+export type Sighting = v.InferOutput<typeof sightingSchema>;
+
+export const runPhaseSchema = v.variant('kind', [
+  v.object({ kind: v.literal('training') }),
+  v.object({ kind: v.literal('finished'), at: time }),
+  v.object({
+    kind: v.literal('stopped'),
+    at: time,
+    reason: v.variant('kind', [
+      v.object({ kind: v.literal('interrupted') }),
+      v.object({ kind: v.literal('error'), name: v.string(), message: v.string() }),
+    ]),
+  }),
+  v.object({
+    kind: v.literal('lost'),
+    at: time,
+    cause: v.picklist([
+      'kernel-died',
+      'kernel-restarted',
+      'kernel-shut-down',
+      'server-restarted',
+      'gone-while-away',
+    ]),
+    kernel: v.picklist(['away', 'back']),
+  }),
+]);
+export type RunPhase = v.InferOutput<typeof runPhaseSchema>;
+export type LossCause = Extract<RunPhase, { kind: 'lost' }>['cause'];
+
+/** What the source says about saving; `null` where it could not be followed. */
+export const runPlanSchema = v.object({
+  maxSteps: maybe,
+  /** A fraction below 1 is a share of the run, as Transformers reads it. */
+  saveSteps: maybe,
+  saveStrategy: v.nullable(v.string()),
+  /** `null`: keep all, `undefined` is not used; -1: could not be followed. */
+  saveTotalLimit: maybe,
+});
+export type RunPlan = v.InferOutput<typeof runPlanSchema>;
+
+export const UNKNOWN_LIMIT = -1;
+
+/** Where the checkpoints lie. `asWritten` is the path as the kernel sees it; `onServer` is relative to the server's root. */
+export const outputFolderSchema = v.variant('kind', [
+  v.object({ kind: v.literal('unknown') }),
+  v.object({
+    kind: v.literal('outside-server'),
+    asWritten: v.string(),
+    from: v.picklist(['source', 'log', 'user']),
+  }),
+  v.object({
+    kind: v.literal('known'),
+    asWritten: v.string(),
+    onServer: v.string(),
+    from: v.picklist(['source', 'log', 'user']),
+    seen: v.boolean(),
+  }),
+]);
+export type OutputFolder = v.InferOutput<typeof outputFolderSchema>;
+
+const defectSchema = v.variant('kind', [
+  v.object({
+    kind: v.picklist(['file-missing', 'file-empty', 'file-cut-short', 'not-json']),
+    file: v.string(),
+  }),
+  v.object({ kind: v.literal('wrong-step'), file: v.string(), step: v.number() }),
+  v.object({ kind: v.picklist(['marked-incomplete', 'unreadable']), file: v.string() }),
+]);
+const lossAtSchema = v.nullable(v.object({ step: v.number(), loss: v.number() }));
+
+/** A checkpoint folder as it was last seen, kept also after it was rotated away. */
+export const seenCheckpointSchema = v.object({
+  name: v.string(),
+  step: v.number(),
+  sizeBytes: maybe,
+  modifiedAt: maybe,
+  integrity: v.variant('kind', [
+    v.object({ kind: v.picklist(['unchecked', 'writing']) }),
+    v.object({ kind: v.literal('complete'), resumes: v.picklist(['exactly', 'weights-only']) }),
+    v.object({ kind: v.literal('broken'), defects: v.tupleWithRest([defectSchema], defectSchema) }),
+    v.object({ kind: v.literal('unproven'), files: v.array(v.string()) }),
+  ]),
+  trainerState: v.nullable(
+    v.object({
+      globalStep: v.number(),
+      epoch: maybe,
+      maxSteps: maybe,
+      saveSteps: maybe,
+      bestMetric: maybe,
+      bestModelCheckpoint: v.nullable(v.string()),
+      lastLoss: lossAtSchema,
+      lastEvalLoss: lossAtSchema,
+    }),
+  ),
+  origin: v.picklist(['this-run', 'earlier']),
+  gone: v.boolean(),
+});
+export type SeenCheckpoint = v.InferOutput<typeof seenCheckpointSchema>;
+
+export const runSchema = v.object({
+  id: v.string(),
+  kernelId: v.string(),
+  executionId: v.string(),
+  cellId: v.nullable(v.string()),
+  source: v.string(),
+  startedAt: time,
+  phase: runPhaseSchema,
+  plan: runPlanSchema,
+  sightings: v.object({
+    table: v.nullable(sightingSchema),
+    bar: v.nullable(sightingSchema),
+    log: v.nullable(sightingSchema),
+  }),
+  /** Printed by a progress bar or table; used until enough steps were timed here. */
+  printedStepsPerSecond: maybe,
+  /** Steps with the moment they were seen, oldest first, thinned out. */
+  timings: v.array(v.object({ step: v.number(), at: time })),
+  loss: v.nullable(v.object({ value: v.number(), at: time })),
+  announced: v.object({ saved: v.array(v.string()), deleted: v.array(v.string()) }),
+  folder: outputFolderSchema,
+  /** Names and times of checkpoints that lay there before the run began; `null` until the first look. */
+  baseline: v.nullable(v.record(v.string(), v.nullable(v.number()))),
+  lookedAt: maybe,
+  checkpoints: v.array(seenCheckpointSchema),
+  /** Step of the checkpoint from which this run went on, `null` for a run from the beginning. */
+  resumedFrom: maybe,
+});
+export type Run = v.InferOutput<typeof runSchema>;
+
+export interface NewRun {
+  readonly id: string;
+  readonly kernelId: string;
+  readonly executionId: string;
+  readonly cellId: string | null;
+  readonly source: string;
+  readonly startedAt: number;
+  readonly plan: RunPlan;
+  readonly folder: OutputFolder;
+}
+
+/** A run that has just begun. */
+export const beginRun = (start: NewRun): Run => ({
+  ...start,
+  phase: { kind: 'training' },
+  sightings: { table: null, bar: null, log: null },
+  printedStepsPerSecond: null,
+  timings: [],
+  loss: null,
+  announced: { saved: [], deleted: [] },
+  baseline: null,
+  lookedAt: null,
+  checkpoints: [],
+  resumedFrom: null,
+});
+
+/** A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints. */
+export const continueRun = (start: NewRun, lost: Run, fromStep: number): Run => ({
+  ...beginRun({ ...start, plan: mergePlans(start.plan, lost.plan), folder: lost.folder }),
+  baseline: lost.baseline,
+  lookedAt: lost.lookedAt,
+  checkpoints: lost.checkpoints,
+  resumedFrom: fromStep,
+});
+
+const mergePlans = (fresh: RunPlan, before: RunPlan): RunPlan => ({
+  maxSteps: fresh.maxSteps ?? before.maxSteps,
+  saveSteps: fresh.saveSteps ?? before.saveSteps,
+  saveStrategy: fresh.saveStrategy ?? before.saveStrategy,
+  saveTotalLimit: fresh.saveTotalLimit === UNKNOWN_LIMIT ? before.saveTotalLimit : fresh.saveTotalLimit,
+});

@@ -1,0 +1,52 @@
+import { positionOf } from './progress.ts';
+import { UNKNOWN_LIMIT, type Run, type RunPlan, type SeenCheckpoint } from './run.ts';
+
+/**
+ * Interval between saves in steps, `null` when unknown or when nothing is saved by steps. A fraction is a share of the
+ * run (Transformers `TrainingArguments.save_steps`).
+ */
+export const saveInterval = (plan: RunPlan, total: number | null): number | null => {
+  if (plan.saveStrategy !== null && plan.saveStrategy !== 'steps') return null;
+  if (plan.saveSteps === null || plan.saveSteps <= 0) return null;
+  if (plan.saveSteps >= 1) return Math.floor(plan.saveSteps);
+  return total === null ? null : Math.max(1, Math.ceil(total * plan.saveSteps));
+};
+
+/** Step of the next save. Transformers also saves at the last step when it saves by steps (4.45 and later). */
+export const nextSave = (run: Run): number | null => {
+  const position = positionOf(run);
+  const total = position?.total ?? run.plan.maxSteps;
+  const interval = saveInterval(run.plan, total) ?? observedInterval(run);
+  if (interval === null) return null;
+  const next = (Math.floor((position?.step ?? 0) / interval) + 1) * interval;
+  return total !== null && total > 0 ? Math.min(next, total) : next;
+};
+
+/** What the checkpoints themselves say: `save_steps` in their `trainer_state.json`. */
+const observedInterval = (run: Run): number | null =>
+  run.checkpoints.findLast(({ origin, trainerState }) => origin === 'this-run' && trainerState?.saveSteps)
+    ?.trainerState?.saveSteps ?? null;
+
+/** Whether the plan says that nothing is saved before the last step. */
+export const planVerdict = (plan: RunPlan): 'saves' | 'never-before-end' | 'no' | 'unknown' => {
+  if (plan.saveStrategy === 'no') return 'no';
+  const total = plan.maxSteps !== null && plan.maxSteps > 0 ? plan.maxSteps : null;
+  const interval = saveInterval(plan, total);
+  if (interval === null || total === null) return plan.saveStrategy === 'epoch' ? 'saves' : 'unknown';
+  return interval < total ? 'saves' : 'never-before-end';
+};
+
+/** Newest checkpoint of this run that was proven complete and still lies on the disk. */
+export const safeCheckpoint = (run: Run): SeenCheckpoint | null =>
+  run.checkpoints
+    .filter(({ origin, gone, integrity }) => origin === 'this-run' && !gone && integrity.kind === 'complete')
+    .reduce<SeenCheckpoint | null>(
+      (best, next) => (best === null || next.step > best.step ? next : best),
+      null,
+    );
+
+/** The limit as a number of checkpoints, `null` when all are kept or it is not known. */
+export const keptAtMost = (plan: RunPlan): number | null =>
+  plan.saveTotalLimit === null || plan.saveTotalLimit === UNKNOWN_LIMIT || plan.saveTotalLimit <= 0
+    ? null
+    : plan.saveTotalLimit;

@@ -1,0 +1,92 @@
+import { commandLineArguments, commandLineValues } from './command-line-arguments.ts';
+import { following, type Following } from './follow-value.ts';
+import { readIpythonCell } from './ipython-cell.ts';
+import { posixPath, joinPath } from './posix-path.ts';
+import { collectNames, type PythonNames } from './python-names.ts';
+import { readScript } from './read-script.ts';
+import { looksLikeTraining, scriptCommands, type ScriptCommand } from './script-command.ts';
+import { findTrainCalls } from './train-call.ts';
+import { readArgumentsOfCall } from './training-arguments.ts';
+import type { CellSource, ScriptCall, TrainCall, TrainingSource } from './training-source.ts';
+
+/**
+ * What the notebook's code says about the training in one cell, without running anything.
+ *
+ * `cells` are the notebook's code cells in its order. What stands above the training cell counts; cells below only for
+ * names that have no definition above. With several training calls in the cell, the first with a known trainer is
+ * meant, else the first. An unknown `trainingCellId` gives nothing.
+ */
+export function readTraining(cells: readonly CellSource[], trainingCellId: string): TrainingSource {
+  const index = cells.findIndex(({ id }) => id === trainingCellId);
+  const source = cells[index]?.source;
+  if (source === undefined) return { call: null, script: null, arguments: null };
+  const follow = following(collectNames(cells));
+  const calls = findTrainCalls(follow.names, index);
+  const found = calls.find(({ call }) => call.certainty === 'known') ?? calls[0];
+  const command = trainingCommand(source);
+  const script = command === null ? null : scriptCall(command, trainingCellId);
+  if (found !== undefined) return { call: found.call, script, arguments: readArgumentsOfCall(follow, found) };
+  const read = command === null ? null : readCommand(follow, cells, index, command);
+  return { call: null, script, arguments: read };
+}
+
+/** Every call in the cell that trains; more than one means that a checkpoint may belong to either. */
+export function trainCallsOf(cells: readonly CellSource[], cellId: string): readonly TrainCall[] {
+  const index = cells.findIndex(({ id }) => id === cellId);
+  return findTrainCalls(collectNames(cells), index).map(({ call }) => call);
+}
+
+/** The ids of the cells that train when they run: by a call, or by a script that looks like training. */
+export function trainingCells(cells: readonly CellSource[]): ReadonlySet<string> {
+  let names: PythonNames | null = null;
+  const found = new Set<string>();
+  for (const [index, { id, source }] of cells.entries()) {
+    if (!/train|\.py\b|%run\b/.test(source)) continue;
+    names ??= collectNames(cells);
+    const scripts = scriptCommands(source);
+    if (findTrainCalls(names, index).length > 0) found.add(id);
+    else if (scripts.some((command) => looksLikeTraining(source, command))) found.add(id);
+  }
+  return found;
+}
+
+/** Whether running a cell trains; answers before the run, from the sources alone. */
+export function isTrainingCell(cells: readonly CellSource[], cellId: string): boolean {
+  return trainingCells(cells).has(cellId);
+}
+
+/** The source of a script when a cell of the notebook writes it (`%%writefile train.py`), or `null`. */
+export function writtenScript(cells: readonly CellSource[], script: ScriptCall): string | null {
+  if (script.directory === null) return null;
+  const wanted = posixPath([joinPath([script.directory ?? '', script.script])]);
+  const own = cells.findIndex(({ id }) => id === script.cellId);
+  const written = cells.flatMap(({ source }, index) => {
+    const file = readIpythonCell(source).writtenFile;
+    return file !== null && posixPath([file.path]) === wanted ? [{ index, source: file.source }] : [];
+  });
+  return (written.findLast(({ index }) => index < own) ?? written.at(-1))?.source ?? null;
+}
+
+function trainingCommand(source: string): ScriptCommand | null {
+  const commands = scriptCommands(source);
+  return commands.find((command) => looksLikeTraining(source, command)) ?? commands[0] ?? null;
+}
+
+function scriptCall({ from, to, script, directory }: ScriptCommand, cellId: string): ScriptCall {
+  return { cellId, script, from, to, ...(directory === '' ? {} : { directory }) };
+}
+
+function readCommand(
+  follow: Following,
+  cells: readonly CellSource[],
+  index: number,
+  command: ScriptCommand,
+): TrainingSource['arguments'] {
+  const cell = cells[index];
+  if (cell === undefined) return null;
+  const given = commandLineValues(follow, cell.source, command, { cell: index, at: command.from });
+  const source = writtenScript(cells, scriptCall(command, cell.id));
+  return source === null
+    ? commandLineArguments(given, cell.id)
+    : readScript(source, given, cell.id).arguments;
+}

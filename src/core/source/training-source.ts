@@ -1,0 +1,79 @@
+/** A code cell of the notebook, in the order of the notebook. */
+export interface CellSource {
+  readonly id: string;
+  readonly source: string;
+}
+
+/**
+ * A value read from source. `known` when it is a literal or could be followed through simple names, arithmetic and
+ * string joins; `default` when the argument is absent and the framework's default applies; `unknown` when it is
+ * there but cannot be followed.
+ */
+export type SourceValue<T> =
+  | { readonly kind: 'known'; readonly value: T; readonly cellId: string }
+  | { readonly kind: 'default'; readonly value: T }
+  | { readonly kind: 'unknown' };
+
+/** The training arguments that decide when and where checkpoints are written. */
+export interface TrainingArguments {
+  /** For example `TrainingArguments` or `SFTConfig`. */
+  readonly className: string;
+  readonly cellId: string;
+  readonly outputDir: SourceValue<string>;
+  /** -1 when the length is given in epochs. */
+  readonly maxSteps: SourceValue<number>;
+  readonly saveStrategy: SourceValue<string>;
+  readonly saveSteps: SourceValue<number>;
+  /** `null`: keep all. */
+  readonly saveTotalLimit: SourceValue<number | null>;
+}
+
+/** The call that trains, inside one cell. */
+export interface TrainCall {
+  readonly cellId: string;
+  /** The object it is called on, as written: `trainer`, `self.trainer`. */
+  readonly trainer: string;
+  /** `known`: assigned from a `…Trainer(…)` call seen in the notebook; `likely`: only its name says so. */
+  readonly certainty: 'known' | 'likely';
+  /** Offsets in the cell's source of the whole call expression `trainer.train(…)`. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A cell that trains by running a script: `!python train.py …`, `%run train.py`, `!accelerate launch train.py`. */
+export interface ScriptCall {
+  readonly cellId: string;
+  /** Path of the script as written on the command line. */
+  readonly script: string;
+  /**
+   * The folder a `cd` before it leads to, relative to the kernel's; absent when there is no `cd`, `null` when it
+   * cannot be followed. The script and its output folder are relative to it.
+   */
+  readonly directory?: string | null;
+  /** Offsets in the cell's source of the whole command line (from `!` or `%` to the end of the logical line). */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the notebook's source says about training in one cell. */
+export interface TrainingSource {
+  readonly call: TrainCall | null;
+  readonly script: ScriptCall | null;
+  readonly arguments: TrainingArguments | null;
+}
+
+/** The option by which a script takes the checkpoint to resume from. */
+export interface ResumeFlag {
+  /** As on the command line: `--resume_from_checkpoint`, `--resume-from-checkpoint` or `--resume`. */
+  readonly name: string;
+  /** `false`: a switch, a yes/no or a choice; a given checkpoint cannot be handed over with it. */
+  readonly takesValue: boolean;
+  /** `false`: the script declares it and never reads it; training would silently begin at step 0. */
+  readonly used: boolean;
+}
+
+/** What a training script's own source says. */
+export interface ScriptSource {
+  readonly arguments: TrainingArguments | null;
+  readonly resumeFlag: ResumeFlag | null;
+}
