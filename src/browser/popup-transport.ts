@@ -1,0 +1,44 @@
+import type { PopupMessage, PopupReplies } from '../protocol/background-message.ts';
+import { viewChangedSchema } from '../protocol/background-message.ts';
+import type { PopupTransport } from '../protocol/popup-transport.ts';
+import * as v from 'valibot';
+import { browser } from './browser.ts';
+import { enableSite } from './sites.ts';
+
+/** The popup's line to the background. `?tab=ID` in the address shows that tab instead of the one in front. */
+export const createPopupTransport = (): PopupTransport => {
+  const wanted = Number(new URL(location.href).searchParams.get('tab') ?? Number.NaN);
+  const tabId = async (): Promise<number | null> => {
+    if (Number.isInteger(wanted)) return wanted;
+    const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+    return tab?.id ?? null;
+  };
+  return {
+    async view() {
+      return ask({ kind: 'popup-view', tabId: await tabId() });
+    },
+    async act(action) {
+      // The browser shows its question only in answer to a click: nothing may be awaited before it.
+      if (action.kind === 'enable-site')
+        return (await enableSite(action.origin))
+          ? { kind: 'done' }
+          : { kind: 'refused', reason: 'permission-denied' };
+      return ask({ kind: 'popup-action', tabId: await tabId(), action });
+    },
+    onChange(listener, signal) {
+      const onMessage = (message: unknown): undefined => {
+        if (v.is(viewChangedSchema, message)) listener();
+        return undefined;
+      };
+      browser.runtime.onMessage.addListener(onMessage);
+      signal.addEventListener('abort', () => browser.runtime.onMessage.removeListener(onMessage), {
+        once: true,
+      });
+    },
+  };
+};
+
+/** Both ends are ours and of one version: the reply's type is what the background's table of replies says. */
+const ask = <K extends PopupMessage['kind']>(
+  message: PopupMessage & { readonly kind: K },
+): Promise<PopupReplies[K]> => browser.runtime.sendMessage<PopupMessage, PopupReplies[K]>(message);

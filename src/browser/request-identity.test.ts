@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { identifyRequestsTo, stopIdentifyingRequestsTo } from './request-identity.ts';
+
+/** Behaves as the browser's session rules do: removes first, then adds; two rules of one id are refused. */
+const fake = vi.hoisted(() => ({ rules: new Map<number, unknown>(), refuse: '' }));
+vi.mock('./browser.ts', () => ({
+  browser: {
+    runtime: { getURL: (path: string) => `chrome-extension://abcdefghijklmnop/${path}` },
+    declarativeNetRequest: {
+      updateSessionRules: async (change: { removeRuleIds?: number[]; addRules?: { id: number }[] }) => {
+        if (fake.refuse !== '') throw new Error(fake.refuse);
+        for (const id of change.removeRuleIds ?? []) fake.rules.delete(id);
+        for (const rule of change.addRules ?? []) {
+          if (fake.rules.has(rule.id) || rule.id < 1) throw new Error(`Rule id ${rule.id}`);
+          fake.rules.set(rule.id, rule);
+        }
+      },
+    },
+  },
+}));
+
+beforeEach(() => {
+  fake.rules.clear();
+  fake.refuse = '';
+});
+
+describe('request identity', () => {
+  test('concerns our own fetches to that one origin', async () => {
+    await identifyRequestsTo('http://localhost:8888');
+    expect([...fake.rules.values()]).toEqual([
+      {
+        id: expect.any(Number),
+        condition: {
+          urlFilter: '|http://localhost:8888/',
+          initiatorDomains: ['abcdefghijklmnop'],
+          resourceTypes: ['xmlhttprequest'],
+        },
+        action: {
+          type: 'modifyHeaders',
+          requestHeaders: [
+            { header: 'Origin', operation: 'set', value: 'http://localhost:8888' },
+            { header: 'Referer', operation: 'set', value: 'http://localhost:8888/' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('asking twice leaves one rule; each origin has its own and loses only that', async () => {
+    await identifyRequestsTo('http://localhost:8888');
+    await identifyRequestsTo('http://localhost:8888');
+    expect(fake.rules.size).toBe(1);
+    await identifyRequestsTo('http://localhost:8889');
+    expect(fake.rules.size).toBe(2);
+    await stopIdentifyingRequestsTo('http://localhost:8888');
+    await stopIdentifyingRequestsTo('http://localhost:8888');
+    expect(JSON.stringify([...fake.rules.values()])).toContain('http://localhost:8889');
+    expect(fake.rules.size).toBe(1);
+  });
+
+  test.each([
+    'http://localhost:8888/',
+    'localhost',
+    'file://',
+    'null',
+    'http://*',
+    'http://a|b',
+    'https://u:p@a.example',
+  ])('refuses %s', async (origin) => {
+    expect(await identifyRequestsTo(origin)).toEqual({ ok: false, failure: { kind: 'bad-origin' } });
+    expect(fake.rules.size).toBe(0);
+  });
+
+  test('says what the browser said', async () => {
+    fake.refuse = 'no permission';
+    expect(await identifyRequestsTo('http://localhost:8888')).toEqual({
+      ok: false,
+      failure: { kind: 'refused', message: 'no permission' },
+    });
+  });
+});

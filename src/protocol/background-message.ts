@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { pageCommandReplySchema, pageCommandSchema } from './page-command.ts';
+import { pageBatchSchema } from './page-event.ts';
+import type { PopupActionReply } from './popup-transport.ts';
+import type { PopupView } from './popup-view.ts';
+
+/** Content script → background. The sender's tab says which page it is. */
+export const contentMessageSchema = v.variant('kind', [
+  v.object({ kind: v.literal('page-events'), events: pageBatchSchema }),
+  /** Sent at the rhythm the background asked for, only while a run trains. */
+  v.object({ kind: v.literal('tick') }),
+  v.object({ kind: v.literal('network'), online: v.boolean() }),
+  v.object({ kind: v.literal('page-leaves') }),
+]);
+export type ContentMessage = v.InferOutput<typeof contentMessageSchema>;
+
+/** The background's answer: how often it wants a tick, `null` for never. */
+export const contentReplySchema = v.object({ tickMs: v.nullable(v.number()) });
+export type ContentReply = v.InferOutput<typeof contentReplySchema>;
+
+/** Background → content script of one tab; answered with a `PageCommandReply`. */
+export const tabMessageSchema = v.object({ kind: v.literal('page-command'), command: pageCommandSchema });
+export type TabMessage = v.InferOutput<typeof tabMessageSchema>;
+export const tabReplySchema = pageCommandReplySchema;
+
+const notebookId = v.string();
+const popupActionSchema = v.variant('kind', [
+  v.object({ kind: v.literal('enable-site'), origin: v.string() }),
+  v.object({ kind: v.literal('reload-tab') }),
+  v.object({ kind: v.literal('insert-resume-cell'), notebookId }),
+  v.object({ kind: v.literal('undo-insert'), notebookId }),
+  v.object({
+    kind: v.literal('recover'),
+    notebookId,
+    setupCellIds: v.pipe(v.array(v.string()), v.readonly()),
+  }),
+  v.object({ kind: v.literal('stop-recovery'), notebookId }),
+  v.object({ kind: v.literal('watch-folder'), notebookId, path: v.string() }),
+  v.object({ kind: v.literal('dismiss-run'), notebookId }),
+  v.object({
+    kind: v.literal('change-settings'),
+    insertAfterReconnect: v.boolean(),
+    runAfterReconnect: v.boolean(),
+  }),
+]);
+
+/** Popup → background. Accepted from the extension's own pages only. */
+export const popupMessageSchema = v.variant('kind', [
+  v.object({ kind: v.literal('popup-view'), tabId: v.nullable(v.number()) }),
+  v.object({ kind: v.literal('popup-action'), tabId: v.nullable(v.number()), action: popupActionSchema }),
+]);
+export type PopupMessage = v.InferOutput<typeof popupMessageSchema>;
+
+/** Background → popup, without an answer: what it shows may have changed. */
+export const viewChangedSchema = v.object({ kind: v.literal('view-changed') });
+
+/** What each request is answered with. */
+export interface PopupReplies {
+  readonly 'popup-view': PopupView;
+  readonly 'popup-action': PopupActionReply;
+}

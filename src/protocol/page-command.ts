@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { MAX_SOURCE_LENGTH } from './page-event.ts';
+
+const path = v.string();
+const cellId = v.string();
+
+/** What the extension asks of a notebook page. */
+export const pageCommandSchema = v.variant('kind', [
+  v.object({ kind: v.literal('read-cells'), path }),
+  v.object({ kind: v.literal('insert-below'), path, cellId, source: v.string() }),
+  v.object({ kind: v.literal('replace-source'), path, cellId, expected: v.string(), source: v.string() }),
+  v.object({ kind: v.literal('remove-cell'), path, cellId, expected: v.string() }),
+  v.object({ kind: v.literal('run-cell'), path, cellId }),
+]);
+export type PageCommand = v.InferOutput<typeof pageCommandSchema>;
+
+/** What the page answers. `no-platform`: this page gives no way to do it. */
+export const pageCommandReplySchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('cells'),
+    cells: v.nullable(
+      v.array(v.object({ id: v.string(), source: v.pipe(v.string(), v.maxLength(MAX_SOURCE_LENGTH)) })),
+    ),
+  }),
+  v.object({ kind: v.literal('done'), cellId: v.string() }),
+  v.object({ kind: v.literal('queued') }),
+  v.object({
+    kind: v.literal('failed'),
+    reason: v.picklist([
+      'cell-not-found',
+      'cell-was-edited',
+      'read-only',
+      'not-read-back',
+      'no-kernel',
+      'page-error',
+      'no-platform',
+      'no-answer',
+    ]),
+  }),
+]);
+export type PageCommandReply = v.InferOutput<typeof pageCommandReplySchema>;
+export type PageCommandFailure = Extract<PageCommandReply, { kind: 'failed' }>['reason'];

@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+
+/** Longest cell source that is sent out of the page; a longer one is cut, which only costs the advice read from it. */
+export const MAX_SOURCE_LENGTH = 64 * 1024;
+const path = v.pipe(v.string(), v.maxLength(4096));
+const id = v.pipe(v.string(), v.maxLength(256));
+const time = v.pipe(v.number(), v.finite());
+const count = v.nullable(v.pipe(v.number(), v.finite()));
+const source = v.pipe(v.string(), v.maxLength(MAX_SOURCE_LENGTH));
+
+const logEvent = v.object({
+  kind: v.picklist(['saved', 'deleted', 'best', 'loaded', 'resumed', 'train_start', 'train_end', 'progress']),
+  path: v.nullable(path),
+  step: count,
+  epoch: count,
+  total: count,
+  line: v.number(),
+  loss: v.exactOptional(v.number()),
+  stepsPerSecond: v.exactOptional(v.number()),
+});
+
+const tableSighting = v.object({
+  /** True step, already shifted from the number on the page. */
+  step: v.number(),
+  total: v.number(),
+  stepsPerSecond: count,
+  epoch: count,
+  loss: count,
+});
+
+/** Everything a notebook page tells the extension. The page is hostile: nothing in here is trusted further than its shape. */
+export const pageEventSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('page'),
+    /** Path prefix of the Jupyter server, starts and ends with `/`. */
+    baseUrl: path,
+    /** The server's root folder as its own page tells it, `null` where it does not. */
+    serverRoot: v.nullable(path),
+    platform: v.nullable(v.picklist(['jupyterlab', 'notebook7'])),
+    application: v.picklist(['working', 'absent', 'waiting']),
+    kernelTap: v.picklist(['reading', 'standing-by', 'idle']),
+  }),
+  v.object({
+    kind: v.literal('notebooks'),
+    notebooks: v.pipe(
+      v.array(v.object({ path, current: v.boolean(), kernelId: v.nullable(id) })),
+      v.maxLength(100),
+    ),
+  }),
+  v.object({
+    kind: v.literal('kernel'),
+    /** `null` where only the kernel's socket is seen: the server's sessions tell which notebook it belongs to. */
+    path: v.nullable(path),
+    kernelId: v.nullable(id),
+    sighting: v.picklist([
+      'starting',
+      'idle',
+      'busy',
+      'restarting',
+      'autorestarting',
+      'dead',
+      'terminating',
+      'connecting',
+      'disconnected',
+      'connected',
+      // The main shell answered a question: no cell is running.
+      'answers',
+    ]),
+    at: time,
+  }),
+  v.object({
+    kind: v.literal('execution-started'),
+    path: v.nullable(path),
+    kernelId: id,
+    executionId: id,
+    cellId: v.nullable(id),
+    source,
+    at: time,
+  }),
+  v.object({
+    kind: v.literal('execution-ended'),
+    path: v.nullable(path),
+    kernelId: id,
+    executionId: id,
+    cellId: v.nullable(id),
+    /** `null`: it ended well. */
+    error: v.nullable(
+      v.object({
+        name: v.pipe(v.string(), v.maxLength(200)),
+        message: v.pipe(v.string(), v.maxLength(2000)),
+      }),
+    ),
+    at: time,
+  }),
+  v.object({
+    kind: v.literal('output'),
+    path: v.nullable(path),
+    kernelId: id,
+    executionId: id,
+    cellId: v.nullable(id),
+    events: v.pipe(v.array(logEvent), v.maxLength(200)),
+    table: v.nullable(tableSighting),
+    at: time,
+  }),
+]);
+
+export type PageEvent = v.InferOutput<typeof pageEventSchema>;
+export type TableSighting = v.InferOutput<typeof tableSighting>;
+
+export const pageBatchSchema = v.pipe(v.array(pageEventSchema), v.maxLength(500));

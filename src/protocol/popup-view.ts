@@ -1,0 +1,191 @@
+import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
+
+/** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
+export type PopupView =
+  /** A page the extension has nothing to do with (browser pages, files, an unsupported address). */
+  | { readonly kind: 'nothing-here' }
+  /** A web page where Holdfast has not been allowed yet. */
+  | { readonly kind: 'site-off'; readonly origin: string; readonly host: string }
+  /** Allowed, but the page was loaded before: it must be reloaded once. */
+  | { readonly kind: 'reload-needed'; readonly host: string }
+  /** A supported site, no notebook open in this tab. */
+  | { readonly kind: 'not-a-notebook'; readonly host: string }
+  | NotebookView;
+
+export interface NotebookView {
+  readonly kind: 'notebook';
+  readonly notebookId: string;
+  /** File name, for example `gemma_lora.ipynb`. */
+  readonly name: string;
+  readonly state: NotebookState;
+  readonly health: HealthView;
+  readonly settings: SettingsView;
+}
+
+export interface SettingsView {
+  /** Insert the resume cell by itself when a kernel is there again. */
+  readonly insertAfterReconnect: boolean;
+  /** Also run setup cells and the resume cell by itself. */
+  readonly runAfterReconnect: boolean;
+}
+
+/** Which way into the page is in use. `trouble` is shown to the user in one line. */
+export interface HealthView {
+  readonly application: 'working' | 'absent' | 'waiting';
+  readonly kernelTap: 'reading' | 'standing-by' | 'idle';
+  readonly canInsert: boolean;
+  readonly files: 'working' | 'not-tried' | FilesTrouble;
+}
+/** Why the server's files cannot be read. */
+export type FilesTrouble =
+  | 'signed-out'
+  | 'forbidden'
+  | 'server-error'
+  | 'too-many-requests'
+  | 'unreachable'
+  | 'not-understood'
+  | 'unsupported-site';
+
+export type NotebookState =
+  | { readonly kind: 'idle'; readonly plan: PlanView | null }
+  | { readonly kind: 'training'; readonly run: RunView; readonly connection: ConnectionView }
+  | { readonly kind: 'finished'; readonly run: RunView; readonly resumedFrom: number | null }
+  | {
+      readonly kind: 'stopped';
+      readonly run: RunView;
+      readonly reason: StopReason;
+      readonly resume: ResumeView;
+    }
+  | { readonly kind: 'lost'; readonly run: RunView; readonly loss: LossView; readonly resume: ResumeView }
+  | {
+      readonly kind: 'recovering';
+      readonly run: RunView;
+      readonly steps: readonly RecoveryStepView[];
+      readonly status: 'running' | 'failed' | 'stopped';
+    };
+
+/** Before the run: what the training arguments say. `null` where the source does not tell. */
+export interface PlanView {
+  readonly saveSteps: number | null;
+  readonly maxSteps: number | null;
+  readonly saveTotalLimit: number | null;
+  readonly verdict: 'saves' | 'never-before-end' | 'no' | 'unknown';
+}
+
+/** The page's line to the kernel while a run is thought to go on. */
+export type ConnectionView =
+  | { readonly kind: 'connected' }
+  /** The browser says it is offline. The run may go on. */
+  | { readonly kind: 'offline'; readonly since: number }
+  /** The server does not answer. The run may go on or be gone. */
+  | { readonly kind: 'server-unreachable'; readonly since: number }
+  /** The tab was reloaded or closed; the page is not heard at the moment. */
+  | { readonly kind: 'page-away'; readonly since: number };
+
+export type StopReason =
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'error'; readonly name: string; readonly message: string };
+
+export interface LossView {
+  readonly cause:
+    'kernel-died' | 'kernel-restarted' | 'kernel-shut-down' | 'server-restarted' | 'gone-while-away';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Whether a kernel is there again. */
+  readonly kernel: 'back' | 'away';
+}
+
+export interface RunView {
+  /** Last step known, `null` before the first. */
+  readonly step: number | null;
+  /** When that step was seen, milliseconds since the epoch. */
+  readonly stepSeenAt: number | null;
+  readonly stepSource: 'table' | 'bar' | 'log' | 'folder' | null;
+  readonly total: number | null;
+  readonly loss: number | null;
+  readonly secondsPerStep: number | null;
+  readonly secondsLeft: number | null;
+  /** Step of the newest complete checkpoint of this run. */
+  readonly safeStep: number | null;
+  /** What would be lost if it stopped now. */
+  readonly stepsAtRisk: number | null;
+  readonly secondsAtRisk: number | null;
+  readonly nextSave: number | null;
+  /** Newest first. */
+  readonly checkpoints: readonly CheckpointView[];
+  readonly folder: FolderView;
+  /** Where two sources contradict each other; shown as such. */
+  readonly contradictions: readonly Contradiction[];
+}
+
+export interface CheckpointView {
+  readonly name: string;
+  readonly step: number;
+  readonly sizeBytes: number | null;
+  readonly integrity: Integrity;
+  readonly loss: number | null;
+  readonly isBest: boolean;
+  /** `earlier`: it lay in the folder before this run began. */
+  readonly origin: 'this-run' | 'earlier';
+  /** Rotation removes it when the next one is saved. */
+  readonly goesAt: number | null;
+  /** It was on the disk and is no longer (rotated away): drawn as a small dot. */
+  readonly gone: boolean;
+}
+
+export type FolderView =
+  | { readonly kind: 'watching'; readonly path: string; readonly from: 'source' | 'log' | 'user' }
+  | { readonly kind: 'not-there-yet'; readonly path: string; readonly from: 'source' | 'log' | 'user' }
+  | { readonly kind: 'outside-server'; readonly path: string }
+  | { readonly kind: 'unknown' };
+
+export type Contradiction =
+  | { readonly kind: 'announced-not-on-disk'; readonly path: string }
+  | { readonly kind: 'deleted-still-on-disk'; readonly path: string }
+  | { readonly kind: 'step-behind-folder'; readonly shown: number; readonly folder: number };
+
+/** The resume cell and what stands around it. */
+export interface ResumeView {
+  /** The checkpoint it resumes from; `null`: there is nothing to resume from. */
+  readonly from: { readonly name: string; readonly step: number } | null;
+  /** Newer ones that were passed over, and why. */
+  readonly passedOver: readonly {
+    readonly name: string;
+    readonly defects: readonly Defect[];
+    readonly integrity: Integrity['kind'];
+  }[];
+  readonly cell: ResumeCellView;
+  /** Cells that ran well before the training cell, in that order. */
+  readonly setup: readonly SetupCellView[];
+}
+
+export type ResumeCellView =
+  | { readonly kind: 'not-inserted' }
+  | { readonly kind: 'inserted'; readonly checkpoint: string }
+  /** The page gives no safe way to insert: the text is here to be copied. */
+  | { readonly kind: 'copy'; readonly text: string }
+  /** No resume cell can be written for this training cell. */
+  | {
+      readonly kind: 'impossible';
+      readonly reason: 'no-checkpoint' | 'no-train-call' | 'script-without-flag' | 'still-checking';
+    }
+  | { readonly kind: 'failed'; readonly reason: InsertFailure; readonly text: string };
+
+export type InsertFailure = 'not-read-back' | 'cell-not-found' | 'read-only' | 'page-error';
+
+export interface SetupCellView {
+  readonly cellId: string;
+  /** First line with text in it, cut to 80 characters. */
+  readonly title: string;
+  readonly state: 'same' | 'changed' | 'missing';
+  /** How long it took in the lost kernel's life, milliseconds. */
+  readonly tookMs: number | null;
+}
+
+export type RecoveryStepView = {
+  readonly kind: 'setup' | 'insert' | 'train' | 'watch';
+  readonly title: string | null;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  /** For `failed`: what the kernel said, name and message. */
+  readonly error: string | null;
+};
