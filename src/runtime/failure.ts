@@ -1,0 +1,56 @@
+/**
+ * Why a request to a Jupyter server did not give what was asked for.
+ * - `signed-out`: the server wants a login first. `forbidden`: it knows who asks and refuses.
+ * - `not-found`: no such file, folder or kernel. `conflict`: it changed under us (409, or 416:
+ *   the file is shorter than it was).
+ * - `too-large`: the server refuses the size, or the answer would be larger than we are ready to read.
+ * - `unreachable`: no answer, or the line broke in the middle of one. `stalled`: no byte came for that long.
+ * - `not-understood`: an answer, but not the one this API gives (`status` is its HTTP status).
+ * - `aborted`: the caller's own signal.
+ */
+export type RuntimeFailure =
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'too-large' }
+  /** `null`: the server did not say how long to wait. */
+  | { readonly kind: 'too-many-requests'; readonly retryAfterMs: number | null }
+  | { readonly kind: 'server-error'; readonly status: number }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'stalled'; readonly afterMs: number }
+  | { readonly kind: 'not-understood'; readonly status: number }
+  | { readonly kind: 'aborted' };
+
+/** What an unsuccessful answer means. Redirects are `signed-out`: see `request`. */
+export function failureOfStatus(status: number, retryAfter: string | null, nowMs: number): RuntimeFailure {
+  if (status >= 300 && status < 400) return { kind: 'signed-out' };
+  // JupyterHub 2 and newer answers 424 for a user's server that isn't running.
+  if (status >= 500 || status === 424) return { kind: 'server-error', status };
+  switch (status) {
+    case 401:
+      return { kind: 'signed-out' };
+    case 403:
+      return { kind: 'forbidden' };
+    case 404:
+    case 410:
+      return { kind: 'not-found' };
+    case 409:
+    case 416:
+      return { kind: 'conflict' };
+    case 413:
+      return { kind: 'too-large' };
+    case 429:
+      return { kind: 'too-many-requests', retryAfterMs: retryAfterMsOf(retryAfter, nowMs) };
+    default:
+      return { kind: 'not-understood', status };
+  }
+}
+
+/** `Retry-After` holds seconds or an HTTP date (RFC 9110, 10.2.3). */
+function retryAfterMsOf(header: string | null, nowMs: number): number | null {
+  if (header === null) return null;
+  if (/^[0-9]{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { decodeUtf8 } from '../core/checkpoint/utf8.ts';
+import { type Result, fail, ok } from '../core/result.ts';
+import type { RuntimeFailure } from './failure.ts';
+import { type Reply, type RequestOptions, request } from './http.ts';
+import { type Route, type ServerAddress, urlOf } from './server-address.ts';
+
+/** Whom a request is for and how long it may take; what callers of every route pass on. */
+export type Access = Pick<RequestOptions, 'token' | 'signal' | 'stallMs'>;
+
+export interface JsonRequest<Schema extends v.GenericSchema> {
+  readonly route: Route;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly schema: Schema;
+  readonly maxBytes: number;
+}
+
+/**
+ * Asks an API route and takes the answer only if the schema accepts it.
+ *
+ * jupyter_server answers 403 on `/api/…` to whoever is not logged in, as it does to who may not see a folder (2.21,
+ * `perm_to_403`): there is no telling the two apart but by asking `/api/status`, so a 403 here is `signed-out` when that
+ * is refused as well.
+ */
+export async function requestJson<Schema extends v.GenericSchema>(
+  server: ServerAddress,
+  { route, path, query, schema, maxBytes }: JsonRequest<Schema>,
+  access: Access,
+): Promise<Result<v.InferOutput<Schema>, RuntimeFailure>> {
+  const url = urlOf(server, route, path, query);
+  if (url === null) return fail({ kind: 'not-found' });
+  const reply = await request(url, { ...access, maxBytes, headers: { Accept: 'application/json' } });
+  if (!reply.ok) {
+    return reply.failure.kind === 'forbidden' ? fail(await whoIsForbidden(server, route, access)) : reply;
+  }
+  return read(reply.value, schema);
+}
+
+async function whoIsForbidden(server: ServerAddress, route: Route, access: Access): Promise<RuntimeFailure> {
+  const status = route === 'api/status' ? null : urlOf(server, 'api/status', '');
+  if (status === null) return { kind: 'signed-out' };
+  const reply = await request(status, { ...access, maxBytes: 64 * 1024 });
+  if (reply.ok) return { kind: 'forbidden' };
+  return reply.failure.kind === 'forbidden' ? { kind: 'signed-out' } : reply.failure;
+}
+
+function read<Schema extends v.GenericSchema>(
+  { bytes, status, headers }: Reply,
+  schema: Schema,
+): Result<v.InferOutput<Schema>, RuntimeFailure> {
+  const text = decodeUtf8(bytes);
+  const parsed = text === null ? undefined : parse(text);
+  if (parsed !== undefined) {
+    const accepted = v.safeParse(schema, parsed);
+    return accepted.success ? ok(accepted.output) : fail({ kind: 'not-understood', status });
+  }
+  const isLogin =
+    text !== null && isHtml(headers, text) && /<input[^>]{1,500}type=["']?password|login/i.test(text);
+  return fail(isLogin ? { kind: 'signed-out' } : { kind: 'not-understood', status });
+}
+
+/** `)]}'` before the JSON keeps it from being run as a script; Colab's routes send it. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\)\]\}',?\r?\n?/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+const isHtml = (headers: Headers, text: string): boolean =>
+  (headers.get('Content-Type') ?? '').includes('html') || /^\s*<(?:!doctype|html)/i.test(text);

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { type Result, ok } from '../core/result.ts';
+import type { RuntimeFailure } from './failure.ts';
+import { type Access, requestJson } from './json-reply.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** ISO 8601 as jupyter_server writes it, in milliseconds since the epoch by the server's clock. */
+const isoTime = v.pipe(
+  v.string(),
+  v.transform((text) => Date.parse(text)),
+  v.finite(),
+);
+
+const kernelSchema = v.object({ id: v.string(), execution_state: v.string(), last_activity: isoTime });
+const statusSchema = v.object({ started: isoTime });
+
+export interface KernelStatus {
+  readonly kernelId: string;
+  /**
+   * `idle`, `busy`, `starting`, … as the server last heard. `idle` proves nothing while a cell trains: requests on
+   * control and subshells make the kernel say so, too (jupyter_server 2.21).
+   */
+  readonly executionState: string;
+  /** Milliseconds since the epoch, by the server's clock. */
+  readonly lastActivityAt: number;
+}
+
+/** A kernel as the server knows it; `not-found` when it has none of that id. */
+export async function kernelStatus(
+  server: ServerAddress,
+  kernelId: string,
+  access: Access = {},
+): Promise<Result<KernelStatus, RuntimeFailure>> {
+  const reply = await requestJson(
+    server,
+    { route: 'api/kernels', path: kernelId, schema: kernelSchema, maxBytes: 256 * 1024 },
+    access,
+  );
+  if (!reply.ok) return reply;
+  const { id, execution_state, last_activity } = reply.value;
+  return ok({ kernelId: id, executionState: execution_state, lastActivityAt: last_activity });
+}
+
+/** When the server was started: another time than before means another server, whatever its address. */
+export async function serverStartedAt(
+  server: ServerAddress,
+  access: Access = {},
+): Promise<Result<number, RuntimeFailure>> {
+  const reply = await requestJson(
+    server,
+    { route: 'api/status', path: '', schema: statusSchema, maxBytes: 256 * 1024 },
+    access,
+  );
+  return reply.ok ? ok(reply.value.started) : reply;
+}

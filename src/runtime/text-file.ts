@@ -1,0 +1,20 @@
+import { type Result, fail, ok } from '../core/result.ts';
+import { stat } from './contents.ts';
+import type { RuntimeFailure } from './failure.ts';
+import { readRange } from './files.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** A small text file in UTF-8, whole or not at all: `too-large` when it has more than `maxBytes`. */
+export async function readText(
+  server: ServerAddress,
+  path: string,
+  maxBytes: number,
+): Promise<Result<string, RuntimeFailure>> {
+  const file = await stat(server, path);
+  if (!file.ok) return file;
+  const { sizeBytes } = file.value;
+  if (sizeBytes === null) return fail({ kind: 'not-found' });
+  if (sizeBytes > maxBytes) return fail({ kind: 'too-large' });
+  const read = await readRange(server, path, { from: 0, to: sizeBytes }, sizeBytes);
+  return read.ok ? ok(new TextDecoder().decode(read.value.bytes)) : read;
+}
