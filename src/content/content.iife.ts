@@ -1,0 +1,18 @@
+import { createBackgroundLine } from './background-line.ts';
+import { createPagePort } from './page-port.ts';
+
+/** The isolated world: carries events from the page to the background and commands back. Holds no state of its own. */
+const lifetime = new AbortController();
+const background = createBackgroundLine(lifetime);
+const page = createPagePort(window, (events) => background.send({ kind: 'page-events', events }));
+
+background.onCommand((command) => page.execute(command));
+window.addEventListener('pagehide', () => background.send({ kind: 'page-leaves' }), {
+  signal: lifetime.signal,
+});
+window.addEventListener('online', () => background.send({ kind: 'network', online: true }), {
+  signal: lifetime.signal,
+});
+window.addEventListener('offline', () => background.send({ kind: 'network', online: false }), {
+  signal: lifetime.signal,
+});

@@ -1,0 +1,141 @@
+import type { LogEvent } from '../core/log/log-event.ts';
+import { readProgressTable, trueStep } from '../core/log/progress-table.ts';
+import { createLogScanner, scanText, type LogScanner } from '../core/log/scanner.ts';
+import { MAX_SOURCE_LENGTH, type PageEvent, type TableSighting } from '../protocol/page-event.ts';
+import type { KernelMessage } from './wire-format.ts';
+
+/** Turns kernel messages of one page into events: which execution began and ended, and what its output said. */
+export interface ExecutionReader {
+  read(path: string | null, kernelId: string, message: KernelMessage, direction: 'send' | 'receive'): void;
+  /** A kernel's life ended: what was running there will not send its end. */
+  forgetKernel(kernelId: string): void;
+}
+
+interface Execution {
+  readonly cellId: string | null;
+  readonly stdout: LogScanner;
+  readonly stderr: LogScanner;
+  error: { readonly name: string; readonly message: string } | null;
+}
+
+/** Executions watched at a time. Cells run one after another; more only means that ends were missed. */
+const MAX_EXECUTIONS = 64;
+/** Requests whose cell is remembered until the kernel begins them ("Run all" queues the whole notebook). */
+const MAX_REQUESTS = 2000;
+
+export const createExecutionReader = (
+  report: (event: PageEvent) => void,
+  now: () => number,
+): ExecutionReader => {
+  const cells = new Map<string, string>();
+  const executions = new Map<string, Execution & { readonly kernelId: string }>();
+
+  const execution = (kernelId: string, id: string): Execution => {
+    const known = executions.get(id);
+    if (known !== undefined) return known;
+    const fresh = {
+      kernelId,
+      cellId: cells.get(id) ?? null,
+      stdout: createLogScanner(),
+      stderr: createLogScanner(),
+      error: null,
+    };
+    executions.set(id, fresh);
+    trim(executions, MAX_EXECUTIONS);
+    return fresh;
+  };
+
+  const reportOutput = (at: Where, events: readonly LogEvent[], table: TableSighting | null): void => {
+    if (events.length === 0 && table === null) return;
+    report({ kind: 'output', ...at, events: events.slice(-200), table, at: now() });
+  };
+
+  return {
+    read(path, kernelId, message, direction) {
+      if (direction === 'send') return noteRequest(cells, message);
+      if (message.type === 'kernel_info_reply')
+        return report({ kind: 'kernel', path, kernelId, sighting: 'answers', at: now() });
+      const id = message.parentId;
+      if (id === null || (message.parentType !== null && message.parentType !== 'execute_request')) return;
+      const cellId = executions.get(id)?.cellId ?? cells.get(id) ?? null;
+      const where = { path, kernelId, executionId: id, cellId };
+      switch (message.type) {
+        case 'execute_input': {
+          execution(kernelId, id);
+          const source = string(message.content['code']).slice(0, MAX_SOURCE_LENGTH);
+          return report({ kind: 'execution-started', ...where, source, at: now() });
+        }
+        case 'stream': {
+          const { stdout, stderr } = execution(kernelId, id);
+          const scanner = message.content['name'] === 'stderr' ? stderr : stdout;
+          return reportOutput(where, scanner.push(string(message.content['text'])), null);
+        }
+        case 'display_data':
+        case 'update_display_data':
+          return reportOutput(where, [], tableIn(message.content['data']));
+        case 'execute_result':
+          return reportOutput(where, scanText(field(message.content['data'], 'text/plain')), null);
+        case 'error':
+          execution(kernelId, id).error = {
+            name: string(message.content['ename']).slice(0, 200),
+            message: string(message.content['evalue']).slice(0, 2000),
+          };
+          return;
+        case 'status': {
+          if (message.content['execution_state'] !== 'idle' || message.parentType !== 'execute_request')
+            return;
+          const ended = executions.get(id);
+          reportOutput(where, [...(ended?.stdout.end() ?? []), ...(ended?.stderr.end() ?? [])], null);
+          executions.delete(id);
+          cells.delete(id);
+          return report({ kind: 'execution-ended', ...where, error: ended?.error ?? null, at: now() });
+        }
+        default:
+          return;
+      }
+    },
+    forgetKernel(kernelId) {
+      for (const [id, { kernelId: of }] of executions) if (of === kernelId) executions.delete(id);
+    },
+  };
+};
+
+interface Where {
+  readonly path: string | null;
+  readonly kernelId: string;
+  readonly executionId: string;
+  readonly cellId: string | null;
+}
+
+/** JupyterLab and Notebook put the cell's id into the metadata of the request they send for it. */
+const noteRequest = (cells: Map<string, string>, message: KernelMessage): void => {
+  const cellId = message.metadata['cellId'];
+  if (message.type !== 'execute_request' || typeof cellId !== 'string') return;
+  cells.set(message.id, cellId);
+  trim(cells, MAX_REQUESTS);
+};
+
+const trim = (map: Map<string, unknown>, size: number): void => {
+  for (const key of map.keys()) {
+    if (map.size <= size) return;
+    map.delete(key);
+  }
+};
+
+const tableIn = (data: unknown): TableSighting | null => {
+  const html = field(data, 'text/html');
+  const table = html === '' ? null : readProgressTable(html);
+  if (table === null) return null;
+  return {
+    step: trueStep(table),
+    total: table.total,
+    stepsPerSecond: table.stepsPerSecond,
+    epoch: table.epoch,
+    loss: table.trainingLoss?.value ?? null,
+  };
+};
+
+const field = (data: unknown, key: string): string =>
+  typeof data === 'object' && data !== null && key in data ? string(Reflect.get(data, key)) : '';
+
+const string = (value: unknown): string => (typeof value === 'string' ? value : '');

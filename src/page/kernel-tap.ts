@@ -1,0 +1,139 @@
+import { decodeFrame, type KernelMessage } from './wire-format.ts';
+
+/** What a tap tells. None of it is called while the page's own code is on the stack of a socket method. */
+export interface TapSink {
+  opened(kernelId: string): void;
+  closed(kernelId: string): void;
+  message(kernelId: string, message: KernelMessage): void;
+}
+
+export interface KernelTap {
+  /** Parse what comes, and what was held back so far. */
+  read(): void;
+  /** Parse nothing more: somebody else gives parsed messages. */
+  standBy(): void;
+  health(): 'reading' | 'standing-by' | 'idle';
+}
+
+/** Frames held while it is open whether the application will give parsed messages; older ones are let go. */
+const MAX_HELD_FRAMES = 512;
+const KERNEL_PATH = /\/api\/kernels\/([\w-]{1,256})\/channels$/;
+
+/**
+ * Listens on the kernel sockets that the page opens from now on, without changing them: the page's `WebSocket` stays
+ * the browser's own class behind a transparent proxy, and a listener beside the page's own reads each frame. Frames are
+ * read only, never held, changed or sent. An exception in here never reaches the page.
+ *
+ * Must run before the page's first script. A page that wraps `WebSocket` itself afterwards wraps the proxy, and works.
+ */
+export const installKernelTap = (page: typeof globalThis, sink: TapSink): KernelTap => {
+  const state: { mode: 'holding' | 'reading' | 'standing-by'; sockets: number } = {
+    mode: 'holding',
+    sockets: 0,
+  };
+  const held: (() => void)[] = [];
+
+  const deliver = (kernelId: string, data: unknown, protocol: string): void => {
+    if (state.mode === 'standing-by') return;
+    const parse = (): void => {
+      const message = decodeFrame(data, protocol);
+      if (message !== null) sink.message(kernelId, message);
+    };
+    if (state.mode === 'reading') return parse();
+    if (held.length < MAX_HELD_FRAMES) held.push(parse);
+  };
+
+  const NativeSocket = page.WebSocket;
+  const proxy: typeof WebSocket = new Proxy(NativeSocket, {
+    construct(target, args, newTarget) {
+      const socket: object = Reflect.construct(target, args, newTarget === proxy ? target : newTarget);
+      try {
+        if (socket instanceof NativeSocket) listen(socket);
+      } catch {
+        // The page gets its socket whatever happens to us.
+      }
+      return socket;
+    },
+  });
+
+  const listen = (socket: WebSocket): void => {
+    const kernelId = kernelIdOf(socket.url);
+    if (kernelId === null) return;
+    state.sockets += 1;
+    // A Blob is read asynchronously; one chain per socket keeps the frames in order.
+    const order = { last: Promise.resolve() };
+    socket.addEventListener(
+      'open',
+      shielded(() => sink.opened(kernelId)),
+    );
+    socket.addEventListener(
+      'close',
+      shielded(() => {
+        state.sockets -= 1;
+        sink.closed(kernelId);
+      }),
+    );
+    socket.addEventListener(
+      'message',
+      shielded((event) => {
+        if (!(event instanceof MessageEvent) || state.mode === 'standing-by') return;
+        const data: unknown = event.data;
+        if (!(data instanceof Blob)) return deliver(kernelId, data, socket.protocol);
+        order.last = order.last
+          .then(async () => deliver(kernelId, await data.arrayBuffer(), socket.protocol))
+          .catch(() => undefined);
+      }),
+    );
+  };
+
+  installProxy(page, NativeSocket, proxy);
+  return {
+    read() {
+      if (state.mode === 'reading') return;
+      state.mode = 'reading';
+      for (const parse of held.splice(0)) shielded(parse)();
+    },
+    standBy() {
+      state.mode = 'standing-by';
+      held.length = 0;
+    },
+    health: () => (state.mode === 'standing-by' ? 'standing-by' : state.sockets > 0 ? 'reading' : 'idle'),
+  };
+};
+
+/** Kernel id in the address of a kernel's channels socket, `null` for any other socket. */
+export const kernelIdOf = (url: string): string | null => {
+  try {
+    return KERNEL_PATH.exec(new URL(url).pathname)?.[1] ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** Puts the proxy where the class was, with the same property flags, and keeps `socket.constructor === WebSocket` true. */
+const installProxy = (page: typeof globalThis, original: typeof WebSocket, proxy: typeof WebSocket): void => {
+  const flags = Object.getOwnPropertyDescriptor(page, 'WebSocket');
+  if (flags?.configurable === false) return;
+  Object.defineProperty(page, 'WebSocket', {
+    configurable: true,
+    enumerable: flags?.enumerable ?? false,
+    writable: true,
+    value: proxy,
+  });
+  Object.defineProperty(original.prototype, 'constructor', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: proxy,
+  });
+};
+
+const shielded =
+  <A extends readonly unknown[]>(listener: (...args: A) => void) =>
+  (...args: A): void => {
+    try {
+      listener(...args);
+    } catch {
+      // Nothing of ours may surface in the page.
+    }
+  };

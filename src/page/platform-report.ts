@@ -1,0 +1,34 @@
+import type { KernelSighting, NotebookPlatform } from '../platforms/platform.ts';
+import type { PageEvent } from '../protocol/page-event.ts';
+import type { ExecutionReader } from './execution-reader.ts';
+import { fromJson } from './wire-format.ts';
+
+const LIFE_ENDS: ReadonlySet<KernelSighting> = new Set([
+  'restarting',
+  'autorestarting',
+  'dead',
+  'terminating',
+]);
+
+/** Reports what a platform sees, until the signal aborts. */
+export const reportPlatform = (
+  platform: NotebookPlatform,
+  reader: ExecutionReader,
+  report: (event: PageEvent) => void,
+  signal: AbortSignal,
+): void =>
+  platform.watch(
+    {
+      notebooks: (notebooks) =>
+        report({ kind: 'notebooks', notebooks: notebooks.map((notebook) => ({ ...notebook })) }),
+      kernel(path, kernelId, sighting) {
+        if (kernelId !== null && LIFE_ENDS.has(sighting)) reader.forgetKernel(kernelId);
+        report({ kind: 'kernel', path, kernelId, sighting, at: Date.now() });
+      },
+      message(path, kernelId, message, direction) {
+        const read = fromJson(message);
+        if (read !== null) reader.read(path, kernelId, read, direction);
+      },
+    },
+    signal,
+  );

@@ -1,0 +1,76 @@
+/**
+ * The one interface behind which every notebook page stands. Implementations run in the page's own world, read and act;
+ * they decide nothing. Every effect is read back before it is reported as done.
+ */
+export interface NotebookPlatform {
+  readonly name: PlatformName;
+  /** Reports notebooks, kernels and kernel messages until the signal aborts. Calls back for what is there already, too. */
+  watch(listener: PlatformListener, signal: AbortSignal): void;
+  /** Code cells in notebook order, or `null` when the notebook is not on this page. */
+  readCells(path: string): readonly PageCell[] | null;
+  /** Inserts a code cell directly below another one as one undoable step and reads it back. */
+  insertBelow(path: string, cellId: string, source: string): Promise<InsertOutcome>;
+  /** Gives one of our own cells a new text, only if it still holds `expected`. */
+  replaceSource(path: string, cellId: string, expected: string, source: string): Promise<InsertOutcome>;
+  /** Takes a cell away again, only if it still holds `expected`. */
+  remove(path: string, cellId: string, expected: string): Promise<RemoveOutcome>;
+  /** Runs one cell as the user would by hand. Resolves when it is queued, not when it has ended. */
+  run(path: string, cellId: string): Promise<RunOutcome>;
+}
+
+export type PlatformName = 'jupyterlab' | 'notebook7';
+
+export interface PageCell {
+  readonly id: string;
+  readonly source: string;
+}
+
+export type InsertOutcome =
+  | { readonly kind: 'done'; readonly cellId: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'cell-not-found' | 'read-only' | 'not-read-back' | 'page-error';
+    };
+export type RemoveOutcome =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'cell-not-found' | 'cell-was-edited' | 'read-only' | 'not-read-back' | 'page-error';
+    };
+export type RunOutcome =
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'failed'; readonly reason: 'cell-not-found' | 'no-kernel' | 'page-error' };
+
+/** A notebook as it stands on the page. */
+export interface PageNotebook {
+  /** Path relative to the server's root, without a leading slash. */
+  readonly path: string;
+  /** Whether it is the one in front. */
+  readonly current: boolean;
+  readonly kernelId: string | null;
+}
+
+/**
+ * What the page knows of a kernel.
+ * - `autorestarting`: the server found the process dead and starts it again; `dead`: it gave up.
+ * - `restarting`: somebody asked for a restart; `terminating`: somebody asked for a shutdown.
+ * - `connecting` and `disconnected` are about the page's line to the server, not about the kernel.
+ */
+export type KernelSighting =
+  | 'starting'
+  | 'idle'
+  | 'busy'
+  | 'restarting'
+  | 'autorestarting'
+  | 'dead'
+  | 'terminating'
+  | 'connecting'
+  | 'disconnected'
+  | 'connected';
+
+export interface PlatformListener {
+  notebooks(notebooks: readonly PageNotebook[]): void;
+  kernel(path: string, kernelId: string | null, sighting: KernelSighting): void;
+  /** A parsed kernel message (Jupyter messaging protocol 5), either direction. Content is hostile input. */
+  message(path: string, kernelId: string, message: unknown, direction: 'send' | 'receive'): void;
+}
