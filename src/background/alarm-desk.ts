@@ -1,0 +1,112 @@
+import { browser } from '../browser/browser.ts';
+import { translate } from '../browser/translate.ts';
+import { positionOf } from '../core/run/progress.ts';
+import { safeCheckpoint } from '../core/run/saves.ts';
+import type { MessageKey } from '../protocol/messages-key.ts';
+import type { FolderWatch } from './folder-watch.ts';
+import type { Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+
+/** The last look before the alarm may take this long; then the alarm says what is known. */
+const LAST_LOOK_MS = 500;
+
+export interface AlarmDesk {
+  /** A training run was lost: says what happened, at which step, and what is safe. */
+  lost(id: string): Promise<void>;
+  unreachable(id: string): void;
+  ended(id: string): void;
+}
+
+/** Desktop notifications. One for each end of a run; clicking it brings the notebook's tab to the front. */
+export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): AlarmDesk => ({
+  async lost(id) {
+    await Promise.race([
+      looks.look(id).catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, LAST_LOOK_MS)),
+    ]);
+    const record = store.get(id);
+    if (record?.run?.phase.kind !== 'lost') return;
+    const cause = WORDS_OF_LOSS[record.run.phase.cause];
+    const step = positionOf(record.run)?.step ?? null;
+    const safe = safeCheckpoint(record.run)?.name ?? null;
+    if (step === null)
+      show(
+        record,
+        cause.title,
+        safe === null ? ['notify_body_nothing_known'] : ['notify_body_no_step', safe],
+      );
+    else
+      show(
+        record,
+        cause.title,
+        safe === null ? [cause.nothingSafe, String(step)] : [cause.body, String(step), safe],
+      );
+  },
+  unreachable(id) {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null) return;
+    show(record, 'notify_unreachable_title', ['notify_unreachable_body', String(positionOf(run)?.step ?? 0)]);
+  },
+  ended(id) {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null) return;
+    const step = String(positionOf(run)?.step ?? 0);
+    const safe = safeCheckpoint(run)?.name ?? null;
+    if (run.phase.kind === 'finished') show(record, 'notify_finished_title', ['notify_finished_body', step]);
+    if (run.phase.kind !== 'stopped' || run.phase.reason.kind !== 'error') return;
+    const { name } = run.phase.reason;
+    show(
+      record,
+      'notify_stopped_error_title',
+      safe === null
+        ? ['notify_stopped_error_body_no_checkpoint', name, step]
+        : ['notify_stopped_error_body', name, step, safe],
+    );
+  },
+});
+
+const wordsOf = <
+  const C extends
+    'kernel_died' | 'kernel_restarted' | 'kernel_shut_down' | 'server_restarted' | 'gone_while_away',
+>(
+  cause: C,
+) =>
+  ({
+    title: `notify_${cause}_title`,
+    body: `notify_${cause}_body`,
+    nothingSafe: `notify_${cause}_body_no_checkpoint`,
+  }) as const;
+
+const WORDS_OF_LOSS = {
+  'kernel-died': wordsOf('kernel_died'),
+  'kernel-restarted': wordsOf('kernel_restarted'),
+  'kernel-shut-down': wordsOf('kernel_shut_down'),
+  'server-restarted': wordsOf('server_restarted'),
+  'gone-while-away': wordsOf('gone_while_away'),
+} as const;
+
+const show = (
+  record: Notebook,
+  title: MessageKey,
+  [body, ...substitutions]: readonly [MessageKey, ...string[]],
+): void => {
+  void browser.notifications
+    .create(record.id, {
+      type: 'basic',
+      iconUrl: browser.runtime.getURL('icons/128.png'),
+      title: translate(title, [record.path.split('/').at(-1) ?? record.path]),
+      message: translate(body, substitutions),
+    })
+    .catch(() => undefined);
+};
+
+/** Brings the notebook's tab to the front; the notification's id is the notebook's. */
+export const openNotebook = async (store: NotebookStore, id: string): Promise<void> => {
+  await browser.notifications.clear(id);
+  const tabId = store.get(id)?.tabId ?? null;
+  if (tabId === null) return;
+  const tab = await browser.tabs.update(tabId, { active: true });
+  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+};

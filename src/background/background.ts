@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { browser, type Runtime } from '../browser/browser.ts';
+import { forgetSites } from '../browser/sites.ts';
+import {
+  contentMessageSchema,
+  popupMessageSchema,
+  type ContentMessage,
+  type ContentReply,
+  type PopupMessage,
+} from '../protocol/background-message.ts';
+import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
+import { showBadge } from './badge.ts';
+import { createExecutionDesk } from './executions.ts';
+import { createFolderWatch, LOOK_INTERVAL_MS } from './folder-watch.ts';
+import { createKernelDesk } from './kernel-desk.ts';
+import { createNotebookFinder } from './notebook-finder.ts';
+import { createNotebookStore } from './notebook-store.ts';
+import { createPageDesk, type TabSender } from './page-events.ts';
+import { createPopupDesk } from './popup-desk.ts';
+import { createRecoveryDesk } from './recovery-desk.ts';
+import { createResumeDesk } from './resume-desk.ts';
+import { forgetTabPage } from './tab-pages.ts';
+import { withConnection } from './connection.ts';
+
+/** Wires the parts together. Every listener is registered here, at once: the background may be started for any of them. */
+const now = Date.now;
+const store = createNotebookStore();
+const looks = createFolderWatch(store, now);
+const alarms = createAlarmDesk(store, looks);
+const recovery = createRecoveryDesk(store);
+const resume = createResumeDesk(store, looks);
+const executions = createExecutionDesk(store, looks, alarms, recovery, now);
+const kernels = createKernelDesk(store, alarms, resume, executions, recovery, now);
+const finder = createNotebookFinder(store, now);
+const pages = createPageDesk(store, finder, kernels, executions, now);
+const popup = createPopupDesk(store, looks, resume, recovery);
+
+const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
+  await store.ready;
+  switch (message.kind) {
+    case 'page-events':
+      for (const event of message.events) await pages.take(sender, event);
+      break;
+    case 'tick':
+      for (const { id } of store.inTab(sender.tabId)) {
+        await kernels.clock(id);
+        await looks.lookIfDue(id);
+      }
+      break;
+    case 'network':
+      for (const { id, run } of store.inTab(sender.tabId))
+        if (run?.phase.kind === 'training')
+          store.change(id, (notebook) =>
+            withConnection(notebook, message.online ? 'connected' : 'offline', now()),
+          );
+      break;
+    case 'page-leaves':
+      pages.leave(sender.tabId);
+      break;
+    default:
+      message satisfies never;
+  }
+  // No run, no timer: the content script asks again only while something trains.
+  const training = store.inTab(sender.tabId).some(({ run }) => run?.phase.kind === 'training');
+  return { tickMs: training ? LOOK_INTERVAL_MS : null };
+};
+
+const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
+  await store.ready;
+  return message.kind === 'popup-view' ? popup.view(message.tabId) : popup.act(message.tabId, message.action);
+};
+
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  if (sender.id !== browser.runtime.id) return undefined;
+  const fromPopup = v.safeParse(popupMessageSchema, message);
+  if (fromPopup.success) return isOwnPage(sender.url) ? takeFromPopup(fromPopup.output) : undefined;
+  const fromContent = v.safeParse(contentMessageSchema, message);
+  const tab = tabOf(sender);
+  return fromContent.success && tab !== null ? takeFromContent(tab, fromContent.output) : undefined;
+});
+
+browser.tabs.onRemoved.addListener((tabId) => {
+  void store.ready.then(() => pages.leave(tabId)).then(() => forgetTabPage(tabId));
+});
+browser.permissions.onRemoved.addListener(({ origins }) => void forgetSites(origins ?? []));
+browser.notifications.onClicked.addListener(
+  (id) => void store.ready.then(() => openNotebook(store, id)).catch(() => undefined),
+);
+
+store.onChange(({ tabId }) => {
+  if (tabId !== null) void showBadge(tabId, store.inTab(tabId));
+  // Nobody listens while no popup is open.
+  void browser.runtime.sendMessage({ kind: 'view-changed' }).catch(() => undefined);
+});
+
+const isOwnPage = (url: string | undefined): boolean => url?.startsWith(browser.runtime.getURL('')) ?? false;
+
+const tabOf = ({ tab, url, frameId }: Runtime.MessageSender): TabSender | null => {
+  if (tab?.id === undefined || url === undefined || frameId !== 0) return null;
+  const { origin, pathname } = new URL(url);
+  return { tabId: tab.id, origin, pathname };
+};

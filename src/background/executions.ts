@@ -1,0 +1,140 @@
+import { noteExecution } from '../core/recovery/setup-record.ts';
+import { locateFolder, parentOf } from '../core/run/output-folder.ts';
+import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
+import type { Run, RunPhase } from '../core/run/run.ts';
+import type { PageEvent } from '../protocol/page-event.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import type { FolderWatch } from './folder-watch.ts';
+import type { Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import { startRunFromOutput, startRunFromSource } from './run-start.ts';
+
+type Started = Extract<PageEvent, { kind: 'execution-started' }>;
+type Ended = Extract<PageEvent, { kind: 'execution-ended' }>;
+type Output = Extract<PageEvent, { kind: 'output' }>;
+
+export interface ExecutionDesk {
+  take(id: string, event: Started | Ended | Output): Promise<void>;
+  /** The kernel is free, and nobody heard how the training cell ended. */
+  endedUnseen(id: string, kernelId: string | null): Promise<void>;
+}
+
+/** Follows what runs in a notebook's kernel: setup cells, the training cell, its output, its end. */
+export const createExecutionDesk = (
+  store: NotebookStore,
+  looks: FolderWatch,
+  alarms: AlarmDesk,
+  recovery: RecoveryDesk,
+  now: () => number,
+): ExecutionDesk => {
+  const started = async (id: string, event: Started): Promise<void> => {
+    store.change(id, (notebook) => withHeard(notebook, event));
+    const begun = await startRunFromSource(store, id, event);
+    if (begun) await looks.look(id);
+  };
+
+  const output = async (id: string, event: Output): Promise<void> => {
+    const record = store.get(id);
+    if (record?.run?.executionId !== event.executionId) {
+      const cell = record?.heard.find(({ executionId }) => executionId === event.executionId);
+      if (cell === undefined || !provesTraining(event)) return;
+      await startRunFromOutput(store, id, cell);
+    }
+    const after = store.change(id, (notebook) => {
+      const { run } = notebook;
+      if (run === null || run.executionId !== event.executionId) return notebook;
+      return {
+        ...notebook,
+        run: withFolderFromLog(notebook, hearOutput(run, event.events, event.table, event.at)),
+      };
+    });
+    const position = after?.run === undefined || after.run === null ? null : positionOf(after.run);
+    if (position !== null) recovery.stepSeen(id, position.step);
+    if (event.events.some(({ kind }) => kind === 'saved' || kind === 'deleted')) void looks.look(id);
+    else void looks.lookIfDue(id);
+  };
+
+  const ended = async (id: string, event: Ended): Promise<void> => {
+    const at = event.at;
+    const run = store.get(id)?.run ?? null;
+    if (run?.phase.kind === 'training' && run.executionId === event.executionId) {
+      store.change(id, (notebook) => withPhase(notebook, event.executionId, phaseAfter(event.error, at)));
+      await looks.settle(id);
+      alarms.ended(id);
+    }
+    const cell = store.get(id)?.heard.find(({ executionId }) => executionId === event.executionId);
+    if (cell !== undefined) {
+      const { id: cellId, source, at: startedAt } = cell;
+      const execution = { cellId, source, ok: event.error === null, startedAt, endedAt: at };
+      store.change(id, (notebook) => ({ ...notebook, setup: noteExecution(notebook.setup, execution) }));
+    }
+    await recovery.cellEnded(id, event.cellId, event.error);
+  };
+
+  return {
+    async take(id, event) {
+      if (event.kind === 'execution-started') return started(id, event);
+      if (event.kind === 'execution-ended') return ended(id, event);
+      await output(id, event);
+    },
+    async endedUnseen(id, kernelId) {
+      const run = store.get(id)?.run ?? null;
+      if (run === null || run.phase.kind !== 'training' || run.kernelId !== kernelId) return;
+      await looks.look(id);
+      const at = now();
+      store.change(id, (notebook) =>
+        withPhase(notebook, run.executionId, phaseUnseen(notebook.run ?? run, at)),
+      );
+      await looks.settle(id);
+      if (store.get(id)?.run?.phase.kind === 'lost') await alarms.lost(id);
+      else alarms.ended(id);
+    },
+  };
+};
+
+/** Bounded memory of what was executed, so that an end knows what began. */
+const MAX_HEARD = 60;
+/** Kept of a source that is only read for advice. */
+const MAX_HEARD_LENGTH = 16 * 1024;
+
+const withHeard = (notebook: Notebook, { kernelId, executionId, cellId, source, at }: Started): Notebook => {
+  const id = cellId ?? executionId;
+  const cell = { id, cellId, executionId, kernelId, source: source.slice(0, MAX_HEARD_LENGTH), at };
+  return {
+    ...notebook,
+    heard: [...notebook.heard.filter((known) => known.id !== id), cell].slice(-MAX_HEARD),
+  };
+};
+
+/** Only training prints a Trainer's table, or says that it saves or begins. */
+const provesTraining = ({ table, events }: Output): boolean =>
+  table !== null ||
+  events.some(({ kind, step }) => kind === 'train_start' || (kind === 'saved' && step !== null));
+
+const withPhase = (notebook: Notebook, executionId: string, phase: RunPhase): Notebook =>
+  notebook.run?.executionId === executionId && notebook.run.phase.kind === 'training'
+    ? { ...notebook, connection: { kind: 'connected' }, run: { ...notebook.run, phase } }
+    : notebook;
+
+const phaseAfter = (error: Ended['error'], at: number): RunPhase => {
+  if (error === null) return { kind: 'finished', at };
+  if (error.name === 'KeyboardInterrupt') return { kind: 'stopped', at, reason: { kind: 'interrupted' } };
+  return { kind: 'stopped', at, reason: { kind: 'error', ...error } };
+};
+
+/** Nobody heard the end: the last checkpoint tells whether it was reached. */
+const phaseUnseen = (run: Run, at: number): RunPhase => {
+  const total = positionOf(run)?.total ?? null;
+  const saved = newestOnDisk(run);
+  const reached = total !== null && saved !== null && saved.step >= total;
+  return reached ? { kind: 'finished', at } : { kind: 'lost', at, cause: 'gone-while-away', kernel: 'back' };
+};
+
+/** Where the source did not tell the folder, a line that names a checkpoint does. */
+const withFolderFromLog = (notebook: Notebook, run: Run): Run => {
+  const path = run.announced.saved.at(-1);
+  const parent = path === undefined ? null : parentOf(path);
+  if (run.folder.kind !== 'unknown' || parent === null) return run;
+  return { ...run, folder: locateFolder(parent, 'log', notebook.path, notebook.serverRoot) };
+};

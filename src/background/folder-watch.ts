@@ -1,0 +1,109 @@
+import { takeEmptyLook, takeLook } from '../core/run/look.ts';
+import type { Run } from '../core/run/run.ts';
+import { identifyRequestsTo } from '../browser/request-identity.ts';
+import { lookAtFolder } from '../runtime/checkpoint-look.ts';
+import type { RuntimeFailure } from '../runtime/failure.ts';
+import type { Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { serverOf } from './server-of.ts';
+
+/** How often the output folder is looked at while a run trains. */
+export const LOOK_INTERVAL_MS = 3000;
+/** Two looks closer together than this prove nothing about a file that is being written. */
+const SETTLE_MS = 1000;
+/** After a loss: looks until nothing changes any more, at most this many. */
+const MAX_SETTLING_LOOKS = 6;
+
+export interface FolderWatch {
+  /** Looks if the last look is long enough ago. */
+  lookIfDue(id: string): Promise<void>;
+  /** Looks now. */
+  look(id: string): Promise<void>;
+  /** Looks until the newest checkpoints are judged, for a run that is over. */
+  settle(id: string): Promise<void>;
+}
+
+/** Looks at the output folders of runs through the server, one look at a time for each notebook. */
+export const createFolderWatch = (store: NotebookStore, now: () => number): FolderWatch => {
+  const looking = new Map<string, Promise<void>>();
+
+  const look = (id: string): Promise<void> => {
+    const going = looking.get(id);
+    if (going !== undefined) return going;
+    const started = lookOnce(store, id, now).finally(() => looking.delete(id));
+    looking.set(id, started);
+    return started;
+  };
+
+  return {
+    look,
+    async lookIfDue(id) {
+      const run = store.get(id)?.run;
+      if (run === undefined || run === null || run.phase.kind !== 'training') return;
+      if (run.lookedAt === null || now() - run.lookedAt >= LOOK_INTERVAL_MS - 100) await look(id);
+    },
+    async settle(id) {
+      for (let looks = 0; looks < MAX_SETTLING_LOOKS; looks += 1) {
+        await look(id);
+        const run = store.get(id)?.run;
+        if (run === undefined || run === null || !isSettling(run)) return;
+        await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      }
+    },
+  };
+};
+
+const isSettling = ({ checkpoints }: Run): boolean =>
+  checkpoints.some(
+    ({ gone, integrity }) => !gone && (integrity.kind === 'writing' || integrity.kind === 'unchecked'),
+  );
+
+const lookOnce = async (store: NotebookStore, id: string, now: () => number): Promise<void> => {
+  const record = store.get(id);
+  const server = record === null ? null : serverOf(record);
+  const folder = record?.run?.folder;
+  if (record === null || record.run === null || folder?.kind !== 'known') return;
+  if (server === null)
+    return void store.change(id, (notebook) => ({ ...notebook, files: 'unsupported-site' }));
+  const runId = record.run.id;
+  await identifyRequestsTo(server.origin);
+  const looked = await lookAtFolder(server, folder.onServer, record.lookMemory, {
+    // A run that is over will be resumed from what is found: then nothing is taken from memory.
+    relist: record.run.phase.kind === 'training' ? 'changed' : 'all',
+  });
+  const at = now();
+  store.change(id, (notebook) => {
+    if (notebook.run?.id !== runId) return notebook;
+    if (looked.ok)
+      return {
+        ...notebook,
+        files: 'working',
+        lookMemory: looked.value.memory,
+        run: takeLook(notebook.run, looked.value.checkpoints, at),
+      };
+    if (looked.failure.kind === 'not-found')
+      return { ...notebook, files: 'working', run: takeEmptyLook(notebook.run, at) };
+    return { ...notebook, files: filesTrouble(looked.failure), run: { ...notebook.run, lookedAt: at } };
+  });
+};
+
+const filesTrouble = (failure: RuntimeFailure): Notebook['files'] => {
+  switch (failure.kind) {
+    case 'signed-out':
+    case 'forbidden':
+    case 'server-error':
+    case 'too-many-requests':
+    case 'unreachable':
+    case 'not-understood':
+      return failure.kind;
+    case 'stalled':
+    case 'aborted':
+      return 'unreachable';
+    case 'conflict':
+    case 'too-large':
+    case 'not-found':
+      return 'not-understood';
+    default:
+      return failure satisfies never;
+  }
+};

@@ -1,0 +1,169 @@
+import { stepKernel, RESTART_GRACE_MS, type KernelEvent, type KernelInput } from '../core/run/kernel-life.ts';
+import type { LossCause } from '../core/run/run.ts';
+import { emptySetupRecord } from '../core/recovery/setup-record.ts';
+import { kernelStatus } from '../runtime/kernels.ts';
+import type { KernelSighting } from '../protocol/kernel-sighting.ts';
+import { readSettings } from '../browser/settings.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import { withConnection } from './connection.ts';
+import type { ExecutionDesk } from './executions.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { recover } from './recover.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import type { ResumeDesk } from './resume-desk.ts';
+import { serverOf } from './server-of.ts';
+
+const ANSWER_GRACE_MS = 1000;
+
+export interface KernelDesk {
+  take(id: string, kernelId: string | null, sighting: KernelSighting): Promise<void>;
+  /** The page shows the notebook with this kernel; `anew` when it was not shown a moment ago. */
+  shown(id: string, kernelId: string | null, anew: boolean): Promise<void>;
+  /** Time passed: looks again at what could not be told before. */
+  clock(id: string): Promise<void>;
+}
+
+/** Turns what pages see of kernels into losses and returns of runs. */
+export const createKernelDesk = (
+  store: NotebookStore,
+  alarms: AlarmDesk,
+  resume: ResumeDesk,
+  executions: Pick<ExecutionDesk, 'endedUnseen'>,
+  recovery: RecoveryDesk,
+  now: () => number,
+): KernelDesk => {
+  const step = async (id: string, input: KernelInput, kernelId: string | null): Promise<void> => {
+    const record = store.get(id);
+    if (record === null) return;
+    const { life, events } = stepKernel(record.kernel, input, kernelId, now());
+    store.change(id, (notebook) => ({ ...notebook, kernel: life }));
+    if (life.state === 'restarting') setTimeout(() => void step(id, 'clock', null), RESTART_GRACE_MS + 50);
+    for (const event of events) await handle(id, event);
+  };
+
+  const handle = async (id: string, event: KernelEvent): Promise<void> => {
+    switch (event.kind) {
+      case 'lost':
+        return lose(id, event.cause);
+      case 'back':
+        return cameBack(id);
+      case 'out-of-reach':
+        return probe(id);
+      case 'in-reach':
+        return compareWithServer(id);
+      default:
+        return event satisfies never;
+    }
+  };
+
+  const lose = async (id: string, cause: LossCause): Promise<void> => {
+    const at = now();
+    const before = store.get(id);
+    store.change(id, (notebook) => ({
+      ...withConnection(notebook, 'connected', at),
+      setup: emptySetupRecord,
+      heard: [],
+      run:
+        notebook.run?.phase.kind === 'training'
+          ? { ...notebook.run, phase: { kind: 'lost', at, cause, kernel: 'away' } }
+          : notebook.run,
+    }));
+    recovery.kernelLost(id);
+    if (before?.run?.phase.kind === 'training') await alarms.lost(id);
+  };
+
+  const cameBack = async (id: string): Promise<void> => {
+    store.change(id, (notebook) =>
+      notebook.run?.phase.kind === 'lost'
+        ? { ...notebook, run: { ...notebook.run, phase: { ...notebook.run.phase, kernel: 'back' } } }
+        : notebook,
+    );
+    await resume.kernelIsBack(id);
+    await recoverIfWanted(id);
+  };
+
+  /** Runs everything by itself, only where the user has switched that on. A cell that changed since it ran is left out. */
+  const recoverIfWanted = async (id: string): Promise<void> => {
+    const { insertAfterReconnect, runAfterReconnect } = await readSettings();
+    const record = store.get(id);
+    if (
+      !insertAfterReconnect ||
+      !runAfterReconnect ||
+      record?.run?.phase.kind !== 'lost' ||
+      record.inserted === null
+    )
+      return;
+    await recover(store, resume, recovery, id, ({ state }) => state === 'same');
+  };
+
+  /** The page lost its line: does the server answer us? */
+  const probe = async (id: string): Promise<void> => {
+    const record = store.get(id);
+    const server = record === null ? null : serverOf(record);
+    const kernelId = record?.kernel.id ?? null;
+    if (record === null || server === null || kernelId === null) return;
+    if (!navigator.onLine)
+      return void store.change(id, (notebook) => withConnection(notebook, 'offline', now()));
+    const reply = await kernelStatus(server, kernelId);
+    const silent =
+      !reply.ok &&
+      (reply.failure.kind === 'unreachable' ||
+        reply.failure.kind === 'stalled' ||
+        reply.failure.kind === 'server-error');
+    if (silent) {
+      const changed = store.change(id, (notebook) => withConnection(notebook, 'server-unreachable', now()));
+      if (changed?.run?.phase.kind === 'training' && record.connection.kind !== 'server-unreachable')
+        alarms.unreachable(id);
+    } else if (!reply.ok && reply.failure.kind === 'not-found') await lose(id, 'server-restarted');
+  };
+
+  /** The line is back: the kernel may have gone on, ended its cell, or be another one. */
+  const compareWithServer = async (id: string): Promise<void> => {
+    const record = store.get(id);
+    const server = record === null ? null : serverOf(record);
+    const kernelId = record?.kernel.id ?? null;
+    if (record === null || server === null || kernelId === null) return;
+    const reply = await kernelStatus(server, kernelId);
+    if (!reply.ok) {
+      if (reply.failure.kind === 'not-found') await lose(id, 'server-restarted');
+      return;
+    }
+    store.change(id, (notebook) => withConnection(notebook, 'connected', now()));
+  };
+
+  return {
+    async take(id, kernelId, sighting) {
+      if (sighting !== 'answers') return step(id, sighting, kernelId);
+      // The main shell answers one request after another: while a cell trains it would not have answered this one. The
+      // cell's own end comes on another channel and may be a moment behind.
+      setTimeout(() => void executions.endedUnseen(id, kernelId), ANSWER_GRACE_MS);
+    },
+    async shown(id, kernelId, anew) {
+      const record = store.get(id);
+      if (record === null) return;
+      const known = record.kernel.id;
+      if (kernelId === null) {
+        // A notebook that has just been opened has no kernel for a moment; one that had it in this page has lost it.
+        if (!anew && known !== null && record.kernel.state !== 'gone') await step(id, 'none', null);
+        return;
+      }
+      if (known !== null && known !== kernelId && record.kernel.state !== 'gone') {
+        await lose(id, anew ? 'gone-while-away' : 'kernel-restarted');
+        store.change(id, (notebook) => ({
+          ...notebook,
+          kernel: { id: kernelId, state: 'alive', since: now() },
+        }));
+        return cameBack(id);
+      }
+      store.change(id, (notebook) => ({ ...notebook, kernel: { ...notebook.kernel, id: kernelId } }));
+      if (anew && record.run?.phase.kind === 'training') await compareWithServer(id);
+    },
+    async clock(id) {
+      const record = store.get(id);
+      if (record === null) return;
+      if (record.kernel.state === 'restarting') await step(id, 'clock', null);
+      if (record.connection.kind === 'offline' || record.connection.kind === 'server-unreachable')
+        await probe(id);
+    },
+  };
+};

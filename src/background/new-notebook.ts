@@ -1,0 +1,33 @@
+import { emptySetupRecord } from '../core/recovery/setup-record.ts';
+import { notebookId, type Notebook } from './notebook.ts';
+import type { TabPage } from './tab-pages.ts';
+
+/** A notebook nobody has seen before. */
+export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook => ({
+  id: notebookId(page.origin, page.baseUrl, path),
+  origin: page.origin,
+  baseUrl: page.baseUrl,
+  serverRoot: page.serverRoot,
+  path,
+  tabId: null,
+  present: false,
+  current: false,
+  seenAt: at,
+  kernel: { id: null, state: 'alive', since: at },
+  connection: { kind: 'connected' },
+  canInsert: page.platform !== null,
+  application: page.application,
+  kernelTap: page.kernelTap,
+  files: 'not-tried',
+  run: null,
+  setup: emptySetupRecord,
+  runSetup: emptySetupRecord,
+  heard: [],
+  lookMemory: null,
+  inserted: null,
+  insertFailure: null,
+  copyText: null,
+  resumeImpossible: null,
+  undone: false,
+  recovery: null,
+});

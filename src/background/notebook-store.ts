@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { browser } from '../browser/browser.ts';
+import { notebookSchema, type Notebook } from './notebook.ts';
+
+/** Writes are gathered for this long: far less than the background may live, far more than two redraws are apart. */
+const WRITE_DELAY_MS = 300;
+const MAX_NOTEBOOKS = 100;
+const PREFIX = 'notebook:';
+
+export interface NotebookStore {
+  /** Resolves when what was kept from before has been read. Nothing else may be called earlier. */
+  readonly ready: Promise<void>;
+  get(id: string): Notebook | null;
+  all(): readonly Notebook[];
+  inTab(tabId: number): readonly Notebook[];
+  /** Applies a change to a record as it is now. A change that returns the same record is none. */
+  change(id: string, apply: (notebook: Notebook) => Notebook): Notebook | null;
+  add(notebook: Notebook): void;
+  onChange(listener: (notebook: Notebook) => void): void;
+}
+
+/**
+ * The notebooks known to this browser: read once from storage, kept in memory while the background lives, written back
+ * shortly after each change. A record that storage gives back in an unknown shape is set aside, never thrown away.
+ */
+export const createNotebookStore = (): NotebookStore => {
+  const records = new Map<string, Notebook>();
+  const unwritten = new Set<string>();
+  const listeners: ((notebook: Notebook) => void)[] = [];
+
+  const write = async (): Promise<void> => {
+    const ids = [...unwritten];
+    unwritten.clear();
+    const known = ids.flatMap((id) => records.get(id) ?? []);
+    await browser.storage.local.set(Object.fromEntries(known.map((record) => [PREFIX + record.id, record])));
+  };
+  const put = (record: Notebook): void => {
+    records.set(record.id, record);
+    if (unwritten.size === 0) setTimeout(() => void write().catch(reportStorage), WRITE_DELAY_MS);
+    unwritten.add(record.id);
+    for (const listener of listeners) listener(record);
+  };
+
+  return {
+    ready: readAll(records),
+    get: (id) => records.get(id) ?? null,
+    all: () => [...records.values()],
+    inTab: (tabId) => [...records.values()].filter((record) => record.present && record.tabId === tabId),
+    change(id, apply) {
+      const before = records.get(id);
+      if (before === undefined) return null;
+      const after = apply(before);
+      if (after !== before) put(after);
+      return after;
+    },
+    add(record) {
+      put(record);
+      forgetOldest(records);
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+};
+
+const readAll = async (records: Map<string, Notebook>): Promise<void> => {
+  const stored = await browser.storage.local.get(null);
+  for (const [key, value] of Object.entries(stored)) {
+    if (!key.startsWith(PREFIX)) continue;
+    const parsed = v.safeParse(notebookSchema, value);
+    if (parsed.success) records.set(parsed.output.id, { ...parsed.output, present: false });
+    else await setAside(key, value);
+  }
+};
+
+const setAside = async (key: string, value: unknown): Promise<void> => {
+  console.warn('Holdfast: a stored record has an unknown shape and was set aside', key);
+  await browser.storage.local.set({ [`set-aside:${key}`]: value });
+  await browser.storage.local.remove(key);
+};
+
+const forgetOldest = (records: Map<string, Notebook>): void => {
+  const old = [...records.values()].filter(({ present }) => !present).toSorted((a, b) => a.seenAt - b.seenAt);
+  for (const { id } of old.slice(0, Math.max(0, records.size - MAX_NOTEBOOKS))) {
+    records.delete(id);
+    void browser.storage.local.remove(PREFIX + id).catch(reportStorage);
+  }
+};
+
+/** A full disk must not stop the watch: what is known stays in memory as long as the background lives. */
+const reportStorage = (error: unknown): void =>
+  console.warn('Holdfast: could not write to the browser storage', error);

@@ -1,0 +1,84 @@
+import type { Settings } from '../browser/settings.ts';
+import { newestGood } from '../core/checkpoint/newest-good.ts';
+import { setupCells, type SetupCell } from '../core/recovery/setup-record.ts';
+import type { CellSource } from '../core/source/training-source.ts';
+import type { Run } from '../core/run/run.ts';
+import type { NotebookState, NotebookView, PlanView, ResumeView } from '../protocol/popup-view.ts';
+import type { Notebook } from './notebook.ts';
+import { recoveryState, resumeCellView } from './recovery-view.ts';
+import { runView } from './run-view.ts';
+
+/** What the popup shows of one notebook. `cells` are its code cells as they stand now. */
+export const notebookView = (
+  notebook: Notebook,
+  settings: Settings,
+  cells: readonly CellSource[],
+  plan: PlanView | null,
+): NotebookView => ({
+  kind: 'notebook',
+  notebookId: notebook.id,
+  name: notebook.path.split('/').at(-1) ?? notebook.path,
+  state: stateOf(notebook, cells, plan),
+  health: {
+    application: notebook.application,
+    kernelTap: notebook.kernelTap,
+    canInsert: notebook.canInsert,
+    files: notebook.files,
+  },
+  settings,
+});
+
+const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanView | null): NotebookState => {
+  const { run } = notebook;
+  if (run === null) return { kind: 'idle', plan };
+  const view = runView(run);
+  const recovering = recoveryState(notebook, view);
+  if (recovering !== null) return recovering;
+  switch (run.phase.kind) {
+    case 'training':
+      return { kind: 'training', run: view, connection: notebook.connection };
+    case 'finished':
+      return { kind: 'finished', run: view, resumedFrom: run.resumedFrom };
+    case 'stopped':
+      return {
+        kind: 'stopped',
+        run: view,
+        reason: run.phase.reason,
+        resume: resumeView(notebook, run, cells),
+      };
+    case 'lost': {
+      const { cause, at, kernel } = run.phase;
+      return {
+        kind: 'lost',
+        run: view,
+        loss: { cause, at, kernel },
+        resume: resumeView(notebook, run, cells),
+      };
+    }
+    default:
+      return run.phase satisfies never;
+  }
+};
+
+const resumeView = (notebook: Notebook, run: Run, cells: readonly CellSource[]): ResumeView => {
+  const { good, passedOver } = newestGood(
+    run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'),
+  );
+  return {
+    from: good === null ? null : { name: good.name, step: good.step },
+    passedOver: passedOver.map(({ name, defects, integrity }) => ({ name, defects, integrity })),
+    cell: resumeCellView(notebook),
+    setup: setupOf(notebook, run, cells).map(({ cellId, title, state, tookMs }) => ({
+      cellId,
+      title,
+      state,
+      tookMs,
+    })),
+  };
+};
+
+/** The cells a recovery runs first. A run that only stopped still has its kernel, and everything in it. */
+export const setupOf = (notebook: Notebook, run: Run, cells: readonly CellSource[]): readonly SetupCell[] =>
+  run.phase.kind === 'stopped' || run.cellId === null
+    ? []
+    : setupCells(notebook.runSetup, run.cellId, run.startedAt, cells).cells;

@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { folderMemorySchema } from '../runtime/folder-memory.ts';
+import { kernelLifeSchema } from '../core/run/kernel-life.ts';
+import { runSchema } from '../core/run/run.ts';
+
+/** The resume cell as it was put into the notebook: what must still stand there before it is changed or taken away. */
+const resumeCellSchema = v.object({
+  cellId: v.string(),
+  source: v.string(),
+  checkpoint: v.string(),
+  /** Run whose loss it answers. */
+  runId: v.string(),
+});
+export type InsertedCell = v.InferOutput<typeof resumeCellSchema>;
+
+const recoveryStepSchema = v.object({
+  kind: v.picklist(['setup', 'insert', 'train', 'watch']),
+  cellId: v.nullable(v.string()),
+  title: v.nullable(v.string()),
+  state: v.picklist(['waiting', 'running', 'done', 'failed', 'skipped']),
+  error: v.nullable(v.string()),
+});
+export type RecoveryStep = v.InferOutput<typeof recoveryStepSchema>;
+
+const recoverySchema = v.object({
+  runId: v.string(),
+  fromStep: v.number(),
+  status: v.picklist(['running', 'failed', 'stopped', 'done']),
+  steps: v.array(recoveryStepSchema),
+});
+export type Recovery = v.InferOutput<typeof recoverySchema>;
+
+const setupRecordSchema = v.object({
+  runs: v.pipe(
+    v.array(
+      v.object({
+        cellId: v.string(),
+        hash: v.string(),
+        title: v.string(),
+        role: v.picklist(['setup', 'training', 'holdfast']),
+        cellFirstRanAt: v.number(),
+        firstStartedAt: v.number(),
+        firstEndedAt: v.number(),
+        lastStartedAt: v.number(),
+        tookMs: v.number(),
+      }),
+    ),
+    v.readonly(),
+  ),
+  dropped: v.number(),
+});
+
+/** A cell that the kernel was given. Where the page does not name its cells, the execution's id stands for the cell's. */
+const heardCellSchema = v.object({
+  id: v.string(),
+  cellId: v.nullable(v.string()),
+  executionId: v.string(),
+  kernelId: v.string(),
+  source: v.string(),
+  at: v.number(),
+});
+export type HeardCell = v.InferOutput<typeof heardCellSchema>;
+
+/** Everything known of one notebook; one record in the browser's storage, from one visit to the next. */
+export const notebookSchema = v.object({
+  id: v.string(),
+  origin: v.string(),
+  baseUrl: v.string(),
+  serverRoot: v.nullable(v.string()),
+  path: v.string(),
+  /** The tab it was last seen in. */
+  tabId: v.nullable(v.number()),
+  /** Whether a page shows it at the moment. */
+  present: v.boolean(),
+  /** Whether it is the one in front on its page. */
+  current: v.boolean(),
+  seenAt: v.number(),
+  kernel: kernelLifeSchema,
+  connection: v.variant('kind', [
+    v.object({ kind: v.literal('connected') }),
+    v.object({ kind: v.picklist(['offline', 'server-unreachable', 'page-away']), since: v.number() }),
+  ]),
+  canInsert: v.boolean(),
+  application: v.picklist(['working', 'absent', 'waiting']),
+  kernelTap: v.picklist(['reading', 'standing-by', 'idle']),
+  files: v.picklist([
+    'working',
+    'not-tried',
+    'signed-out',
+    'forbidden',
+    'server-error',
+    'too-many-requests',
+    'unreachable',
+    'not-understood',
+    'unsupported-site',
+  ]),
+  run: v.nullable(runSchema),
+  /** Cells that ran in the present life of the kernel. */
+  setup: v.pipe(setupRecordSchema, v.readonly()),
+  /** The same, as it stood when `run` began: what a recovery runs again. */
+  runSetup: v.pipe(setupRecordSchema, v.readonly()),
+  /** Cells that the kernel was given lately, newest last: an end must know what began, and a page without cells is read from here. */
+  heard: v.array(heardCellSchema),
+  /** Memory of the last look at the output folder. */
+  lookMemory: v.nullable(folderMemorySchema),
+  inserted: v.nullable(resumeCellSchema),
+  insertFailure: v.nullable(v.picklist(['not-read-back', 'cell-not-found', 'read-only', 'page-error'])),
+  /** Text of the resume cell where it cannot be inserted. */
+  copyText: v.nullable(v.string()),
+  resumeImpossible: v.nullable(
+    v.picklist(['no-checkpoint', 'no-train-call', 'script-without-flag', 'still-checking']),
+  ),
+  /** The user took the inserted cell away: it is not put back by itself. */
+  undone: v.boolean(),
+  recovery: v.nullable(recoverySchema),
+});
+export type Notebook = v.InferOutput<typeof notebookSchema>;
+
+export const notebookId = (origin: string, baseUrl: string, path: string): string =>
+  `${origin}${baseUrl}${path}`;
+
+/** Whether the page can be asked for its cells and changed. */
+export const hasCells = ({ canInsert }: Notebook): boolean => canInsert;

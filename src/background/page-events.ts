@@ -1,0 +1,93 @@
+import type { PageEvent } from '../protocol/page-event.ts';
+import type { ExecutionDesk } from './executions.ts';
+import type { KernelDesk } from './kernel-desk.ts';
+import { notebookId, type Notebook } from './notebook.ts';
+import { emptyNotebook } from './new-notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { rememberTabPage, tabPage, type TabPage } from './tab-pages.ts';
+import type { NotebookFinder } from './notebook-finder.ts';
+
+export interface TabSender {
+  readonly tabId: number;
+  readonly origin: string;
+  readonly pathname: string;
+}
+
+export interface PageDesk {
+  take(sender: TabSender, event: PageEvent): Promise<void>;
+  /** The page of a tab is gone: closed, reloaded, or led elsewhere. */
+  leave(tabId: number): void;
+}
+
+/** Takes the events of all pages to the notebooks they speak of. */
+export const createPageDesk = (
+  store: NotebookStore,
+  finder: NotebookFinder,
+  kernels: KernelDesk,
+  executions: ExecutionDesk,
+  now: () => number,
+): PageDesk => {
+  const takeNotebooks = async (
+    sender: TabSender,
+    page: TabPage,
+    event: Extract<PageEvent, { kind: 'notebooks' }>,
+  ): Promise<void> => {
+    const ids = event.notebooks.map(({ path }) => notebookId(page.origin, page.baseUrl, path));
+    for (const record of store.inTab(sender.tabId)) if (!ids.includes(record.id)) away(store, record, now());
+    for (const { path, kernelId, current } of event.notebooks) {
+      const id = notebookId(page.origin, page.baseUrl, path);
+      if (store.get(id) === null) store.add(emptyNotebook(page, path, now()));
+      const before = store.get(id);
+      store.change(id, (record) => ({ ...seenIn(record, page, sender.tabId, now()), current }));
+      if (before !== null) await kernels.shown(id, kernelId, !before.present);
+    }
+  };
+
+  return {
+    async take(sender, event) {
+      if (event.kind === 'page') {
+        const { origin, pathname } = sender;
+        const { baseUrl, serverRoot, platform, application, kernelTap } = event;
+        await rememberTabPage(sender.tabId, {
+          origin,
+          pathname,
+          baseUrl,
+          serverRoot,
+          platform,
+          application,
+          kernelTap,
+        });
+        return;
+      }
+      const page = await tabPage(sender.tabId);
+      if (page === null) return;
+      if (event.kind === 'notebooks') return takeNotebooks(sender, page, event);
+      const id = await finder.find(sender.tabId, page, event.path, event.kernelId);
+      if (id === null) return;
+      if (event.kind === 'kernel') return kernels.take(id, event.kernelId, event.sighting);
+      return executions.take(id, event);
+    },
+    leave(tabId) {
+      for (const record of store.inTab(tabId)) away(store, record, now());
+    },
+  };
+};
+
+const away = (store: NotebookStore, { id }: Notebook, at: number): void =>
+  void store.change(id, (record) => ({
+    ...record,
+    present: false,
+    current: false,
+    connection: record.run?.phase.kind === 'training' ? { kind: 'page-away', since: at } : record.connection,
+  }));
+
+export const seenIn = (record: Notebook, page: TabPage, tabId: number, at: number): Notebook => ({
+  ...record,
+  tabId,
+  present: true,
+  seenAt: at,
+  serverRoot: page.serverRoot,
+  canInsert: page.platform !== null,
+  application: page.application,
+  kernelTap: page.kernelTap,
+});

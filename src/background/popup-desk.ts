@@ -1,0 +1,133 @@
+import { browser } from '../browser/browser.ts';
+import { readSettings, writeSettings } from '../browser/settings.ts';
+import { isEnabled } from '../browser/sites.ts';
+import { locateFolder } from '../core/run/output-folder.ts';
+import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.ts';
+import type { PopupView } from '../protocol/popup-view.ts';
+import type { FolderWatch } from './folder-watch.ts';
+import { DONE, refused } from './action-reply.ts';
+import { hasCells } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { notebookView } from './notebook-view.ts';
+import { readCells } from './page-link.ts';
+import { planOf } from './plan-reading.ts';
+import { recover } from './recover.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import type { ResumeDesk } from './resume-desk.ts';
+import { tabPage } from './tab-pages.ts';
+
+export interface PopupDesk {
+  view(tabId: number | null): Promise<PopupView>;
+  act(tabId: number | null, action: PopupAction): Promise<PopupActionReply>;
+}
+
+/** Answers the popup: what to show for a tab, and what a click asks for. */
+export const createPopupDesk = (
+  store: NotebookStore,
+  looks: FolderWatch,
+  resume: ResumeDesk,
+  recovery: RecoveryDesk,
+): PopupDesk => ({
+  async view(tabId) {
+    const address = await addressOf(tabId);
+    if (tabId === null || address === null) return { kind: 'nothing-here' };
+    if (!(await isEnabled(address.origin)))
+      return { kind: 'site-off', origin: address.origin, host: address.host };
+    if ((await tabPage(tabId)) === null) return { kind: 'reload-needed', host: address.host };
+    const inTab = store.inTab(tabId);
+    const notebook =
+      inTab.find(({ current }) => current) ?? inTab.find(({ run }) => run !== null) ?? inTab[0];
+    if (notebook === undefined) return { kind: 'not-a-notebook', host: address.host };
+    const cells = hasCells(notebook) ? await readCells(notebook) : notebook.heard;
+    return notebookView(notebook, await readSettings(), cells, notebook.run === null ? planOf(cells) : null);
+  },
+
+  async act(tabId, action) {
+    switch (action.kind) {
+      case 'enable-site':
+        // Asked for in the popup itself: the browser's question must follow the click at once.
+        return refused('permission-denied');
+      case 'reload-tab':
+        if (tabId === null) return refused('page-not-there');
+        await browser.tabs.reload(tabId);
+        return DONE;
+      case 'insert-resume-cell':
+        return insert(store, resume, action.notebookId);
+      case 'undo-insert': {
+        const outcome = await resume.undo(action.notebookId);
+        return outcome === 'done' ? DONE : refused(outcome);
+      }
+      case 'recover':
+        return recover(store, resume, recovery, action.notebookId, (cell) =>
+          action.setupCellIds.includes(cell.cellId),
+        );
+      case 'stop-recovery':
+        recovery.stop(action.notebookId);
+        return DONE;
+      case 'watch-folder':
+        return watchFolder(store, looks, action.notebookId, action.path);
+      case 'dismiss-run':
+        store.change(action.notebookId, (notebook) => ({
+          ...notebook,
+          run: null,
+          recovery: null,
+          inserted: null,
+          copyText: null,
+          resumeImpossible: null,
+          insertFailure: null,
+        }));
+        return DONE;
+      case 'change-settings':
+        await writeSettings({
+          insertAfterReconnect: action.insertAfterReconnect,
+          runAfterReconnect: action.runAfterReconnect,
+        });
+        return DONE;
+      default:
+        return action satisfies never;
+    }
+  },
+});
+
+/** Chrome and Firefox give a tab's address only where we may be, which is all that is needed here. */
+const addressOf = async (tabId: number | null): Promise<URL | null> => {
+  if (tabId === null) return null;
+  try {
+    const { url } = await browser.tabs.get(tabId);
+    const address = url === undefined ? null : new URL(url);
+    return address?.protocol === 'http:' || address?.protocol === 'https:' ? address : null;
+  } catch {
+    return null;
+  }
+};
+
+const insert = async (store: NotebookStore, resume: ResumeDesk, id: string): Promise<PopupActionReply> => {
+  const record = store.get(id);
+  if (record === null || !record.present) return refused('page-not-there');
+  store.change(id, (notebook) => ({ ...notebook, undone: false }));
+  await resume.insert(id);
+  const after = store.get(id);
+  return after?.inserted !== null || after.copyText !== null || after.resumeImpossible !== null
+    ? DONE
+    : refused('page-error');
+};
+
+const watchFolder = async (
+  store: NotebookStore,
+  looks: FolderWatch,
+  id: string,
+  path: string,
+): Promise<PopupActionReply> => {
+  const record = store.get(id);
+  if (record === null || record.run === null) return refused('page-not-there');
+  const folder = locateFolder(path.trim(), 'user', record.path, record.serverRoot);
+  if (folder.kind !== 'known') return refused('folder-not-found');
+  store.change(id, (notebook) =>
+    notebook.run === null
+      ? notebook
+      : { ...notebook, lookMemory: null, run: { ...notebook.run, folder, baseline: null, checkpoints: [] } },
+  );
+  await looks.look(id);
+  const after = store.get(id)?.run?.folder;
+  return after?.kind === 'known' && after.seen ? DONE : refused('folder-not-found');
+};

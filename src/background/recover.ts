@@ -1,0 +1,30 @@
+import type { SetupCell } from '../core/recovery/setup-record.ts';
+import type { PopupActionReply } from '../protocol/popup-transport.ts';
+import { DONE, refused } from './action-reply.ts';
+import { setupOf } from './notebook-view.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { readCells } from './page-link.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import type { ResumeDesk } from './resume-desk.ts';
+
+/** Starts the recovery of a notebook's run: the wanted setup cells, then the resume cell, inserted first when needed. */
+export const recover = async (
+  store: NotebookStore,
+  resume: ResumeDesk,
+  recovery: RecoveryDesk,
+  id: string,
+  wanted: (cell: SetupCell) => boolean,
+): Promise<PopupActionReply> => {
+  const record = store.get(id);
+  const run = record?.run ?? null;
+  if (record === null || run === null || !record.present) return refused('page-not-there');
+  if (run.phase.kind === 'training') return refused('kernel-busy');
+  if (record.kernel.id === null || record.kernel.state !== 'alive') return refused('no-kernel');
+  const setup = setupOf(record, run, await readCells(record)).filter(
+    (cell) => cell.state !== 'missing' && wanted(cell),
+  );
+  await resume.insert(id);
+  if (store.get(id)?.inserted === null) return refused('not-inserted');
+  await recovery.start(id, setup);
+  return DONE;
+};

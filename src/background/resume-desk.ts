@@ -1,0 +1,119 @@
+import { readSettings } from '../browser/settings.ts';
+import { newestGood } from '../core/checkpoint/newest-good.ts';
+import type { FolderWatch } from './folder-watch.ts';
+import { hasCells, type Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { askPage, readCells } from './page-link.ts';
+import { composeResumeCell } from './resume-text.ts';
+
+export interface ResumeDesk {
+  /** A kernel is there again after a loss: inserts the resume cell if the user's settings say so. */
+  kernelIsBack(id: string): Promise<void>;
+  /** Inserts the resume cell, or brings the one that is there up to date. Done twice it does nothing twice. */
+  insert(id: string): Promise<void>;
+  /** Takes the inserted cell away again, unless somebody has written in it. */
+  undo(id: string): Promise<'done' | 'cell-was-edited' | 'not-inserted' | 'page-not-there' | 'page-error'>;
+}
+
+/** Writes, inserts and takes away the cell that resumes a run. */
+export const createResumeDesk = (store: NotebookStore, looks: FolderWatch): ResumeDesk => {
+  /** Judges the folder once more and writes the cell for its newest complete checkpoint. */
+  const compose = async (
+    id: string,
+  ): Promise<{ readonly checkpoint: string; readonly text: string } | null> => {
+    store.change(id, (notebook) => ({
+      ...notebook,
+      resumeImpossible: 'still-checking',
+      insertFailure: null,
+    }));
+    await looks.settle(id);
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null) return null;
+    const { good } = newestGood(run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'));
+    const written = good === null ? null : await composeResumeCell(record, run, good.name);
+    const impossible = good === null ? 'no-checkpoint' : written?.ok === false ? written.failure : null;
+    const text = written?.ok === true ? written.value : null;
+    store.change(id, (notebook) => ({ ...notebook, resumeImpossible: impossible, copyText: text }));
+    return good === null || text === null ? null : { checkpoint: good.name, text };
+  };
+
+  const put = async (id: string, checkpoint: string, text: string): Promise<void> => {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null || !hasCells(record)) return;
+    const cells = await readCells(record);
+    const mine =
+      record.inserted === null ? undefined : cells.find((cell) => cell.id === record.inserted?.cellId);
+    if (mine?.source === text)
+      return remember(id, { cellId: mine.id, source: text, checkpoint, runId: run.id });
+    const reply =
+      mine !== undefined && mine.source === record.inserted?.source
+        ? await askPage(record, {
+            kind: 'replace-source',
+            path: record.path,
+            cellId: mine.id,
+            expected: mine.source,
+            source: text,
+          })
+        : await insertUnlessThere(record, cells, run.cellId, text);
+    if (reply.kind === 'done')
+      return remember(id, { cellId: reply.cellId, source: text, checkpoint, runId: run.id });
+    store.change(id, (notebook) => ({
+      ...notebook,
+      inserted: null,
+      insertFailure: reply.kind === 'failed' && isInsertFailure(reply.reason) ? reply.reason : 'page-error',
+    }));
+  };
+
+  const remember = (id: string, inserted: NonNullable<Notebook['inserted']>): void =>
+    void store.change(id, (notebook) => ({ ...notebook, inserted, insertFailure: null }));
+
+  const desk: ResumeDesk = {
+    async kernelIsBack(id) {
+      const record = store.get(id);
+      if (record?.run?.phase.kind !== 'lost' || record.undone) return;
+      const { insertAfterReconnect } = await readSettings();
+      if (insertAfterReconnect) await desk.insert(id);
+      else await compose(id);
+    },
+    async insert(id) {
+      const cell = await compose(id);
+      if (cell !== null) await put(id, cell.checkpoint, cell.text);
+    },
+    async undo(id) {
+      const record = store.get(id);
+      if (record === null || record.inserted === null) return 'not-inserted';
+      const { cellId, source } = record.inserted;
+      const reply = await askPage(record, {
+        kind: 'remove-cell',
+        path: record.path,
+        cellId,
+        expected: source,
+      });
+      if (reply.kind === 'failed' && reply.reason === 'cell-was-edited') return 'cell-was-edited';
+      if (reply.kind === 'failed' && reply.reason === 'no-answer') return 'page-not-there';
+      if (reply.kind === 'failed' && reply.reason !== 'cell-not-found') return 'page-error';
+      store.change(id, (notebook) => ({ ...notebook, inserted: null, undone: true }));
+      return 'done';
+    },
+  };
+  return desk;
+};
+
+/** A cell with the very same text directly below is ours from before: a second one would help nobody. */
+const insertUnlessThere = async (
+  record: Notebook,
+  cells: readonly { readonly id: string; readonly source: string }[],
+  trainingCellId: string | null,
+  text: string,
+): Promise<Awaited<ReturnType<typeof askPage>>> => {
+  const at = cells.findIndex(({ id }) => id === trainingCellId);
+  if (trainingCellId === null || at < 0) return { kind: 'failed', reason: 'cell-not-found' };
+  const below = cells[at + 1];
+  if (below?.source === text) return { kind: 'done', cellId: below.id };
+  return askPage(record, { kind: 'insert-below', path: record.path, cellId: trainingCellId, source: text });
+};
+
+const isInsertFailure = (reason: string): reason is NonNullable<Notebook['insertFailure']> =>
+  reason === 'not-read-back' || reason === 'cell-not-found' || reason === 'read-only';

@@ -1,0 +1,105 @@
+import { isHoldfastCell } from '../core/recovery/holdfast-cell.ts';
+import { readTraining } from '../core/source/read-training.ts';
+import type { TrainingSource } from '../core/source/training-source.ts';
+import { beginRun, continueRun, type NewRun } from '../core/run/run.ts';
+import { folderFromSource, planFromSource } from '../core/run/plan-from-source.ts';
+import { safeCheckpoint } from '../core/run/saves.ts';
+import { hasCells, type Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { readCells } from './page-link.ts';
+import { readScriptOf } from './script-reading.ts';
+
+/** A cell that began to run. */
+export interface BegunCell {
+  readonly kernelId: string;
+  readonly executionId: string;
+  readonly cellId: string | null;
+  readonly source: string;
+  readonly at: number;
+}
+
+/** Only a cell that could train is read more closely; most cells are not. */
+const COULD_TRAIN = /train|python|%run|torchrun|accelerate/i;
+
+/** Begins a run if the source of the cell says that it trains. */
+export const startRunFromSource = async (
+  store: NotebookStore,
+  id: string,
+  cell: BegunCell,
+): Promise<boolean> => {
+  const record = store.get(id);
+  if (record === null || !COULD_TRAIN.test(cell.source)) return false;
+  const training = await trainingIn(record, cell);
+  if (training.call === null && (training.script === null || training.arguments === null)) return false;
+  begin(store, id, cell, training);
+  return true;
+};
+
+/** Begins a run for a cell whose source did not tell, because its output shows that it trains. */
+export const startRunFromOutput = async (
+  store: NotebookStore,
+  id: string,
+  cell: BegunCell,
+): Promise<void> => {
+  const record = store.get(id);
+  if (record !== null) begin(store, id, cell, await trainingIn(record, cell));
+};
+
+/** What the notebook and, for `!python …`, the script say about a cell. */
+export const trainingIn = async (
+  record: Notebook,
+  cell: Pick<BegunCell, 'cellId' | 'executionId' | 'source'>,
+): Promise<TrainingSource> => {
+  const cellId = cell.cellId ?? cell.executionId;
+  const known = hasCells(record) ? await readCells(record) : record.heard;
+  const above = known.findIndex(({ id }) => id === cellId);
+  // What runs is what was sent, whatever the cell says by now.
+  const cells = [...(above < 0 ? known : known.slice(0, above)), { id: cellId, source: cell.source }];
+  const training = readTraining(cells, cellId);
+  if (training.script === null) return training;
+  const script = await readScriptOf(record, cells, training.script);
+  return { ...training, arguments: training.arguments ?? script?.arguments ?? null };
+};
+
+const begin = (store: NotebookStore, id: string, cell: BegunCell, training: TrainingSource): void => {
+  store.change(id, (notebook) => {
+    const start: NewRun = {
+      id: `${cell.executionId}@${cell.at}`,
+      kernelId: cell.kernelId,
+      executionId: cell.executionId,
+      cellId: cell.cellId,
+      source: cell.source,
+      startedAt: cell.at,
+      plan: planFromSource(training.arguments),
+      folder: folderFromSource(training.arguments, notebook.path, notebook.serverRoot),
+    };
+    const lost = goesOn(notebook, cell.source) ? notebook.run : null;
+    const fromStep =
+      lost === null ? null : (stepIn(notebook.inserted?.checkpoint) ?? safeCheckpoint(lost)?.step ?? null);
+    const resumes = lost !== null && fromStep !== null;
+    return {
+      ...notebook,
+      connection: { kind: 'connected' },
+      run: resumes ? continueRun(start, lost, fromStep) : beginRun(start),
+      runSetup: notebook.setup.runs.length > 0 || !resumes ? notebook.setup : notebook.runSetup,
+      lookMemory: resumes ? notebook.lookMemory : null,
+      inserted: resumes ? notebook.inserted : null,
+      insertFailure: null,
+      copyText: null,
+      resumeImpossible: null,
+      undone: false,
+      recovery: notebook.recovery?.status === 'running' ? notebook.recovery : null,
+    };
+  });
+};
+
+/** Our own cell, or a call that the user made to resume: the run before goes on. */
+const goesOn = ({ run }: Notebook, source: string): boolean =>
+  run !== null &&
+  (run.phase.kind === 'lost' || run.phase.kind === 'stopped') &&
+  (isHoldfastCell(source) || source.includes('resume_from_checkpoint'));
+
+const stepIn = (checkpoint: string | undefined): number | null => {
+  const digits = checkpoint === undefined ? undefined : /-(\d{1,15})$/.exec(checkpoint)?.[1];
+  return digits === undefined ? null : Number(digits);
+};

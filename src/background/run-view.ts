@@ -1,0 +1,77 @@
+import { checkpointNameIn, nextToGo } from '../core/checkpoint/rotation.ts';
+import { contradictionsIn } from '../core/run/contradictions.ts';
+import { positionOf, secondsPerStep } from '../core/run/progress.ts';
+import type { Run, SeenCheckpoint } from '../core/run/run.ts';
+import { keptAtMost, nextSave, safeCheckpoint } from '../core/run/saves.ts';
+import type { CheckpointView, FolderView, RunView } from '../protocol/popup-view.ts';
+
+/** A run as the popup shows it: what is known, what would be lost, what comes next. */
+export const runView = (run: Run): RunView => {
+  const position = positionOf(run);
+  const pace = secondsPerStep(run);
+  const safe = safeCheckpoint(run);
+  const floor = safe?.step ?? run.resumedFrom ?? 0;
+  const atRisk = position === null ? null : Math.max(0, position.step - floor);
+  const total = position?.total ?? null;
+  const upcoming = run.phase.kind === 'training' ? nextSave(run) : null;
+  return {
+    step: position?.step ?? null,
+    stepSeenAt: position?.at ?? null,
+    stepSource: position?.source ?? null,
+    total,
+    loss: run.loss?.value ?? safe?.trainerState?.lastLoss?.loss ?? null,
+    secondsPerStep: pace,
+    secondsLeft:
+      pace === null || total === null || position === null
+        ? null
+        : Math.max(0, (total - position.step) * pace),
+    safeStep: safe?.step ?? null,
+    stepsAtRisk: atRisk,
+    secondsAtRisk: atRisk === null || pace === null ? null : atRisk * pace,
+    nextSave: upcoming,
+    checkpoints: checkpointViews(run, upcoming),
+    folder: folderView(run),
+    contradictions: contradictionsIn(run),
+  };
+};
+
+const checkpointViews = (run: Run, upcoming: number | null): readonly CheckpointView[] => {
+  const present = run.checkpoints.filter(({ gone }) => !gone);
+  const best =
+    present.findLast(({ trainerState }) => trainerState?.bestModelCheckpoint)?.trainerState
+      ?.bestModelCheckpoint ?? null;
+  const bestName = best === null ? null : checkpointNameIn(best);
+  const going = run.phase.kind === 'training' ? nextToGo(present, keptAtMost(run.plan), best) : [];
+  return run.checkpoints
+    .toSorted((a, b) => b.step - a.step)
+    .map((checkpoint) => ({
+      name: checkpoint.name,
+      step: checkpoint.step,
+      sizeBytes: checkpoint.sizeBytes,
+      integrity: checkpoint.integrity,
+      loss: lossOf(checkpoint),
+      isBest: checkpoint.name === bestName,
+      origin: checkpoint.origin,
+      goesAt: !checkpoint.gone && going.includes(checkpoint.name) ? upcoming : null,
+      gone: checkpoint.gone,
+    }));
+};
+
+/** The loss belongs to the checkpoint only if it was logged at its own step. */
+const lossOf = ({ trainerState, step }: SeenCheckpoint): number | null => {
+  const last = trainerState?.lastEvalLoss?.step === step ? trainerState.lastEvalLoss : trainerState?.lastLoss;
+  return last?.step === step ? last.loss : null;
+};
+
+const folderView = ({ folder }: Run): FolderView => {
+  switch (folder.kind) {
+    case 'known':
+      return { kind: folder.seen ? 'watching' : 'not-there-yet', path: folder.asWritten, from: folder.from };
+    case 'outside-server':
+      return { kind: 'outside-server', path: folder.asWritten };
+    case 'unknown':
+      return folder;
+    default:
+      return folder satisfies never;
+  }
+};
