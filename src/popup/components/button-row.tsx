@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import type { Actions } from '../use-actions.ts';
+import type { ActionButton, ButtonPair } from '../view-model/buttons.ts';
+import { Button } from './button.tsx';
+
+interface ButtonRowProps {
+  readonly buttons: ButtonPair;
+  readonly actions: Actions;
+}
+
+/** The main button and at most one beside it. */
+export const ButtonRow = ({ buttons, actions }: ButtonRowProps): JSX.Element | null => {
+  if (buttons.main === null && buttons.beside === null) return null;
+  const draw = (button: ActionButton | null, look: 'main' | 'quiet'): JSX.Element | null =>
+    button === null ? null : (
+      <Button
+        key={look}
+        look={look}
+        label={button.label}
+        small={button.small}
+        pending={actions.pending === button.action.kind}
+        onClick={() => void actions.act(button.action)}
+      />
+    );
+  return (
+    <div class="button-row">
+      {draw(buttons.main, 'main')}
+      {draw(buttons.beside, 'quiet')}
+    </div>
+  );
+};

@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { useWords } from '../words-context.ts';
+import type { CheckpointRow } from '../view-model/checkpoint-rows.ts';
+import { plural } from '../view-model/plural.ts';
+import { Button } from './button.tsx';
+
+const SHOWN_FIRST = 4;
+
+const Reasons = ({ id, reasons }: { id: string; reasons: readonly string[] }): JSX.Element => (
+  <ul class="reasons" id={id}>
+    {reasons.map((reason) => (
+      <li key={reason}>{reason}</li>
+    ))}
+  </ul>
+);
+
+const Row = ({ row }: { readonly row: CheckpointRow }): JSX.Element => {
+  const t = useWords();
+  const [open, setOpen] = useState(false);
+  const reasonsId = useId();
+  return (
+    <li class="checkpoint">
+      <i class={`dot ${row.dot}`} aria-hidden="true" />
+      <span class="checkpoint-name" title={row.fullName}>
+        {row.name}
+      </span>
+      <span class="checkpoint-size">{row.size}</span>
+      <small class={row.reasons.length === 0 ? 'checkpoint-details wide' : 'checkpoint-details'}>
+        {row.details}
+      </small>
+      {row.reasons.length === 0 ? null : (
+        <button
+          type="button"
+          class="why"
+          aria-label={t('checkpoint_why_label', [row.name])}
+          aria-expanded={open}
+          aria-controls={reasonsId}
+          onClick={() => setOpen(!open)}
+        >
+          {t('checkpoint_why')}
+        </button>
+      )}
+      {open ? <Reasons id={reasonsId} reasons={row.reasons} /> : null}
+    </li>
+  );
+};
+
+/** Checkpoints on the disk, newest first. */
+export const CheckpointList = ({ rows }: { readonly rows: readonly CheckpointRow[] }): JSX.Element | null => {
+  const t = useWords();
+  const [all, setAll] = useState(false);
+  if (rows.length === 0) return null;
+  // A single hidden row would take the place of its button.
+  const shown = all || rows.length === SHOWN_FIRST + 1 ? rows : rows.slice(0, SHOWN_FIRST);
+  const hidden = rows.length - shown.length;
+  return (
+    <section class="checkpoints" aria-label={t('checkpoints_heading')}>
+      <ul>
+        {shown.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ul>
+      {hidden === 0 ? null : (
+        <Button look="row" label={plural(t, 'checkpoints_more', hidden)} onClick={() => setAll(true)} />
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { NotebookView } from '../../protocol/popup-view.ts';
+import type { Actions } from '../use-actions.ts';
+import { useWords } from '../words-context.ts';
+import { buttonsOf } from '../view-model/buttons.ts';
+import { checkpointRows } from '../view-model/checkpoint-rows.ts';
+import { folderQuestion } from '../view-model/folder-words.ts';
+import { headlineOf } from '../view-model/headline.ts';
+import { noticesOf } from '../view-model/notices.ts';
+import { nowLine } from '../view-model/now-line.ts';
+import { plainText } from '../view-model/plain-text.ts';
+import { recoveryLines } from '../view-model/recovery-words.ts';
+import { resumeLine } from '../view-model/resume-line.ts';
+import { runLineWords } from '../view-model/run-line-words.ts';
+import { runLineOf } from '../view-model/run-line.ts';
+import { canRecover, resumeSituation, setupLines, tickedCells } from '../view-model/setup-cells.ts';
+import { ButtonRow } from './button-row.tsx';
+import { CheckpointList } from './checkpoint-list.tsx';
+import { CopyCell } from './copy-cell.tsx';
+import { FolderForm } from './folder-form.tsx';
+import { Headline } from './headline.tsx';
+import { NowLine } from './now-line.tsx';
+import { RecoverySteps } from './recovery-steps.tsx';
+import { RunLine } from './run-line.tsx';
+import { SetupCells } from './setup-cells.tsx';
+import { Status } from './status.tsx';
+
+interface NotebookBodyProps {
+  readonly view: NotebookView;
+  readonly readAt: number;
+  readonly now: number;
+  readonly actions: Actions;
+}
+
+/** The state in words and as a picture: what is safe, where the run is. */
+const StatePart = ({ view: { state }, readAt, now }: Omit<NotebookBodyProps, 'actions'>): JSX.Element => {
+  const t = useWords();
+  const line = runLineOf(state);
+  return (
+    <>
+      <Headline words={headlineOf(t, state, now)} live={state.kind === 'recovering'} />
+      {state.kind === 'stopped' && state.reason.kind === 'error' ? (
+        <p class="error-text">{plainText(`${state.reason.name}: ${state.reason.message}`, 300)}</p>
+      ) : null}
+      {state.kind === 'training' ? (
+        <NowLine words={nowLine(t, state.run, state.connection, readAt, now)} />
+      ) : null}
+      {line === null ? null : <RunLine line={line} label={runLineWords(t, state)} />}
+      {state.kind === 'recovering' ? <RecoverySteps lines={recoveryLines(t, state.steps)} /> : null}
+    </>
+  );
+};
+
+/** The buttons with what stands around them: the resume cell, its text to copy, the setup cells. */
+const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions'>): JSX.Element => {
+  const t = useWords();
+  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const situation = resumeSituation(view.state);
+  const ticked = situation === null ? [] : tickedCells(situation, changed);
+  const line = situation === null ? null : resumeLine(t, situation);
+  return (
+    <>
+      {line === null ? null : <p class={line.trouble ? 'cell-line trouble' : 'cell-line'}>{line.line}</p>}
+      {line === null || line.copyText === null ? null : <CopyCell text={line.copyText} actions={actions} />}
+      <ButtonRow buttons={buttonsOf(t, view, ticked)} actions={actions} />
+      <Status message={actions.message} />
+      {situation === null || !canRecover(situation) || situation.resume.setup.length === 0 ? null : (
+        <SetupCells
+          lines={setupLines(t, situation, ticked)}
+          optional={situation.kernelKeptVariables}
+          tick={(cellId, isTicked) => setChanged(new Map(changed).set(cellId, isTicked))}
+        />
+      )}
+    </>
+  );
+};
+
+const Notices = ({ lines }: { readonly lines: readonly string[] }): JSX.Element | null =>
+  lines.length === 0 ? null : (
+    <ul class="notices">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+
+/** From the one sentence down to the checkpoints. */
+export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps): JSX.Element => {
+  const t = useWords();
+  const { state } = view;
+  const run = state.kind === 'idle' ? null : state.run;
+  const question = run === null ? null : folderQuestion(t, run.folder);
+  const resume = resumeSituation(state)?.resume ?? null;
+  return (
+    <main>
+      <StatePart view={view} readAt={readAt} now={now} />
+      <ActionPart view={view} actions={actions} />
+      {question === null ? null : (
+        <FolderForm notebookId={view.notebookId} question={question} actions={actions} />
+      )}
+      <Notices lines={noticesOf(t, state, view.health)} />
+      {run === null ? null : (
+        <CheckpointList rows={checkpointRows(t, run, resume, state.kind === 'training')} />
+      )}
+    </main>
+  );
+};

@@ -1,0 +1,63 @@
+import type { PopupAction, PopupActionReply, PopupTransport } from '../protocol/popup-transport.ts';
+import type { NotebookView, PopupView, ResumeCellView } from '../protocol/popup-view.ts';
+
+interface FakeTransportOptions {
+  /** What every action is answered; without it actions are done. */
+  readonly reply?: PopupActionReply;
+  readonly delayMs?: number;
+  /** Told of every action, for tests. */
+  readonly whenAsked?: (action: PopupAction) => void;
+}
+
+const withCell = (view: NotebookView, cell: ResumeCellView): NotebookView =>
+  view.state.kind === 'lost' || view.state.kind === 'stopped'
+    ? { ...view, state: { ...view.state, resume: { ...view.state.resume, cell } } }
+    : view;
+
+/** What the background would show next. */
+const after = (view: PopupView, action: PopupAction): PopupView => {
+  if (view.kind !== 'notebook') return view;
+  switch (action.kind) {
+    case 'insert-resume-cell':
+      return withCell(view, { kind: 'inserted', checkpoint: 'checkpoint-400' });
+    case 'undo-insert':
+      return withCell(view, { kind: 'not-inserted' });
+    case 'change-settings': {
+      const { insertAfterReconnect, runAfterReconnect } = action;
+      return { ...view, settings: { insertAfterReconnect, runAfterReconnect } };
+    }
+    case 'dismiss-run':
+      return { ...view, state: { kind: 'idle', plan: null } };
+    case 'recover':
+      return view.state.kind === 'lost' || view.state.kind === 'stopped'
+        ? { ...view, state: { kind: 'recovering', run: view.state.run, steps: [], status: 'running' } }
+        : view;
+    case 'enable-site':
+    case 'reload-tab':
+    case 'stop-recovery':
+    case 'watch-folder':
+      return view;
+    default:
+      return action satisfies never;
+  }
+};
+
+/** Plays one recorded state, and moves on from it the way the background would. */
+export const createFakeTransport = (
+  recorded: PopupView,
+  { reply = { kind: 'done' }, delayMs = 0, whenAsked }: FakeTransportOptions = {},
+): PopupTransport => {
+  let view = recorded;
+  const changes = new EventTarget();
+  return {
+    view: async () => view,
+    act: async (action) => {
+      whenAsked?.(action);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      if (reply.kind === 'done') view = after(view, action);
+      changes.dispatchEvent(new Event('change'));
+      return reply;
+    },
+    onChange: (listener, signal) => changes.addEventListener('change', listener, { signal }),
+  };
+};

@@ -1,0 +1,212 @@
+import type {
+  NotebookState,
+  NotebookView,
+  PopupView,
+  RecoveryStepView,
+  RunView,
+} from '../protocol/popup-view.ts';
+import {
+  lost,
+  lostWithPassedOver,
+  minutesAgo,
+  notebook,
+  resume,
+  resumeText,
+  run,
+  sitePages,
+  training,
+  unsavedRun,
+  wholeCheckpoint,
+} from './recorded-states.ts';
+
+type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
+type Connection = Extract<NotebookState, { kind: 'training' }>['connection'];
+
+const plan = (more: Partial<Plan>): NotebookView =>
+  notebook({
+    kind: 'idle',
+    plan: { saveSteps: 100, maxSteps: 600, saveTotalLimit: 3, verdict: 'saves', ...more },
+  });
+
+const connection = (about: Connection): NotebookView =>
+  notebook({ kind: 'training', run: { ...run, stepSeenAt: minutesAgo(2) }, connection: about });
+
+const finishedRun: RunView = {
+  ...run,
+  step: 600,
+  loss: 0.4312,
+  safeStep: 600,
+  stepsAtRisk: 0,
+  secondsAtRisk: 0,
+  secondsLeft: 0,
+  nextSave: null,
+  checkpoints: [
+    wholeCheckpoint(600, 0.4312),
+    wholeCheckpoint(500, 0.4271, { isBest: true }),
+    wholeCheckpoint(400, 0.5184),
+    wholeCheckpoint(300, 0.5471, { gone: true }),
+    wholeCheckpoint(200, 0.6012, { gone: true }),
+    wholeCheckpoint(100, 0.8123, { gone: true }),
+  ],
+};
+
+const steps = (
+  done: number,
+  state: RecoveryStepView['state'],
+  error: string | null = null,
+): readonly RecoveryStepView[] => {
+  const all = [
+    ...resume.setup
+      .filter(({ state }) => state === 'same')
+      .map(({ title }) => ({ kind: 'setup' as const, title })),
+    { kind: 'insert' as const, title: null },
+    { kind: 'train' as const, title: null },
+    { kind: 'watch' as const, title: null },
+  ];
+  return all.map((step, index) => ({
+    ...step,
+    state: index < done ? 'done' : index === done ? state : 'waiting',
+    error: index === done ? error : null,
+  }));
+};
+
+const recovering = (
+  status: Extract<NotebookState, { kind: 'recovering' }>['status'],
+  list: readonly RecoveryStepView[],
+): NotebookView => notebook({ kind: 'recovering', run: { ...run, nextSave: null }, steps: list, status });
+
+const HOSTILE = `<img src=x onerror="document.title='owned'">\u202Egpj.exe\u0000${'A very long name '.repeat(300)}`;
+
+const hostile = (): NotebookView => {
+  const named = wholeCheckpoint(400, 0.5, { name: HOSTILE });
+  const broken = wholeCheckpoint(430, 0.5, {
+    name: `\u202Etnioprekcehc ${HOSTILE}`,
+    integrity: { kind: 'broken', defects: [{ kind: 'not-json', file: HOSTILE }] },
+  });
+  const shown = lost(
+    { cause: 'kernel-restarted' },
+    {
+      from: { name: HOSTILE, step: 400 },
+      setup: [{ cellId: 'x', title: HOSTILE, state: 'changed', tookMs: null }],
+    },
+    {
+      checkpoints: [broken, named],
+      folder: { kind: 'watching', path: `/${HOSTILE}`, from: 'user' },
+      contradictions: [{ kind: 'announced-not-on-disk', path: HOSTILE }],
+    },
+  );
+  return { ...shown, name: HOSTILE };
+};
+
+const manyCheckpoints = Array.from({ length: 44 }, (_, index) =>
+  wholeCheckpoint(440 - index * 10, 0.5 + index / 100),
+);
+
+/** Every state the popup can be in, by the name the gallery and the tests use. */
+export const recordedStates: Readonly<Record<string, PopupView>> = {
+  ...sitePages,
+  idle: notebook({ kind: 'idle', plan: null }),
+  'plan-saves': plan({}),
+  'plan-saves-unknown-interval': plan({ saveSteps: null, maxSteps: null, saveTotalLimit: null }),
+  'plan-never-before-end': plan({ verdict: 'never-before-end', saveSteps: 500, maxSteps: 60 }),
+  'plan-no': plan({ verdict: 'no', saveSteps: null }),
+  'plan-unknown': plan({ verdict: 'unknown', saveSteps: null, maxSteps: null }),
+  'training-safe': training(),
+  'training-unsaved': training({ ...unsavedRun, nextSave: 50 }),
+  'training-never': training({ ...unsavedRun, nextSave: 500 }),
+  'training-first-step': training({
+    ...unsavedRun,
+    step: null,
+    stepSeenAt: null,
+    stepSource: null,
+    loss: null,
+    secondsPerStep: null,
+    secondsLeft: null,
+    stepsAtRisk: null,
+    secondsAtRisk: null,
+    nextSave: 100,
+    total: 600,
+  }),
+  'training-open-end': training({ total: null, secondsLeft: null, stepSource: 'log' }),
+  'training-many': training({
+    checkpoints: manyCheckpoints,
+    safeStep: 440,
+    stepsAtRisk: 11,
+    secondsAtRisk: 32,
+    nextSave: 460,
+  }),
+  'training-offline': connection({ kind: 'offline', since: minutesAgo(2) }),
+  'training-no-answer': connection({ kind: 'server-unreachable', since: minutesAgo(2) }),
+  'training-page-away': connection({ kind: 'page-away', since: minutesAgo(2) }),
+  'training-folder-unknown': training({ ...unsavedRun, folder: { kind: 'unknown' }, stepsAtRisk: null }),
+  'training-folder-outside': training({
+    ...unsavedRun,
+    folder: { kind: 'outside-server', path: '/mnt/scratch/gemma' },
+  }),
+  'training-signed-out': training(
+    {},
+    {
+      health: { application: 'absent', kernelTap: 'reading', canInsert: false, files: 'signed-out' },
+    },
+  ),
+  'training-contradictions': training({
+    stepSource: 'folder',
+    contradictions: [
+      { kind: 'step-behind-folder', shown: 390, folder: 400 },
+      { kind: 'announced-not-on-disk', path: 'outputs/checkpoint-500' },
+      { kind: 'deleted-still-on-disk', path: 'outputs/checkpoint-100' },
+    ],
+    checkpoints: [
+      wholeCheckpoint(450, 0.5, { integrity: { kind: 'writing' }, sizeBytes: 61_000_000, loss: null }),
+      wholeCheckpoint(400, 0.5184, { integrity: { kind: 'complete', resumes: 'weights-only' } }),
+      wholeCheckpoint(300, 0.5471, {
+        integrity: { kind: 'unproven', files: ['optimizer.pt', 'scheduler.pt'] },
+      }),
+      wholeCheckpoint(250, 0.56, { integrity: { kind: 'unchecked' }, sizeBytes: null }),
+      wholeCheckpoint(600, 0.41, { origin: 'earlier' }),
+    ],
+  }),
+  finished: notebook({ kind: 'finished', run: finishedRun, resumedFrom: 400 }),
+  'finished-unsaved': notebook({
+    kind: 'finished',
+    run: { ...finishedRun, safeStep: 500, stepsAtRisk: 100, checkpoints: finishedRun.checkpoints.slice(1) },
+    resumedFrom: null,
+  }),
+  'stopped-interrupted': notebook({ kind: 'stopped', run, reason: { kind: 'interrupted' }, resume }),
+  'stopped-error': notebook({
+    kind: 'stopped',
+    run,
+    reason: {
+      kind: 'error',
+      name: 'OutOfMemoryError',
+      message: 'CUDA out of memory. Tried to allocate 1.50 GiB.',
+    },
+    resume: { ...resume, setup: [] },
+  }),
+  'lost-died': lostWithPassedOver,
+  'lost-away': lost({ kernel: 'away' }),
+  'lost-restarted': lost({ cause: 'kernel-restarted' }),
+  'lost-shut-down': lost({ cause: 'kernel-shut-down', at: minutesAgo(80) }),
+  'lost-server-restarted': lost({ cause: 'server-restarted' }, { setup: [] }),
+  'lost-gone': lost({ cause: 'gone-while-away', at: minutesAgo(600) }),
+  'lost-inserted': lost({}, { cell: { kind: 'inserted', checkpoint: 'checkpoint-400' } }),
+  'lost-inserted-away': lost(
+    { kernel: 'away' },
+    { cell: { kind: 'inserted', checkpoint: 'checkpoint-400' } },
+  ),
+  'lost-copy': lost({}, { cell: { kind: 'copy', text: resumeText } }),
+  'lost-failed': lost({}, { cell: { kind: 'failed', reason: 'not-read-back', text: resumeText } }),
+  'lost-read-only': lost({}, { cell: { kind: 'failed', reason: 'read-only', text: resumeText } }),
+  'lost-no-train-call': lost({}, { cell: { kind: 'impossible', reason: 'no-train-call' } }),
+  'lost-checking': lost({}, { from: null, cell: { kind: 'impossible', reason: 'still-checking' } }),
+  'lost-nothing-saved': lost(
+    {},
+    { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' }, setup: [] },
+    { ...unsavedRun, nextSave: null },
+  ),
+  'recovering-setup': recovering('running', steps(2, 'running')),
+  'recovering-watch': recovering('running', steps(6, 'running')),
+  'recovering-failed': recovering('failed', steps(2, 'failed', "NameError: name 'model' is not defined")),
+  'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
+  hostile: hostile(),
+};

@@ -1,0 +1,147 @@
+import type { PopupAction } from '../../protocol/popup-transport.ts';
+import type { NotebookView, SetupCellView } from '../../protocol/popup-view.ts';
+import type { Translate } from '../translate.ts';
+import { shortName } from './plain-text.ts';
+import { plural } from './plural.ts';
+import { spokenTime } from './quantities.ts';
+import { canRecover, resumeSituation, type ResumeSituation } from './setup-cells.ts';
+
+/** A button: what it says, what it will do in small print, and what it asks for. */
+export interface ActionButton {
+  readonly label: string;
+  readonly small: string | null;
+  readonly action: PopupAction;
+}
+/** The right next thing, and at most one other beside it. */
+export interface ButtonPair {
+  readonly main: ActionButton | null;
+  readonly beside: ActionButton | null;
+}
+
+const NONE: ButtonPair = { main: null, beside: null };
+
+/** What "recover" will do, with the time the ticked cells took before when all of them are known. */
+const recoverSmall = (t: Translate, ticked: readonly SetupCellView[]): string => {
+  if (ticked.length === 0) return t('recover_small_no_setup');
+  const what = plural(t, 'recover_small', ticked.length);
+  const times = ticked.map(({ tookMs }) => tookMs).filter((tookMs) => tookMs !== null);
+  if (times.length < ticked.length) return what;
+  const seconds = times.reduce((sum, tookMs) => sum + tookMs, 0) / 1000;
+  return t('recover_small_time', [what, spokenTime(t, seconds)]);
+};
+
+const dismiss = (t: Translate, notebookId: string): ActionButton => ({
+  label: t('menu_dismiss'),
+  small: t('menu_dismiss_hint'),
+  action: { kind: 'dismiss-run', notebookId },
+});
+
+const recover = (
+  t: Translate,
+  notebookId: string,
+  label: string,
+  ticked: readonly SetupCellView[],
+): ActionButton => ({
+  label,
+  small: recoverSmall(t, ticked),
+  action: { kind: 'recover', notebookId, setupCellIds: ticked.map(({ cellId }) => cellId) },
+});
+
+const insertedButtons = (
+  t: Translate,
+  notebookId: string,
+  situation: ResumeSituation,
+  ticked: readonly SetupCellView[],
+): ButtonPair => {
+  const label = t(ticked.length === 0 ? 'run_resume_button' : 'run_setup_resume_button');
+  return {
+    main: canRecover(situation) ? recover(t, notebookId, label, ticked) : null,
+    beside: {
+      label: t('undo_button'),
+      small: t('undo_small'),
+      action: { kind: 'undo-insert', notebookId },
+    },
+  };
+};
+
+const notInsertedButtons = (
+  t: Translate,
+  notebookId: string,
+  situation: ResumeSituation,
+  ticked: readonly SetupCellView[],
+): ButtonPair => {
+  const { from } = situation.resume;
+  if (from === null) return { main: null, beside: dismiss(t, notebookId) };
+  const insert = { kind: 'insert-resume-cell', notebookId } as const;
+  if (situation.kernel === 'away')
+    return {
+      main: { label: t('insert_button_away'), small: t('insert_small_away'), action: insert },
+      beside: null,
+    };
+  const name = [shortName(from.name)];
+  const label = t(situation.kernelKeptVariables ? 'resume_button' : 'recover_button', name);
+  return {
+    main: recover(t, notebookId, label, ticked),
+    beside: { label: t('insert_button'), small: null, action: insert },
+  };
+};
+
+const resumeButtons = (
+  t: Translate,
+  notebookId: string,
+  situation: ResumeSituation,
+  ticked: readonly SetupCellView[],
+): ButtonPair => {
+  const { cell } = situation.resume;
+  switch (cell.kind) {
+    case 'not-inserted':
+      return notInsertedButtons(t, notebookId, situation, ticked);
+    case 'inserted':
+      return insertedButtons(t, notebookId, situation, ticked);
+    case 'copy':
+      // The main button is "copy the cell", beside the text itself.
+      return NONE;
+    case 'impossible':
+      return cell.reason === 'still-checking' ? NONE : { main: null, beside: dismiss(t, notebookId) };
+    case 'failed': {
+      const action = { kind: 'insert-resume-cell', notebookId } as const;
+      const again = { label: t('retry_button'), small: null, action };
+      const worthTrying = cell.reason === 'page-error' || cell.reason === 'not-read-back';
+      return { main: null, beside: worthTrying ? again : null };
+    }
+    default:
+      return cell satisfies never;
+  }
+};
+
+/** The buttons of a notebook's state. `ticked` are the setup cells to run first. */
+export const buttonsOf = (
+  t: Translate,
+  { notebookId, state }: NotebookView,
+  ticked: readonly SetupCellView[],
+): ButtonPair => {
+  switch (state.kind) {
+    case 'idle':
+    case 'training':
+      return NONE;
+    case 'finished':
+      return { main: null, beside: dismiss(t, notebookId) };
+    case 'stopped':
+    case 'lost': {
+      const situation = resumeSituation(state);
+      return situation === null ? NONE : resumeButtons(t, notebookId, situation, ticked);
+    }
+    case 'recovering': {
+      const action = { kind: 'stop-recovery', notebookId } as const;
+      const running = state.status === 'running';
+      return {
+        main: null,
+        beside: running
+          ? { label: t('stop_button'), small: t('stop_small'), action }
+          : { label: t('back_button'), small: null, action },
+      };
+    }
+    default:
+      return state satisfies never;
+  }
+};

@@ -1,0 +1,101 @@
+import type { LossView, ResumeView, RunView, StopReason } from '../../protocol/popup-view.ts';
+import type { Translate } from '../translate.ts';
+import { plural } from './plural.ts';
+import { spokenAgo } from './quantities.ts';
+import type { Headline } from './tone.ts';
+import { workAtRisk } from './work-at-risk.ts';
+
+const sentences = (parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join(' ');
+
+const finishedSaving = (t: Translate, run: RunView): string => {
+  if (run.safeStep === null) return t('finished_none_saved');
+  if (run.step === null) return t('finished_last_saved', [String(run.safeStep)]);
+  const unsaved = run.step - run.safeStep;
+  return unsaved <= 0
+    ? t('finished_all_saved')
+    : t('finished_not_saved', [String(run.safeStep), plural(t, 'steps', unsaved)]);
+};
+
+/** The heading of a run that reached its end: it is safe only when its last step was saved. */
+export const finishedHeadline = (t: Translate, run: RunView, resumedFrom: number | null): Headline => {
+  const best = run.checkpoints.find((checkpoint) => checkpoint.isBest && !checkpoint.gone);
+  const allSaved = run.safeStep !== null && (run.step === null || run.step <= run.safeStep);
+  return {
+    tone: allSaved ? 'safe' : 'risk',
+    heading: run.step === null ? t('finished_heading_no_step') : t('finished_heading', [String(run.step)]),
+    text: sentences([
+      finishedSaving(t, run),
+      resumedFrom === null ? null : t('finished_resumed', [String(resumedFrom)]),
+      best === undefined ? null : t('finished_best', [String(best.step)]),
+    ]),
+  };
+};
+
+/** What is safe and what is gone, after the run ended early. */
+const balance = (t: Translate, run: RunView, resume: ResumeView): string => {
+  if (resume.from === null)
+    return resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking'
+      ? t('lost_checking')
+      : t('lost_nothing_saved');
+  const work = workAtRisk(t, run);
+  const lost = run.stepsAtRisk === 0 ? t('lost_no_work') : work === null ? null : t('lost_work', [work]);
+  return sentences([t('lost_safe', [String(resume.from.step)]), lost]);
+};
+
+/** The heading of a run that was interrupted or raised an error: the kernel is alive. */
+export const stoppedHeadline = (
+  t: Translate,
+  run: RunView,
+  reason: StopReason,
+  resume: ResumeView,
+): Headline => {
+  const step = run.step === null ? null : [String(run.step)];
+  switch (reason.kind) {
+    case 'interrupted':
+      return {
+        tone: 'risk',
+        heading: step === null ? t('stopped_heading_no_step') : t('stopped_heading', step),
+        text: sentences([t('stopped_interrupted_text'), balance(t, run, resume)]),
+      };
+    case 'error':
+      return {
+        tone: 'lost',
+        heading: step === null ? t('stopped_error_heading_no_step') : t('stopped_error_heading', step),
+        text: sentences([t('stopped_error_text'), balance(t, run, resume)]),
+      };
+    default:
+      return reason satisfies never;
+  }
+};
+
+const CAUSE = {
+  'kernel-died': 'lost_kernel_died',
+  'kernel-restarted': 'lost_kernel_restarted',
+  'kernel-shut-down': 'lost_kernel_shut_down',
+  'server-restarted': 'lost_server_restarted',
+  'gone-while-away': 'lost_gone_while_away',
+} as const;
+
+const lostHeading = (t: Translate, run: RunView, cause: LossView['cause']): string => {
+  const seenToTheEnd = cause !== 'gone-while-away' && cause !== 'server-restarted';
+  if (run.step === null) return t(seenToTheEnd ? 'stopped_heading_no_step' : 'gone_heading_no_step');
+  return t(seenToTheEnd ? 'stopped_heading' : 'gone_heading', [String(run.step)]);
+};
+
+/** The heading of a run whose kernel is gone. */
+export const lostHeadline = (
+  t: Translate,
+  run: RunView,
+  loss: LossView,
+  resume: ResumeView,
+  now: number,
+): Headline => ({
+  tone: 'lost',
+  heading: lostHeading(t, run, loss.cause),
+  text: sentences([
+    t(CAUSE[loss.cause], [spokenAgo(t, loss.at, now)]),
+    balance(t, run, resume),
+    loss.kernel === 'away' ? t('lost_kernel_away') : null,
+  ]),
+});

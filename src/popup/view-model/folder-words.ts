@@ -1,0 +1,71 @@
+import type { FolderView, NotebookView, RunView } from '../../protocol/popup-view.ts';
+import type { Translate } from '../translate.ts';
+import { longName, shortPath } from './plain-text.ts';
+import { plural } from './plural.ts';
+import { spokenSize } from './quantities.ts';
+
+const WATCHING = {
+  source: 'folder_watching',
+  log: 'folder_watching_log',
+  user: 'folder_watching_user',
+} as const;
+
+/** Which folder is watched, and on whose word. */
+export const folderSentence = (t: Translate, folder: FolderView): string => {
+  switch (folder.kind) {
+    case 'watching':
+      return t(WATCHING[folder.from], [shortPath(folder.path)]);
+    case 'not-there-yet':
+      return t('folder_not_there_yet', [shortPath(folder.path)]);
+    case 'outside-server':
+      return t('folder_outside', [shortPath(folder.path)]);
+    case 'unknown':
+      return t('folder_unknown');
+    default:
+      return folder satisfies never;
+  }
+};
+
+/** Why the user is asked for the folder, or `null` when it is known. */
+export const folderQuestion = (t: Translate, folder: FolderView): string | null => {
+  switch (folder.kind) {
+    case 'watching':
+    case 'not-there-yet':
+      return null;
+    case 'outside-server':
+      return t('folder_ask_outside');
+    case 'unknown':
+      return t('folder_ask_unknown');
+    default:
+      return folder satisfies never;
+  }
+};
+
+const wholeSize = (t: Translate, run: RunView): string => {
+  const whole = run.checkpoints.filter(({ gone, integrity }) => !gone && integrity.kind === 'complete');
+  if (whole.length === 0) return '';
+  const bytes = whole.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+  return plural(t, 'footer_whole_size', whole.length, [String(whole.length), spokenSize(t, bytes)]);
+};
+
+/** The footer: left where it is read, right how much there is. */
+export interface FooterWords {
+  readonly left: string;
+  readonly leftTitle: string | null;
+  readonly right: string;
+}
+
+export const footerWords = (t: Translate, { state, settings }: NotebookView): FooterWords => {
+  if (state.kind === 'idle')
+    return {
+      left: t(settings.runAfterReconnect ? 'footer_idle_auto' : 'footer_idle'),
+      leftTitle: null,
+      right: '',
+    };
+  const { folder } = state.run;
+  return {
+    left: folderSentence(t, folder),
+    leftTitle: folder.kind === 'unknown' ? null : longName(folder.path),
+    right: wholeSize(t, state.run),
+  };
+};

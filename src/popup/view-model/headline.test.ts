@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { PopupView } from '../../protocol/popup-view.ts';
+import { recordedStates } from '../recorded-notebooks.ts';
+import { RECORDED_AT } from '../recorded-states.ts';
+import { translateFromFile as t } from '../translate-file.ts';
+import { headlineOf } from './headline.ts';
+
+const cases: readonly (readonly [string, string, string, string])[] = [
+  [
+    'idle',
+    'plain',
+    'No run in this notebook yet',
+    'When training starts, this window says what is safe and what is not.',
+  ],
+  ['plan-saves', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps the last 3.'],
+  [
+    'plan-saves-unknown-interval',
+    'safe',
+    'Plan: saves on the way',
+    'How often is not known. Keeps all of them.',
+  ],
+  [
+    'plan-never-before-end',
+    'risk',
+    'Nothing will be saved before the end',
+    'This run ends at step 60 and saves first at 500. If it stops early, everything is lost.',
+  ],
+  [
+    'plan-no',
+    'risk',
+    'Nothing will be saved',
+    'Saving is switched off in the training arguments. If it stops, everything is lost.',
+  ],
+  ['plan-unknown', 'plain', 'Save plan not known', 'The training arguments do not tell when it saves.'],
+  ['training-safe', 'safe', 'Safe up to step 400', 'Lost if it stops now: 51 steps, 3 min of work'],
+  [
+    'training-unsaved',
+    'risk',
+    'Nothing is saved yet',
+    'The first save is at step 50. Lost if it stops now: 22 steps, 1 min of work',
+  ],
+  [
+    'training-never',
+    'risk',
+    'Nothing will be saved before the end',
+    'This run ends at step 60 and saves first at 500. If it stops early, everything is lost.',
+  ],
+  [
+    'training-first-step',
+    'plain',
+    'Step not known yet',
+    'Training has started; its first step was not seen yet. The first save is at step 100.',
+  ],
+  [
+    'training-offline',
+    'safe',
+    'Safe up to step 400',
+    'This computer went offline 2 min ago. The run may go on.',
+  ],
+  [
+    'training-no-answer',
+    'risk',
+    'No answer from the server',
+    'Silent for 2 min. The run may go on or be gone. Last whole checkpoint seen: step 400.',
+  ],
+  [
+    'training-page-away',
+    'safe',
+    'Safe up to step 400',
+    'The notebook page was closed or reloaded 2 min ago. The run may go on.',
+  ],
+  ['finished', 'safe', 'Finished, step 600', 'Everything is saved. Resumed at step 400. Best: step 500.'],
+  [
+    'finished-unsaved',
+    'risk',
+    'Finished, step 600',
+    "After step 500 nothing was saved: 100 steps are only in the kernel's memory. Best: step 500.",
+  ],
+  [
+    'stopped-interrupted',
+    'risk',
+    'Stopped at step 451',
+    'The training cell was interrupted. The kernel still has its variables. Safe: step 400. Lost: 51 steps, 3 min of work.',
+  ],
+  [
+    'stopped-error',
+    'lost',
+    'An error stopped it at step 451',
+    'The kernel still has its variables. Safe: step 400. Lost: 51 steps, 3 min of work.',
+  ],
+  [
+    'lost-died',
+    'lost',
+    'Stopped at step 451',
+    'The kernel died 40 s ago. Safe: step 400. Lost: 51 steps, 3 min of work.',
+  ],
+  [
+    'lost-away',
+    'lost',
+    'Stopped at step 451',
+    'The kernel died 40 s ago. Safe: step 400. Lost: 51 steps, 3 min of work. No kernel is there yet.',
+  ],
+  [
+    'lost-gone',
+    'lost',
+    'Gone, last seen at step 451',
+    'The kernel was gone when the page came back, 10 h ago. Safe: step 400. Lost: 51 steps, 3 min of work.',
+  ],
+  [
+    'lost-checking',
+    'lost',
+    'Stopped at step 451',
+    'The kernel died 40 s ago. The checkpoints are being checked.',
+  ],
+  [
+    'lost-nothing-saved',
+    'lost',
+    'Stopped at step 22',
+    'The kernel died 40 s ago. Nothing was saved: it has to start from the beginning.',
+  ],
+  ['recovering-setup', 'plain', 'Running setup, cell 3 of 4', 'Goes on when this window closes.'],
+  ['recovering-watch', 'plain', 'Watching that it resumes', 'Goes on when this window closes.'],
+  ['recovering-failed', 'lost', 'Setup cell 3 of 4 failed', 'Nothing after it was run. Safe: step 400.'],
+  ['recovering-stopped', 'risk', 'Recovery stopped', 'You stopped it. Nothing further runs. Safe: step 400.'],
+];
+
+const stateOf = (view: PopupView | undefined) => {
+  if (view?.kind !== 'notebook') throw new Error('not a notebook');
+  return view.state;
+};
+
+describe('headline', () => {
+  it.each(cases)('%s', (name, tone, heading, text) => {
+    expect(headlineOf(t, stateOf(recordedStates[name]), RECORDED_AT)).toEqual({ tone, heading, text });
+  });
+
+  it('says "after every step" and "the last one" in words', () => {
+    const plan = { saveSteps: 1, maxSteps: 2, saveTotalLimit: 1, verdict: 'saves' } as const;
+    const { heading, text } = headlineOf(t, { kind: 'idle', plan }, RECORDED_AT);
+    expect([heading, text]).toEqual(['Plan: saves after every step', 'At 1 and 2. Keeps only the last one.']);
+  });
+
+  it('never claims that a run is safe without a whole checkpoint', () => {
+    for (const view of Object.values(recordedStates)) {
+      if (view.kind !== 'notebook' || view.state.kind === 'idle' || view.state.run.safeStep !== null)
+        continue;
+      expect(headlineOf(t, view.state, RECORDED_AT).tone).not.toBe('safe');
+    }
+  });
+});

@@ -1,0 +1,132 @@
+import type { CheckpointView, NotebookState, RunView } from '../../protocol/popup-view.ts';
+import { plannedSaves } from './plan-headline.ts';
+import { placeLabels, type LineLabel } from './run-line-labels.ts';
+
+/** The run from left to right. Places are percent of the line's width. */
+export interface RunLine {
+  /** How far whole checkpoints reach. */
+  readonly safeTo: number;
+  /** What would be lost, or was. */
+  readonly atRisk: { readonly from: number; readonly to: number; readonly lost: boolean } | null;
+  readonly dots: readonly LineDot[];
+  /** There are so many that they are drawn small. */
+  readonly dense: boolean;
+  /** Saves to come. */
+  readonly saves: readonly number[];
+  readonly mark: { readonly at: number; readonly kind: 'now' | 'stopped' | 'finished' } | null;
+  readonly labels: readonly LineLabel[];
+  /** The end is not known: the line is drawn open. */
+  readonly open: boolean;
+}
+export interface LineDot {
+  readonly at: number;
+  readonly kind: 'whole' | 'doubtful' | 'broken' | 'gone';
+  /** The place where it stopped lies inside: it is drawn as a ring around the cross. */
+  readonly around: boolean;
+}
+
+const MOST_PLANNED_MARKS = 40;
+const MOST_LARGE_DOTS = 16;
+
+const dotKind = (checkpoint: CheckpointView): LineDot['kind'] => {
+  if (checkpoint.gone) return 'gone';
+  switch (checkpoint.integrity.kind) {
+    case 'complete':
+      return 'whole';
+    case 'broken':
+      return 'broken';
+    case 'unchecked':
+    case 'writing':
+    case 'unproven':
+      return 'doubtful';
+    default:
+      return checkpoint.integrity satisfies never;
+  }
+};
+
+/** Checkpoints that belong on this run's line: its own, and the one it was resumed from. */
+export const checkpointsOnLine = (run: RunView): readonly CheckpointView[] =>
+  run.checkpoints.filter(({ origin, step }) => origin === 'this-run' || step === run.safeStep);
+
+const DRAWN_LATER = { gone: 0, doubtful: 1, broken: 2, whole: 3 } as const;
+
+/** One dot for every percent of the line at most, the better one, whole ones drawn on top. */
+const dotsOf = (
+  checkpoints: readonly CheckpointView[],
+  end: number,
+  stoppedAt: number | null,
+): readonly LineDot[] => {
+  const byPlace = new Map<number, LineDot>();
+  for (const checkpoint of checkpoints) {
+    const at = percent(checkpoint.step, end);
+    const kind = dotKind(checkpoint);
+    const around = (kind === 'broken' || kind === 'doubtful') && Math.abs(at - (stoppedAt ?? Infinity)) < 2;
+    const dot: LineDot = { at, kind, around };
+    const place = Math.round(dot.at);
+    const there = byPlace.get(place);
+    if (there === undefined || DRAWN_LATER[dot.kind] > DRAWN_LATER[there.kind]) byPlace.set(place, dot);
+  }
+  return [...byPlace.values()].toSorted((a, b) => DRAWN_LATER[a.kind] - DRAWN_LATER[b.kind]);
+};
+
+const percent = (step: number, end: number): number => Math.min(100, Math.max(0, (step / end) * 100));
+
+type Ending = { readonly kind: 'now' | 'stopped' | 'finished' };
+
+const lineOfRun = (run: RunView, ending: Ending): RunLine | null => {
+  const checkpoints = checkpointsOnLine(run);
+  const furthest = Math.max(run.step ?? 0, run.safeStep ?? 0, ...checkpoints.map(({ step }) => step));
+  const open = run.total === null;
+  // Without a known end the line ends a little after the last thing there is to show.
+  const end = Math.max(run.total ?? Math.max(run.nextSave ?? 0, furthest) * 1.15, furthest);
+  if (!(end > 0) || !Number.isFinite(end)) return null;
+  const safeStep = run.safeStep ?? 0;
+  const stoppedAt = ending.kind === 'stopped' && run.step !== null ? percent(run.step, end) : null;
+  const dots = dotsOf(checkpoints, end, stoppedAt);
+  const next = ending.kind === 'now' && run.nextSave !== null && run.nextSave <= end ? [run.nextSave] : [];
+  const shown = checkpoints.filter(({ gone }) => !gone).map(({ step }) => step);
+  return {
+    safeTo: percent(safeStep, end),
+    atRisk:
+      run.step === null || run.step <= safeStep
+        ? null
+        : { from: percent(safeStep, end), to: percent(run.step, end), lost: ending.kind === 'stopped' },
+    dots,
+    dense: dots.length > MOST_LARGE_DOTS,
+    saves: next.map((step) => percent(step, end)),
+    mark: run.step === null ? null : { at: percent(run.step, end), kind: ending.kind },
+    labels: placeLabels([...(open ? [] : [end]), 0, safeStep, ...next, ...shown], end),
+    open,
+  };
+};
+
+const lineOfPlan = (saves: readonly number[], end: number): RunLine => ({
+  safeTo: 0,
+  atRisk: null,
+  dots: [],
+  dense: false,
+  saves: saves.length > MOST_PLANNED_MARKS ? [] : saves.map((step) => percent(step, end)),
+  mark: null,
+  labels: placeLabels([end, 0, ...saves.slice(0, MOST_PLANNED_MARKS)], end),
+  open: false,
+});
+
+/** The picture of a state, or `null` when there is nothing to draw. */
+export const runLineOf = (state: NotebookState): RunLine | null => {
+  switch (state.kind) {
+    case 'idle':
+      return state.plan?.maxSteps === undefined || state.plan.maxSteps === null || state.plan.maxSteps <= 0
+        ? null
+        : lineOfPlan(plannedSaves(state.plan), state.plan.maxSteps);
+    case 'training':
+      return lineOfRun(state.run, { kind: 'now' });
+    case 'finished':
+      return lineOfRun(state.run, { kind: 'finished' });
+    case 'stopped':
+    case 'lost':
+    case 'recovering':
+      return lineOfRun(state.run, { kind: 'stopped' });
+    default:
+      return state satisfies never;
+  }
+};

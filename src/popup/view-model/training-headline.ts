@@ -1,0 +1,68 @@
+import type { ConnectionView, RunView } from '../../protocol/popup-view.ts';
+import type { Translate } from '../translate.ts';
+import { spokenAgo, spokenTime } from './quantities.ts';
+import type { Headline, Tone } from './tone.ts';
+import { workAtRisk } from './work-at-risk.ts';
+
+const whatIsLost = (t: Translate, run: RunView): string => {
+  if (run.stepsAtRisk === 0) return t('training_lose_nothing');
+  const work = workAtRisk(t, run);
+  if (work !== null) return t('training_lose', [work]);
+  return run.safeStep === null ? t('training_lose_everything') : t('training_lose_unknown');
+};
+
+const savesOnlyAfterTheEnd = (run: RunView): boolean =>
+  run.nextSave !== null && run.total !== null && run.nextSave > run.total;
+
+const nothingSaved = (t: Translate, run: RunView): Headline => {
+  if (run.nextSave !== null && run.total !== null && savesOnlyAfterTheEnd(run)) {
+    const text = t('training_never_text', [String(run.total), String(run.nextSave)]);
+    return { tone: 'risk', heading: t('plan_never_heading'), text };
+  }
+  const firstSave = run.nextSave === null ? [] : [t('training_first_save', [String(run.nextSave)])];
+  if (run.step === null) {
+    const text = [t('training_unknown_text'), ...firstSave].join(' ');
+    return { tone: 'plain', heading: t('training_unknown_heading'), text };
+  }
+  // "Lost if it stops now: …" carries no full stop of its own, so it stands last.
+  return {
+    tone: 'risk',
+    heading: t('training_unsaved_heading'),
+    text: [...firstSave, whatIsLost(t, run)].join(' '),
+  };
+};
+
+const connectedHeadline = (t: Translate, run: RunView): Headline =>
+  run.safeStep === null
+    ? nothingSaved(t, run)
+    : {
+        tone: 'safe',
+        heading: t('training_safe_heading', [String(run.safeStep)]),
+        text: whatIsLost(t, run),
+      };
+
+/** The heading while a run goes on, or is thought to. */
+export const trainingHeadline = (
+  t: Translate,
+  run: RunView,
+  connection: ConnectionView,
+  now: number,
+): Headline => {
+  const connected = connectedHeadline(t, run);
+  switch (connection.kind) {
+    case 'connected':
+      return connected;
+    case 'offline':
+      return { ...connected, text: t('offline_text', [spokenAgo(t, connection.since, now)]) };
+    case 'page-away':
+      return { ...connected, text: t('page_away_text', [spokenAgo(t, connection.since, now)]) };
+    case 'server-unreachable': {
+      const safe =
+        run.safeStep === null ? t('unreachable_unsaved') : t('unreachable_safe', [String(run.safeStep)]);
+      const text = `${t('unreachable_text', [spokenTime(t, (now - connection.since) / 1000)])} ${safe}`;
+      return { tone: 'risk' satisfies Tone, heading: t('unreachable_heading'), text };
+    }
+    default:
+      return connection satisfies never;
+  }
+};
