@@ -1,0 +1,104 @@
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page, type Worker } from '@playwright/test';
+import { findChromium } from '../../scripts/set-up/browsers.mjs';
+import { root } from '../root.ts';
+import { extensionWorker, type ExtensionWorker } from './extension-worker.ts';
+
+export interface BrowserOptions {
+  /** `host:port` pairs: requests for the host name go to the port on this machine. */
+  readonly hostsToPorts?: Readonly<Record<string, number>>;
+  /** Shown on a screen. By default when HOLDFAST_HEADED is 1. */
+  readonly headed?: boolean;
+  /** Whether the built extension is loaded. By default it is. */
+  readonly withExtension?: boolean;
+}
+
+/** A Chromium with a profile of its own. `await using` closes it. */
+export interface HoldfastBrowser extends AsyncDisposable {
+  readonly context: BrowserContext;
+  readonly newPage: () => Promise<Page>;
+  /** The extension's background. Throws when the browser was started without the extension. */
+  readonly extension: () => Promise<ExtensionWorker>;
+  /**
+   * The popup as it is for a tab. A toolbar popup cannot be opened from outside, so it comes as a page of its
+   * own that is told its tab in the address.
+   */
+  readonly openPopup: (of: Page) => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
+
+export const launchBrowser = async (options: BrowserOptions = {}): Promise<HoldfastBrowser> => {
+  const profile = await mkdtemp(join(tmpdir(), 'holdfast-chromium-'));
+  const { withExtension = true, headed = process.env['HOLDFAST_HEADED'] === '1' } = options;
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumProgram(),
+    headless: !headed,
+    ignoreHTTPSErrors: options.hostsToPorts !== undefined,
+    locale: 'en-US',
+    viewport: { width: 1280, height: 900 },
+    // Playwright's own headless mode and its --disable-extensions would leave the extension out.
+    ignoreDefaultArgs: ['--headless', '--disable-extensions'],
+    args: [
+      ...(headed ? [] : ['--headless=new']),
+      ...quietFlags,
+      ...hostFlags(options.hostsToPorts),
+      ...(withExtension ? await extensionFlags() : []),
+    ],
+  });
+  const close = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const extension = async () => extensionWorker(await serviceWorker(context));
+  return {
+    context,
+    newPage: async () => firstBlankPage(context) ?? context.newPage(),
+    extension,
+    openPopup: async (of) => {
+      const background = await extension();
+      const tabId = await background.tabIdOf(of);
+      const popup = await context.newPage();
+      await popup.goto(`chrome-extension://${background.id}/src/popup/index.html?tab=${tabId}`);
+      return popup;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
+
+/** As root there is no sandbox to be had; the rest keeps the browser from calling home. */
+const quietFlags = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const hostFlags = (hostsToPorts: Readonly<Record<string, number>> = {}): string[] => {
+  const rules = Object.entries(hostsToPorts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
+  return rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join(',')}`];
+};
+
+const extensionFlags = async (): Promise<string[]> => {
+  const folder = join(root, 'dist/chrome');
+  await access(join(folder, 'manifest.json')).catch(() => {
+    throw new Error('dist/chrome is not built: npm run build');
+  });
+  return [`--load-extension=${folder}`, `--disable-extensions-except=${folder}`];
+};
+
+const chromiumProgram = (): string => {
+  const found = findChromium();
+  if (found === undefined) throw new Error('no Chromium: npm run set-up');
+  return found;
+};
+
+const serviceWorker = async (context: BrowserContext): Promise<Worker> =>
+  context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker', { timeout: 20_000 });
+
+const firstBlankPage = (context: BrowserContext): Page | undefined =>
+  context.pages().find((page) => page.url() === 'about:blank');

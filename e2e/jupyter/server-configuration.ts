@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Which pages the server is started for. All three are installed; this is the command the user gave. */
+export type FrontEnd = 'lab' | 'notebook' | 'classic';
+
+export interface Configuration {
+  readonly port: number;
+  /** Starts and ends with a slash. */
+  readonly baseUrl: string;
+  readonly rootDir: string;
+  /** Empty when a password is asked for. */
+  readonly token: string;
+  /** Empty when a token is asked for. */
+  readonly password: string;
+}
+
+const commands = { lab: 'lab', notebook: 'notebook', classic: 'nbclassic' } as const;
+
+export const commandOf = (frontEnd: FrontEnd): string[] => [
+  '-m',
+  'jupyter',
+  commands[frontEnd],
+  '--no-browser',
+];
+
+/** The folders of a server's own: it sees none of the user's settings, and leaves nothing behind. */
+export const serverFolders = (home: string) => ({
+  JUPYTER_CONFIG_DIR: join(home, 'config'),
+  JUPYTER_DATA_DIR: join(home, 'data'),
+  JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
+});
+
+/** Writes jupyter_server_config.json and JupyterLab's user settings under `home`. */
+export const writeConfiguration = async (home: string, configuration: Configuration): Promise<void> => {
+  const folders = serverFolders(home);
+  const settings = join(folders.JUPYTER_CONFIG_DIR, 'lab/user-settings/@jupyterlab/apputils-extension');
+  await mkdir(settings, { recursive: true });
+  await mkdir(folders.JUPYTER_DATA_DIR, { recursive: true });
+  await mkdir(folders.JUPYTER_RUNTIME_DIR, { recursive: true });
+  await writeJson(
+    join(folders.JUPYTER_CONFIG_DIR, 'jupyter_server_config.json'),
+    serverSettings(configuration),
+  );
+  await writeJson(join(settings, 'notification.jupyterlab-settings'), quietNotifications);
+};
+
+const serverSettings = ({ port, baseUrl, rootDir, token, password }: Configuration) => ({
+  ServerApp: {
+    allow_root: true,
+    base_url: baseUrl,
+    ip: '127.0.0.1',
+    port,
+    port_retries: 0,
+    root_dir: rootDir,
+  },
+  IdentityProvider: { token },
+  PasswordIdentityProvider: { hashed_password: password === '' ? '' : hashed(password) },
+  LabApp: { check_for_updates_class: 'jupyterlab.NeverCheckForUpdate', news_url: '' },
+});
+
+/** Without these JupyterLab asks on its first start, in a box over the page, whether it may fetch news. */
+const quietNotifications = { checkForUpdates: false, doNotDisturbMode: false, fetchNews: 'false' };
+
+/** The older of the two formats of `jupyter_server.auth.security.passwd`: algorithm:salt:digest. */
+const hashed = (password: string): string => {
+  const salt = randomBytes(6).toString('hex');
+  return `sha256:${salt}:${createHash('sha256').update(`${password}${salt}`).digest('hex')}`;
+};
+
+const writeJson = async (path: string, value: unknown): Promise<void> =>
+  writeFile(path, JSON.stringify(value, undefined, 2));

@@ -1,0 +1,119 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { popupPage, type PopupPage } from './extension/popup-page.ts';
+import type { HoldfastBrowser } from './extension/browser.ts';
+import { expect, test, type OpenNotebook } from './fixtures.ts';
+import { openNotebook } from './jupyter/notebook-page.ts';
+import { hostileOutputDir, hostileStory } from './notebooks/hostile.ts';
+import { loraStory, trainingCell } from './notebooks/lora-story.ts';
+import { indexOf } from './notebooks/notebook.ts';
+import { shellScriptStory } from './notebooks/shell-script.ts';
+
+/** Runs the cells above, starts the training cell, and opens the popup beside it. */
+const train = async (notebook: OpenNotebook, browser: HoldfastBrowser): Promise<PopupPage> => {
+  const training = indexOf(notebook.notebook, trainingCell);
+  await notebook.runAllAbove(training, { timeoutMs: 120_000 });
+  const popup = popupPage(await browser.openPopup(notebook.page));
+  await notebook.page.bringToFront();
+  await notebook.start(training);
+  return popup;
+};
+
+const kill = async (notebook: OpenNotebook, popup: PopupPage): Promise<void> => {
+  await notebook.server.killKernel(await notebook.kernelId());
+  await popup.says(/^Stopped at step \d+$/);
+  await notebook.dismissKernelRestarting();
+};
+
+const cellBelow = async (notebook: OpenNotebook): Promise<string> =>
+  (await notebook.save())[indexOf(notebook.notebook, trainingCell) + 1]?.source ?? '';
+
+test('a newest checkpoint that is cut short is passed over, and the popup says why', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const story = loraStory({ maxSteps: 300, saveSteps: 50 });
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await notebook.waitForStep(indexOf(story, trainingCell), 170);
+  // The write that the kernel's death cut off.
+  await notebook.server.killKernel(await notebook.kernelId());
+  await truncate(join(notebook.folder, 'outputs/checkpoint-150/optimizer.pt'), 20_000);
+  await popup.says(/^Stopped at step \d+$/);
+  await notebook.dismissKernelRestarting();
+  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+  expect(await cellBelow(notebook)).toContain('resume_from_checkpoint="outputs/checkpoint-100"');
+  await popup.press(/^Why\? checkpoint-150$/);
+  await expect(popup.page.getByText(/optimizer\.pt/).first()).toBeVisible();
+});
+
+test('a folder with spaces, quotes and foreign letters is watched and resumed from', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const story = hostileStory({ maxSteps: 200, saveSteps: 50 });
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await notebook.waitForStep(indexOf(story, trainingCell), 120);
+  await kill(notebook, popup);
+  await popup.press(/Run setup and resume/);
+  await popup.says(/^Finished, step 200$/, { timeoutMs: 120_000 });
+  expect(await cellBelow(notebook)).toContain('checkpoint-100');
+  expect(hostileOutputDir).toContain(' ');
+});
+
+test('a script started from a cell is seen, and resumed by its own flag', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const story = shellScriptStory({ maxSteps: 300, saveSteps: 50 });
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await notebook.waitForStep(indexOf(story, trainingCell), 120);
+  await kill(notebook, popup);
+  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+  expect(await cellBelow(notebook)).toMatch(
+    /!python train\.py --resume_from_checkpoint \S*outputs\/checkpoint-\d+/,
+  );
+  await popup.press(/Run setup and resume/);
+  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+});
+
+test('undo takes the cell away and it is not put back by itself', async ({ open, browserWithExtension }) => {
+  const story = loraStory({ maxSteps: 200, saveSteps: 50 });
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await notebook.waitForStep(indexOf(story, trainingCell), 70);
+  await kill(notebook, popup);
+  await popup.press(/^Undo/);
+  await expect
+    .poll(() => cellBelow(notebook))
+    .toBe("print(f'trained for {trainer_stats.global_step} steps')");
+});
+
+test('two notebooks train at once and each is told by itself', async ({
+  open,
+  browserWithExtension,
+  folder,
+}) => {
+  const first = loraStory({ outputDir: 'first', maxSteps: 400, saveSteps: 50 });
+  const second = loraStory({ outputDir: 'second', maxSteps: 400, saveSteps: 50 });
+  const one = await open(first, { name: 'one.ipynb' });
+  await writeFile(join(folder, 'two.ipynb'), JSON.stringify(second));
+  const page = await browserWithExtension.context.newPage();
+  const two: OpenNotebook = {
+    ...(await openNotebook(page, one.server, 'two.ipynb')),
+    server: one.server,
+    notebook: second,
+    folder,
+  };
+  const popupOfOne = await train(one, browserWithExtension);
+  await page.bringToFront();
+  const popupOfTwo = await train(two, browserWithExtension);
+  await two.waitForStep(indexOf(second, trainingCell), 70);
+  await one.page.bringToFront();
+  await kill(one, popupOfOne);
+  await expect(popupOfOne.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+  expect(await cellBelow(one)).toMatch(/resume_from_checkpoint="first\/checkpoint-\d+"/);
+  await popupOfTwo.says(/^(Safe up to step \d+|Finished, step 400)$/);
+});

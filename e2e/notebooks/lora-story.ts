@@ -1,0 +1,86 @@
+import { code, markdown, notebook, type Notebook } from './notebook.ts';
+import { pythonString } from './python-literal.ts';
+
+export interface Story {
+  /** As the user would write it in TrainingArguments: relative to the notebook's folder. */
+  readonly outputDir: string;
+  readonly maxSteps: number;
+  readonly saveSteps: number;
+  /** Tokens in an example; what a step costs grows with it. 96 gives about 40 ms a step on one core. */
+  readonly sequenceLength: number;
+  /** Undefined leaves the default, 500 in Transformers 5.23. See `lastLoss` in compare.ts before changing it. */
+  readonly loggingSteps?: number;
+}
+
+export const defaultStory: Story = {
+  outputDir: 'outputs',
+  maxSteps: 600,
+  saveSteps: 100,
+  sequenceLength: 96,
+};
+
+/** The id of the cell that trains, in every notebook here. */
+export const trainingCell = 'train';
+
+/**
+ * A LoRA fine-tune as people write it, small enough for one core: a two-layer Llama made from its config
+ * (nothing is downloaded), a PEFT adapter, and TrainingArguments left at their defaults but for the few that
+ * the story is about.
+ */
+export const loraStory = (changes: Partial<Story> = {}): Notebook => {
+  const story = { ...defaultStory, ...changes };
+  return notebook(
+    markdown('title', '# Fine-tune a small Llama with LoRA'),
+    code('imports', imports),
+    code('data', dataset(story.sequenceLength)),
+    code('model', model(story.sequenceLength)),
+    code('arguments', trainingArguments(story)),
+    code('trainer', 'trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset)'),
+    code(trainingCell, 'trainer_stats = trainer.train()'),
+    code('after', "print(f'trained for {trainer_stats.global_step} steps')"),
+  );
+};
+
+export const imports = `
+import torch
+from peft import LoraConfig, get_peft_model
+from transformers import LlamaConfig, LlamaForCausalLM, Trainer, TrainingArguments, set_seed
+
+set_seed(3407)
+`;
+
+/** Token ids with something to learn: each row counts up from its own start. */
+export const dataset = (sequenceLength: number): string => `
+generator = torch.Generator().manual_seed(0)
+starts = torch.randint(0, 256, (2048, 1), generator=generator)
+strides = torch.randint(1, 8, (2048, 1), generator=generator)
+rows = (starts + strides * torch.arange(${sequenceLength})) % 256
+train_dataset = [{"input_ids": row, "labels": row} for row in rows]
+`;
+
+export const model = (sequenceLength: number): string => `
+config = LlamaConfig(
+    vocab_size=256,
+    hidden_size=64,
+    intermediate_size=128,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    max_position_embeddings=${sequenceLength},
+)
+model = get_peft_model(
+    LlamaForCausalLM(config),
+    LoraConfig(r=8, lora_alpha=16, lora_dropout=0.05, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM"),
+)
+model.print_trainable_parameters()
+`;
+
+export const trainingArguments = ({ outputDir, maxSteps, saveSteps, loggingSteps }: Story): string => `
+training_args = TrainingArguments(
+    output_dir=${pythonString(outputDir)},
+    max_steps=${maxSteps},
+    save_steps=${saveSteps},
+    save_total_limit=3,${loggingSteps === undefined ? '' : `\n    logging_steps=${loggingSteps},`}
+    report_to="none",
+    seed=3407,
+)
+`;

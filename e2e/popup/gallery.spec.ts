@@ -1,0 +1,178 @@
+import { expect, test as base } from '@playwright/test';
+import { findChromium } from '../../scripts/set-up/browsers.mjs';
+import { recordedStates } from '../../src/popup/recorded-notebooks.ts';
+import { GalleryPage } from './gallery.page.ts';
+import { serveGallery, type GalleryServer } from './gallery-server.ts';
+
+const test = base.extend<{ gallery: GalleryPage }, { server: GalleryServer }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from this pattern
+    async ({}, use) => {
+      const server = await serveGallery();
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  gallery: async ({ page, server }, use) => use(new GalleryPage(page, server)),
+});
+
+const executablePath = findChromium();
+test.use({
+  locale: 'en-US',
+  launchOptions: { args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) },
+});
+
+for (const state of Object.keys(recordedStates))
+  test(`popup, ${state}: accessible in light and dark, fits every width`, async ({ gallery }) => {
+    const { page } = gallery;
+    await page.setViewportSize({ width: 360, height: 600 });
+    await gallery.show(state);
+    await expect(gallery.heading).toHaveCount(1);
+    await expect(gallery.heading).not.toBeEmpty();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await gallery.accessibilityTrouble(), colorScheme).toEqual([]);
+    }
+    for (const width of [320, 360, 500, 800]) {
+      await page.setViewportSize({ width, height: 600 });
+      expect(await gallery.widthOverflow(), `at ${width} px`).toBeLessThanOrEqual(0);
+      expect(await gallery.overlappingLabels(), `at ${width} px`).toEqual([]);
+    }
+  });
+
+test('the opened menu is accessible and closes with Escape', async ({ gallery }) => {
+  await gallery.show('lost-died');
+  await gallery.menuButton.focus();
+  await gallery.page.keyboard.press('Enter');
+  const insert = gallery.page.getByLabel('Insert the resume cell when a kernel is back');
+  const run = gallery.page.getByLabel('Also run setup and resume by itself');
+  await expect(insert).toBeChecked();
+  await expect(run).not.toBeChecked();
+  expect(await gallery.accessibilityTrouble()).toEqual([]);
+
+  await insert.uncheck();
+  expect(await gallery.asked()).toEqual({
+    kind: 'change-settings',
+    insertAfterReconnect: false,
+    runAfterReconnect: false,
+  });
+  await expect(run).toBeDisabled();
+  await gallery.page.keyboard.press('Escape');
+  await expect(insert).toHaveCount(0);
+  await expect(gallery.menuButton).toBeFocused();
+  await expect(gallery.menuButton).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('Tab reaches the main button right after the menu, then the rest from top to bottom', async ({
+  gallery,
+}) => {
+  await gallery.show('lost-died');
+  const order = await gallery.tabOrder(12);
+  expect(order[0]).toBe('Settings and more');
+  expect(order[1]).toContain('Recover from checkpoint-400');
+  expect(order[2]).toBe('Only insert the cell');
+  expect(order.at(-1)).toBe('Why? checkpoint-450');
+});
+
+test('Tab reaches the only button of a page first', async ({ gallery }) => {
+  await gallery.show('site-off');
+  await gallery.page.keyboard.press('Tab');
+  await expect(gallery.button(/Enable on lab.example.edu/)).toBeFocused();
+  await gallery.page.keyboard.press('Enter');
+  expect(await gallery.asked()).toEqual({ kind: 'enable-site', origin: 'https://lab.example.edu' });
+});
+
+test('recover runs the ticked cells that are still there, and the keyboard follows', async ({ gallery }) => {
+  await gallery.show('lost-died');
+  await gallery.page.getByRole('checkbox', { name: /pip install/ }).uncheck();
+  await expect(gallery.page.getByRole('checkbox', { name: /no longer in the notebook/ })).toBeDisabled();
+  await gallery.button(/Recover from/).focus();
+  await gallery.page.keyboard.press('Enter');
+  expect(await gallery.asked()).toEqual({
+    kind: 'recover',
+    notebookId: 'recorded',
+    setupCellIds: ['b', 'c', 'd', 'f'],
+  });
+  await expect(gallery.heading).toHaveText('Getting ready');
+  await expect(gallery.heading).toBeFocused();
+});
+
+test('an inserted cell can be run or undone', async ({ gallery }) => {
+  await gallery.show('lost-died');
+  await gallery.button('Only insert the cell').click();
+  await expect(gallery.button(/Run setup and resume/)).toBeVisible();
+  await gallery.button(/Undo/).click();
+  expect(await gallery.asked()).toEqual({ kind: 'undo-insert', notebookId: 'recorded' });
+  await expect(gallery.button(/Recover from/)).toBeVisible();
+});
+
+test('a button keeps its place while it works, and a refusal is said', async ({ gallery }) => {
+  await gallery.show('lost-died', { refuse: 'kernel-busy', delay: '400' });
+  const main = gallery.button(/Recover from/);
+  const before = await main.boundingBox();
+  await main.click();
+  await expect(main).toHaveAttribute('aria-busy', 'true');
+  expect(await main.boundingBox()).toEqual(before);
+  expect(await gallery.accessibilityTrouble()).toEqual([]);
+  await expect(gallery.status).toHaveText(/The kernel is busy/);
+  expect(await main.boundingBox()).toEqual(before);
+});
+
+test('the resume cell is copied, and selected where the browser does not allow that', async ({ gallery }) => {
+  const { page } = gallery;
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: {
+        writeText: async (text: string) => document.documentElement.setAttribute('data-copied', text),
+      },
+    });
+  });
+  await gallery.show('lost-copy');
+  await gallery.button('Copy the cell').click();
+  await expect(gallery.status).toHaveText('Copied.');
+  await expect(page.locator('html')).toHaveAttribute('data-copied', /trainer\.train\(resume_from_checkpoint/);
+
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new Error('no')) });
+  });
+  await gallery.show('lost-copy');
+  await gallery.button('Copy the cell').click();
+  await expect(gallery.status).toHaveText(/The text is selected/);
+  expect(await page.evaluate(() => String(document.getSelection()))).toContain('trainer.train(');
+});
+
+test('"Why?" explains a checkpoint that was passed over', async ({ gallery }) => {
+  await gallery.show('lost-died');
+  const why = gallery.button('Why? checkpoint-450');
+  await why.click();
+  await expect(why).toHaveAttribute('aria-expanded', 'true');
+  await expect(gallery.page.getByText('optimizer.pt is cut short.')).toBeVisible();
+  expect(await gallery.accessibilityTrouble()).toEqual([]);
+});
+
+test('a folder can be named where it is not known', async ({ gallery }) => {
+  await gallery.show('training-folder-unknown');
+  await gallery.page.getByLabel('Folder to watch').fill('  runs/a ');
+  await gallery.page.keyboard.press('Enter');
+  expect(await gallery.asked()).toEqual({ kind: 'watch-folder', notebookId: 'recorded', path: 'runs/a' });
+  await expect(gallery.status).toHaveText('Watching it now.');
+});
+
+test('hostile names stay text', async ({ gallery }) => {
+  await gallery.show('hostile');
+  await expect(gallery.page.locator('main img, header img')).toHaveCount(0);
+  await expect(gallery.page).toHaveTitle('Popup gallery');
+  const text = await gallery.page.locator('body').innerText();
+  expect(text).toContain('<img src=x');
+  expect(text).not.toContain('\u202E');
+  expect(text.length).toBeLessThan(2000);
+});
+
+test('the run line says in words what it shows', async ({ gallery }) => {
+  await gallery.show('training-safe');
+  await expect(gallery.page.locator('.run-line')).toHaveAccessibleName(
+    'Step 451 of 600. Whole checkpoints at steps 200, 300, and 400. Removed: step 100. ' +
+      'At risk: steps 401 to 451. Next save at step 500.',
+  );
+});
