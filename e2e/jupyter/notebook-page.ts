@@ -8,6 +8,8 @@ export interface Progress {
   readonly of: number;
 }
 
+export type KernelMenuChoice = 'Interrupt Kernel' | 'Restart Kernel…' | 'Shut Down Kernel';
+
 /**
  * A notebook in JupyterLab 4.6 or Notebook 7.6, which share their notebook widget, as a person uses it: by
  * mouse and keyboard. Cells are counted from 0, markdown cells too.
@@ -36,6 +38,8 @@ export interface NotebookPage {
   readonly save: () => Promise<readonly SavedCell[]>;
   /** Clicks away the box that says the kernel appears to have died; waits for it first. */
   readonly dismissKernelRestarting: () => Promise<void>;
+  /** Kernel → Interrupt Kernel, Restart Kernel…, Shut Down Kernel; says yes where the page asks. */
+  readonly fromKernelMenu: (choice: KernelMenuChoice) => Promise<void>;
 }
 
 /** Opens a notebook, by the login page where a password is asked for, and waits until it is ready. */
@@ -140,6 +144,12 @@ export const notebookPage = (page: Page, server: JupyterServer, path: string): N
       await box.waitFor({ timeout: 30_000 });
       await box.getByRole('button', { name: 'Ok' }).click();
       await box.waitFor({ state: 'detached' });
+    },
+    fromKernelMenu: async (choice) => {
+      await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+      await page.getByRole('menuitem', { name: new RegExp(`^${choice}`) }).click();
+      if (choice === 'Restart Kernel…')
+        await dialog('Restart Kernel?').getByRole('button', { name: 'Restart' }).click();
     },
   };
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { browser, type Runtime } from '../browser/browser.ts';
-import { forgetSites } from '../browser/sites.ts';
+import { forgetSites, registerSites } from '../browser/sites.ts';
 import {
   contentMessageSchema,
   popupMessageSchema,
@@ -11,7 +11,7 @@ import {
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
 import { createExecutionDesk } from './executions.ts';
-import { createFolderWatch, LOOK_INTERVAL_MS } from './folder-watch.ts';
+import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
 import { createKernelDesk } from './kernel-desk.ts';
 import { createNotebookFinder } from './notebook-finder.ts';
 import { createNotebookStore } from './notebook-store.ts';
@@ -60,9 +60,9 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
     default:
       message satisfies never;
   }
-  // No run, no timer: the content script asks again only while something trains.
-  const training = store.inTab(sender.tabId).some(({ run }) => run?.phase.kind === 'training');
-  return { tickMs: training ? LOOK_INTERVAL_MS : null };
+  // No run, no timer: the content script asks again only while there is something to look at.
+  const watched = store.inTab(sender.tabId).some(({ run }) => run !== null && isWatched(run));
+  return { tickMs: watched ? LOOK_INTERVAL_MS : null };
 };
 
 const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
@@ -82,6 +82,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 browser.tabs.onRemoved.addListener((tabId) => {
   void store.ready.then(() => pages.leave(tabId)).then(() => forgetTabPage(tabId));
 });
+browser.permissions.onAdded.addListener(({ origins }) => void registerSites(origins ?? []));
 browser.permissions.onRemoved.addListener(({ origins }) => void forgetSites(origins ?? []));
 browser.notifications.onClicked.addListener(
   (id) => void store.ready.then(() => openNotebook(store, id)).catch(() => undefined),

@@ -11,7 +11,7 @@ import { serverOf } from './server-of.ts';
 export const LOOK_INTERVAL_MS = 3000;
 /** Two looks closer together than this prove nothing about a file that is being written. */
 const SETTLE_MS = 1000;
-/** After a loss: looks until nothing changes any more, at most this many. */
+/** At most this many looks so close together: after a loss, and after a new checkpoint was seen. */
 const MAX_SETTLING_LOOKS = 6;
 
 export interface FolderWatch {
@@ -26,20 +26,36 @@ export interface FolderWatch {
 /** Looks at the output folders of runs through the server, one look at a time for each notebook. */
 export const createFolderWatch = (store: NotebookStore, now: () => number): FolderWatch => {
   const looking = new Map<string, Promise<void>>();
+  const soonLeft = new Map<string, number>();
 
   const look = (id: string): Promise<void> => {
     const going = looking.get(id);
     if (going !== undefined) return going;
-    const started = lookOnce(store, id, now).finally(() => looking.delete(id));
+    const before = newestName(store.get(id)?.run);
+    const started = lookOnce(store, id, now).finally(() => {
+      looking.delete(id);
+      lookAgainSoon(id, before);
+    });
     looking.set(id, started);
     return started;
+  };
+
+  /** A checkpoint that is new is looked at a second time soon: it is called safe a second after it was written, not three. */
+  const lookAgainSoon = (id: string, newestBefore: string | undefined): void => {
+    const run = store.get(id)?.run ?? null;
+    if (run === null || run.phase.kind !== 'training' || !isSettling(run)) return void soonLeft.delete(id);
+    const isNew = newestName(run) !== newestBefore;
+    const left = isNew ? MAX_SETTLING_LOOKS : (soonLeft.get(id) ?? 0);
+    if (left === 0) return;
+    soonLeft.set(id, left - 1);
+    setTimeout(() => void look(id), SETTLE_MS);
   };
 
   return {
     look,
     async lookIfDue(id) {
-      const run = store.get(id)?.run;
-      if (run === undefined || run === null || run.phase.kind !== 'training') return;
+      const run = store.get(id)?.run ?? null;
+      if (run === null || !isWatched(run)) return;
       if (run.lookedAt === null || now() - run.lookedAt >= LOOK_INTERVAL_MS - 100) await look(id);
     },
     async settle(id) {
@@ -52,6 +68,12 @@ export const createFolderWatch = (store: NotebookStore, now: () => number): Fold
     },
   };
 };
+
+/** While it trains, and afterwards until its checkpoints are judged: the server may have been away when it ended. */
+export const isWatched = (run: Run): boolean => run.phase.kind === 'training' || isSettling(run);
+
+const newestName = (run: Run | null | undefined): string | undefined =>
+  run?.checkpoints.findLast(({ gone }) => !gone)?.name;
 
 const isSettling = ({ checkpoints }: Run): boolean =>
   checkpoints.some(

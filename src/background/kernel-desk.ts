@@ -143,10 +143,10 @@ export const createKernelDesk = (
       if (record === null) return;
       const known = record.kernel.id;
       if (kernelId === null) {
-        // A notebook that has just been opened has no kernel for a moment; one that had it in this page has lost it.
-        if (!anew && known !== null && record.kernel.state !== 'gone') await step(id, 'none', null);
+        if (record.hadKernelHere && record.kernel.state !== 'gone') await step(id, 'none', null);
         return;
       }
+      store.change(id, (notebook) => ({ ...notebook, hadKernelHere: true }));
       if (known !== null && known !== kernelId && record.kernel.state !== 'gone') {
         await lose(id, anew ? 'gone-while-away' : 'kernel-restarted');
         store.change(id, (notebook) => ({

@@ -11,6 +11,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   path,
   tabId: null,
   present: false,
+  hadKernelHere: false,
   current: false,
   seenAt: at,
   kernel: { id: null, state: 'alive', since: at },

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
 import { notebookSchema, type Notebook } from './notebook.ts';
+import { tabsWithPages } from './tab-pages.ts';
 
 /** Writes are gathered for this long: far less than the background may live, far more than two redraws are apart. */
 const WRITE_DELAY_MS = 300;
@@ -61,13 +62,20 @@ export const createNotebookStore = (): NotebookStore => {
   };
 };
 
+/** The background ends and begins while pages stay open; after a start of the browser none of them is there. */
 const readAll = async (records: Map<string, Notebook>): Promise<void> => {
+  const tabs = await tabsWithPages();
   const stored = await browser.storage.local.get(null);
   for (const [key, value] of Object.entries(stored)) {
     if (!key.startsWith(PREFIX)) continue;
     const parsed = v.safeParse(notebookSchema, value);
-    if (parsed.success) records.set(parsed.output.id, { ...parsed.output, present: false });
-    else await setAside(key, value);
+    if (!parsed.success) {
+      await setAside(key, value);
+      continue;
+    }
+    const record = parsed.output;
+    const isThere = record.tabId !== null && tabs.has(record.tabId);
+    records.set(record.id, isThere ? record : { ...record, present: false, hadKernelHere: false });
   }
 };
 

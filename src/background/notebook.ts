@@ -72,6 +72,8 @@ export const notebookSchema = v.object({
   tabId: v.nullable(v.number()),
   /** Whether a page shows it at the moment. */
   present: v.boolean(),
+  /** Whether that page has shown it with a kernel; a notebook that is being opened has none for a moment. */
+  hadKernelHere: v.boolean(),
   /** Whether it is the one in front on its page. */
   current: v.boolean(),
   seenAt: v.number(),

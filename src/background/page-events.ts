@@ -77,6 +77,7 @@ const away = (store: NotebookStore, { id }: Notebook, at: number): void =>
   void store.change(id, (record) => ({
     ...record,
     present: false,
+    hadKernelHere: false,
     current: false,
     connection: record.run?.phase.kind === 'training' ? { kind: 'page-away', since: at } : record.connection,
   }));

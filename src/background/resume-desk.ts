@@ -1,6 +1,7 @@
 import { readSettings } from '../browser/settings.ts';
 import { newestGood } from '../core/checkpoint/newest-good.ts';
 import type { FolderWatch } from './folder-watch.ts';
+import { createInTurn } from './in-turn.ts';
 import { hasCells, type Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { askPage, readCells } from './page-link.ts';
@@ -69,36 +70,42 @@ export const createResumeDesk = (store: NotebookStore, looks: FolderWatch): Resu
   const remember = (id: string, inserted: NonNullable<Notebook['inserted']>): void =>
     void store.change(id, (notebook) => ({ ...notebook, inserted, insertFailure: null }));
 
-  const desk: ResumeDesk = {
-    async kernelIsBack(id) {
-      const record = store.get(id);
-      if (record?.run?.phase.kind !== 'lost' || record.undone) return;
-      const { insertAfterReconnect } = await readSettings();
-      if (insertAfterReconnect) await desk.insert(id);
-      else await compose(id);
-    },
-    async insert(id) {
-      const cell = await compose(id);
-      if (cell !== null) await put(id, cell.checkpoint, cell.text);
-    },
-    async undo(id) {
-      const record = store.get(id);
-      if (record === null || record.inserted === null) return 'not-inserted';
-      const { cellId, source } = record.inserted;
-      const reply = await askPage(record, {
-        kind: 'remove-cell',
-        path: record.path,
-        cellId,
-        expected: source,
-      });
-      if (reply.kind === 'failed' && reply.reason === 'cell-was-edited') return 'cell-was-edited';
-      if (reply.kind === 'failed' && reply.reason === 'no-answer') return 'page-not-there';
-      if (reply.kind === 'failed' && reply.reason !== 'cell-not-found') return 'page-error';
-      store.change(id, (notebook) => ({ ...notebook, inserted: null, undone: true }));
-      return 'done';
-    },
+  const insert = async (id: string): Promise<void> => {
+    const cell = await compose(id);
+    if (cell !== null) await put(id, cell.checkpoint, cell.text);
   };
-  return desk;
+
+  const kernelIsBack = async (id: string): Promise<void> => {
+    const record = store.get(id);
+    if (record?.run?.phase.kind !== 'lost' || record.undone) return;
+    const { insertAfterReconnect } = await readSettings();
+    if (insertAfterReconnect) await insert(id);
+    else await compose(id);
+  };
+
+  const undo: ResumeDesk['undo'] = async (id) => {
+    const record = store.get(id);
+    if (record === null || record.inserted === null) return 'not-inserted';
+    const { cellId, source } = record.inserted;
+    const reply = await askPage(record, {
+      kind: 'remove-cell',
+      path: record.path,
+      cellId,
+      expected: source,
+    });
+    if (reply.kind === 'failed' && reply.reason === 'cell-was-edited') return 'cell-was-edited';
+    if (reply.kind === 'failed' && reply.reason === 'no-answer') return 'page-not-there';
+    if (reply.kind === 'failed' && reply.reason !== 'cell-not-found') return 'page-error';
+    store.change(id, (notebook) => ({ ...notebook, inserted: null, undone: true }));
+    return 'done';
+  };
+
+  const inTurn = createInTurn();
+  return {
+    kernelIsBack: (id) => inTurn(id, () => kernelIsBack(id)),
+    insert: (id) => inTurn(id, () => insert(id)),
+    undo: (id) => inTurn(id, () => undo(id)),
+  };
 };
 
 /** A cell with the very same text directly below is ours from before: a second one would help nobody. */

@@ -25,4 +25,11 @@ export const tabPage = async (tabId: number): Promise<TabPage | null> => {
   return parsed.success ? parsed.output : null;
 };
 
+/** Ids of the tabs whose pages have told something in this session of the browser. */
+export const tabsWithPages = async (): Promise<ReadonlySet<number>> => {
+  const stored = await browser.storage.session.get(null);
+  const keys = Object.keys(stored).filter((key) => key.startsWith('tab:'));
+  return new Set(keys.map((key) => Number(key.slice('tab:'.length))));
+};
+
 export const forgetTabPage = (tabId: number): Promise<void> => browser.storage.session.remove(keyOf(tabId));

@@ -3,7 +3,7 @@ import { viewChangedSchema } from '../protocol/background-message.ts';
 import type { PopupTransport } from '../protocol/popup-transport.ts';
 import * as v from 'valibot';
 import { browser } from './browser.ts';
-import { enableSite } from './sites.ts';
+import { askForSite } from './sites.ts';
 
 /** The popup's line to the background. `?tab=ID` in the address shows that tab instead of the one in front. */
 export const createPopupTransport = (): PopupTransport => {
@@ -20,7 +20,7 @@ export const createPopupTransport = (): PopupTransport => {
     async act(action) {
       // The browser shows its question only in answer to a click: nothing may be awaited before it.
       if (action.kind === 'enable-site')
-        return (await enableSite(action.origin))
+        return (await askForSite(action.origin))
           ? { kind: 'done' }
           : { kind: 'refused', reason: 'permission-denied' };
       return ask({ kind: 'popup-action', tabId: await tabId(), action });

@@ -7,34 +7,36 @@ const isBuiltIn = (origin: string): boolean => {
 };
 
 const patternOf = (origin: string): string => `${origin.replace(/:\d+$/, '')}/*`;
-const idsOf = (origin: string): readonly string[] => [
-  `page:${patternOf(origin)}`,
-  `content:${patternOf(origin)}`,
-];
+const idsOf = (pattern: string): readonly string[] => [`page:${pattern}`, `content:${pattern}`];
 
 /**
- * Asks for one more site, in answer to a click, and registers the same two scripts there as on the built-in ones. The
- * page must be loaded anew once. Ports can't be told apart in match patterns: the whole host is meant.
+ * Asks for one more site, in answer to a click. Ports can't be told apart in match patterns: the whole host is meant.
+ * What comes after the answer is done by `registerSites`, because the browser's question may close the popup.
  */
-export const enableSite = async (origin: string): Promise<boolean> => {
-  const granted = await browser.permissions.request({ origins: [patternOf(origin)] });
-  if (granted) await registerSite(origin);
-  return granted;
-};
+export const askForSite = (origin: string): Promise<boolean> =>
+  browser.permissions.request({ origins: [patternOf(origin)] });
 
 export const isEnabled = async (origin: string): Promise<boolean> =>
   isBuiltIn(origin) || (await browser.permissions.contains({ origins: [patternOf(origin)] }));
 
-const registerSite = async (origin: string): Promise<void> => {
-  const ids = idsOf(origin);
+/**
+ * Sites were granted, by our own question or in the browser's settings: registers the same two scripts there as on the
+ * built-in ones. A page that is open already must be loaded anew once.
+ */
+export const registerSites = async (patterns: readonly string[]): Promise<void> => {
+  for (const pattern of patterns) await registerSite(pattern);
+};
+
+const registerSite = async (pattern: string): Promise<void> => {
+  const ids = idsOf(pattern);
   const there = await browser.scripting.getRegisteredContentScripts({ ids: [...ids] });
   if (there.length > 0) return;
   const scripts = browser.runtime.getManifest().content_scripts ?? [];
   await browser.scripting.registerContentScripts(
     scripts.map(({ js = [] }, index) => ({
-      id: ids[index] ?? `extra-${index}:${patternOf(origin)}`,
+      id: ids[index] ?? `extra-${index}:${pattern}`,
       js: [...js],
-      matches: [patternOf(origin)],
+      matches: [pattern],
       runAt: 'document_start',
       persistAcrossSessions: true,
       // The first script of the manifest is the page's own world, see manifest.json.
@@ -43,11 +45,9 @@ const registerSite = async (origin: string): Promise<void> => {
   );
 };
 
-/** The user took a site back in the browser's settings. */
-export const forgetSites = async (origins: readonly string[]): Promise<void> => {
-  const gone = new Set(
-    origins.map((pattern) => pattern.replace(/\/\*$/, '')).flatMap((origin) => idsOf(origin)),
-  );
+/** The user took sites back in the browser's settings. */
+export const forgetSites = async (patterns: readonly string[]): Promise<void> => {
+  const gone = new Set(patterns.flatMap(idsOf));
   const there = await browser.scripting.getRegisteredContentScripts();
   const ids = there.map(({ id }) => id).filter((id) => gone.has(id));
   if (ids.length > 0) await browser.scripting.unregisterContentScripts({ ids });

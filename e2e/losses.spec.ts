@@ -1,0 +1,107 @@
+import { popupPage } from './extension/popup-page.ts';
+import { expect, test } from './fixtures.ts';
+import { loraStory } from './notebooks/lora-story.ts';
+import { cellBelow, kill, reach, train } from './training.ts';
+
+const story = loraStory({ maxSteps: 400, saveSteps: 50 });
+const cellAfter = "print(f'trained for {trainer_stats.global_step} steps')";
+
+test('a kernel restarted by hand is not called dead', async ({ open, browserWithExtension }) => {
+  const notebook = await open(story);
+  const extension = await browserWithExtension.extension();
+  await extension.recordNotifications();
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await notebook.fromKernelMenu('Restart Kernel…');
+  await popup.says(/^Stopped at step \d+$/);
+  await expect(popup.page.getByText(/^The kernel was restarted .*Safe: step \d+\./)).toBeVisible();
+  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+  expect((await extension.recordedNotifications()).map(({ title }) => title)).toEqual([
+    'The kernel was restarted: story.ipynb',
+  ]);
+  expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="outputs\/checkpoint-\d+"/);
+});
+
+test('an interrupted cell leaves the kernel its variables: it goes on without setup', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await notebook.fromKernelMenu('Interrupt Kernel');
+  await popup.says(/^Stopped at step \d+$/);
+  await expect(
+    popup.page.getByText('The training cell was interrupted. The kernel still has its variables.'),
+  ).toBeVisible();
+  expect(await cellBelow(notebook), 'nothing is inserted where nothing was lost').toBe(cellAfter);
+  await popup.press(/^Resume from checkpoint-\d+/);
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+});
+
+test('a kernel that was shut down is said to be away until there is one again', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await notebook.fromKernelMenu('Shut Down Kernel');
+  await popup.says(/^Stopped at step \d+$/);
+  await expect(popup.page.getByText(/^The kernel was shut down .* No kernel is there yet\.$/)).toBeVisible();
+  expect(await cellBelow(notebook), 'nothing runs and nothing is inserted while no kernel is there').toBe(
+    cellAfter,
+  );
+});
+
+test('a server that is killed is unreachable first, and restarted when it is there again', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notebook = await open(story);
+  const extension = await browserWithExtension.extension();
+  await extension.recordNotifications();
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await notebook.server.kill9();
+  await popup.says(/^No answer from the server$/);
+  expect(await extension.badgeText(notebook.page)).toBe('!');
+  await notebook.server.restart();
+  await popup.says(/^(Stopped at|Gone, last seen at) step \d+$/, { timeoutMs: 60_000 });
+  await expect(popup.page.getByText(/^The server was restarted; noticed .*Safe: step \d+\./)).toBeVisible();
+  expect((await extension.recordedNotifications()).map(({ title }) => title)).toEqual([
+    'The server does not answer: story.ipynb',
+    'The server was restarted: story.ipynb',
+  ]);
+});
+
+test('a computer that goes offline is said to be so, and nothing else is claimed', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await browserWithExtension.context.setOffline(true);
+  await expect(popup.page.getByText(/^This computer went offline .* The run may go on\.$/)).toBeVisible();
+  await browserWithExtension.context.setOffline(false);
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+});
+
+test('a page that is reloaded and a popup that is closed lose nothing', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notebook = await open(story);
+  const first = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await first.page.close();
+  await notebook.page.reload();
+  await notebook.page.locator('.jp-Notebook').waitFor();
+  const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
+  await notebook.page.bringToFront();
+  await popup.says(/^Safe up to step \d+$/);
+  await kill(notebook, popup);
+  await popup.press(/Run setup and resume/);
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+});
