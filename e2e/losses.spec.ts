@@ -1,9 +1,9 @@
 import { popupPage } from './extension/popup-page.ts';
 import { expect, test } from './fixtures.ts';
-import { loraStory } from './notebooks/lora-story.ts';
+import { loraStory, pacedStory } from './notebooks/lora-story.ts';
 import { cellBelow, kill, reach, train } from './training.ts';
 
-const story = loraStory({ maxSteps: 400, saveSteps: 50 });
+const story = loraStory(pacedStory);
 const cellAfter = "print(f'trained for {trainer_stats.global_step} steps')";
 
 test('a kernel restarted by hand is not called dead', async ({ open, browserWithExtension }) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type OpenNotebook } from './fixtures.ts';
 import { openNotebook } from './jupyter/notebook-page.ts';
 import { hostileOutputDir, hostileStory } from './notebooks/hostile.ts';
-import { loraStory, trainingCell } from './notebooks/lora-story.ts';
+import { loraStory, pacedStory, trainingCell } from './notebooks/lora-story.ts';
 import { indexOf } from './notebooks/notebook.ts';
 import { shellScriptStory } from './notebooks/shell-script.ts';
 import { cellBelow, kill, train } from './training.ts';
@@ -12,7 +12,7 @@ test('a newest checkpoint that is cut short is passed over, and the popup says w
   open,
   browserWithExtension,
 }) => {
-  const story = loraStory({ maxSteps: 300, saveSteps: 50 });
+  const story = loraStory(pacedStory);
   const notebook = await open(story);
   const popup = await train(notebook, browserWithExtension);
   await notebook.waitForStep(indexOf(story, trainingCell), 170);
@@ -31,13 +31,13 @@ test('a folder with spaces, quotes and foreign letters is watched and resumed fr
   open,
   browserWithExtension,
 }) => {
-  const story = hostileStory({ maxSteps: 200, saveSteps: 50 });
+  const story = hostileStory(pacedStory);
   const notebook = await open(story);
   const popup = await train(notebook, browserWithExtension);
   await notebook.waitForStep(indexOf(story, trainingCell), 120);
   await kill(notebook, popup);
   await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 200$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
   expect(await cellBelow(notebook)).toContain('checkpoint-100');
   expect(hostileOutputDir).toContain(' ');
 });
@@ -46,7 +46,7 @@ test('a script started from a cell is seen, and resumed by its own flag', async 
   open,
   browserWithExtension,
 }) => {
-  const story = shellScriptStory({ maxSteps: 300, saveSteps: 50 });
+  const story = shellScriptStory({ maxSteps: 600, saveSteps: 100 });
   const notebook = await open(story);
   const popup = await train(notebook, browserWithExtension);
   await notebook.waitForStep(indexOf(story, trainingCell), 120);
@@ -56,11 +56,11 @@ test('a script started from a cell is seen, and resumed by its own flag', async 
     /!python train\.py --resume_from_checkpoint \S*outputs\/checkpoint-\d+/,
   );
   await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 600$/, { timeoutMs: 120_000 });
 });
 
 test('undo takes the cell away and it is not put back by itself', async ({ open, browserWithExtension }) => {
-  const story = loraStory({ maxSteps: 200, saveSteps: 50 });
+  const story = loraStory(pacedStory);
   const notebook = await open(story);
   const popup = await train(notebook, browserWithExtension);
   await notebook.waitForStep(indexOf(story, trainingCell), 70);
@@ -76,8 +76,8 @@ test('two notebooks train at once and each is told by itself', async ({
   browserWithExtension,
   folder,
 }) => {
-  const first = loraStory({ outputDir: 'first', maxSteps: 3000, saveSteps: 50 });
-  const second = loraStory({ outputDir: 'second', maxSteps: 3000, saveSteps: 50 });
+  const first = loraStory({ ...pacedStory, outputDir: 'first', maxSteps: 2000 });
+  const second = loraStory({ ...pacedStory, outputDir: 'second', maxSteps: 2000 });
   const one = await open(first, { name: 'one.ipynb' });
   await writeFile(join(folder, 'two.ipynb'), JSON.stringify(second));
   const page = await browserWithExtension.context.newPage();

@@ -1,11 +1,11 @@
 import { expect, test } from './fixtures.ts';
 import { code, notebook, type Notebook } from './notebooks/notebook.ts';
-import { loraStory, trainingCell } from './notebooks/lora-story.ts';
+import { loraStory, pacedStory, trainingCell } from './notebooks/lora-story.ts';
 import { kill, reach, train } from './training.ts';
 
 /** The story with one more cell above the training cell. */
 const storyWith = (id: string, source: string): Notebook => {
-  const { cells } = loraStory({ maxSteps: 300, saveSteps: 50 });
+  const { cells } = loraStory(pacedStory);
   const at = cells.findIndex((cell) => cell.id === trainingCell);
   return notebook(...cells.slice(0, at), code(id, source), ...cells.slice(at));
 };
@@ -38,7 +38,7 @@ test('a setup cell that is not ticked is not run', async ({ open, browserWithExt
   await kill(story, popup);
   await popup.page.getByRole('checkbox', { name: /open\('marks'/ }).uncheck();
   await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
   const mark = book.cells.findIndex(({ id }) => id === 'mark');
   await expect(story.output(mark)).toHaveText('x');
 });

@@ -149,7 +149,7 @@ export const notebookPage = (page: Page, server: JupyterServer, path: string): N
       await page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
       await page.getByRole('menuitem', { name: new RegExp(`^${choice}`) }).click();
       if (choice === 'Restart Kernel…')
-        await dialog('Restart Kernel?').getByRole('button', { name: 'Restart' }).click();
+        await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
     },
   };
 };

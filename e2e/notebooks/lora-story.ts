@@ -10,6 +10,8 @@ export interface Story {
   readonly sequenceLength: number;
   /** Undefined leaves the default, 500 in Transformers 5.23. See `lastLoss` in compare.ts before changing it. */
   readonly loggingSteps?: number;
+  /** Waited after each step, in seconds. Undefined: a step takes what the machine needs, 10 to 40 ms. */
+  readonly pause?: number;
 }
 
 export const defaultStory: Story = {
@@ -18,6 +20,9 @@ export const defaultStory: Story = {
   saveSteps: 100,
   sequenceLength: 96,
 };
+
+/** A short run whose pace does not hang on the machine: about 30 steps a second, a checkpoint every other second. */
+export const pacedStory: Partial<Story> = { maxSteps: 400, saveSteps: 50, sequenceLength: 16, pause: 0.025 };
 
 /** The id of the cell that trains, in every notebook here. */
 export const trainingCell = 'train';
@@ -35,7 +40,7 @@ export const loraStory = (changes: Partial<Story> = {}): Notebook => {
     code('data', dataset(story.sequenceLength)),
     code('model', model(story.sequenceLength)),
     code('arguments', trainingArguments(story)),
-    code('trainer', 'trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset)'),
+    code('trainer', trainer(story)),
     code(trainingCell, 'trainer_stats = trainer.train()'),
     code('after', "print(f'trained for {trainer_stats.global_step} steps')"),
   );
@@ -72,6 +77,20 @@ model = get_peft_model(
     LoraConfig(r=8, lora_alpha=16, lora_dropout=0.05, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM"),
 )
 model.print_trainable_parameters()
+`;
+
+const trainer = ({ pause }: Story): string =>
+  pause === undefined
+    ? 'trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset)'
+    : `
+import time
+from transformers import TrainerCallback
+
+class Pace(TrainerCallback):
+    def on_step_end(self, args, state, control, **kwargs):
+        time.sleep(${pause})
+
+trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset, callbacks=[Pace()])
 `;
 
 export const trainingArguments = ({ outputDir, maxSteps, saveSteps, loggingSteps }: Story): string => `

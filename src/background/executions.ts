@@ -16,8 +16,8 @@ type Output = Extract<PageEvent, { kind: 'output' }>;
 
 export interface ExecutionDesk {
   take(id: string, event: Started | Ended | Output): Promise<void>;
-  /** The kernel is free, and nobody heard how the training cell ended. */
-  endedUnseen(id: string, kernelId: string | null): Promise<void>;
+  /** The kernel is free, and nobody heard how the cell ended that trained before that moment. */
+  endedUnseen(id: string, kernelId: string | null, trainedBefore: number): Promise<void>;
 }
 
 /** Follows what runs in a notebook's kernel: setup cells, the training cell, its output, its end. */
@@ -46,7 +46,7 @@ export const createExecutionDesk = (
       if (run === null || run.executionId !== event.executionId) return notebook;
       return {
         ...notebook,
-        run: withFolderFromLog(notebook, hearOutput(run, event.events, event.table, event.at)),
+        run: withFolderFromLog(notebook, hearOutput(stillAlive(run), event.events, event.table, event.at)),
       };
     });
     const position = after?.run === undefined || after.run === null ? null : positionOf(after.run);
@@ -78,9 +78,10 @@ export const createExecutionDesk = (
       if (event.kind === 'execution-ended') return ended(id, event);
       await output(id, event);
     },
-    async endedUnseen(id, kernelId) {
+    async endedUnseen(id, kernelId, trainedBefore) {
       const run = store.get(id)?.run ?? null;
       if (run === null || run.phase.kind !== 'training' || run.kernelId !== kernelId) return;
+      if (run.startedAt >= trainedBefore) return;
       await looks.look(id);
       const at = now();
       store.change(id, (notebook) =>
@@ -130,6 +131,12 @@ const phaseUnseen = (run: Run, at: number): RunPhase => {
   const reached = total !== null && saved !== null && saved.step >= total;
   return reached ? { kind: 'finished', at } : { kind: 'lost', at, cause: 'gone-while-away', kernel: 'back' };
 };
+
+/** That a run ended unseen is concluded, not known: its own output proves that it goes on. */
+const stillAlive = (run: Run): Run =>
+  run.phase.kind === 'lost' && run.phase.cause === 'gone-while-away'
+    ? { ...run, phase: { kind: 'training' } }
+    : run;
 
 /** Where the source did not tell the folder, a line that names a checkpoint does. */
 const withFolderFromLog = (notebook: Notebook, run: Run): Run => {

@@ -16,7 +16,7 @@ import { serverOf } from './server-of.ts';
 const ANSWER_GRACE_MS = 1000;
 
 export interface KernelDesk {
-  take(id: string, kernelId: string | null, sighting: KernelSighting): Promise<void>;
+  take(id: string, kernelId: string | null, sighting: KernelSighting, at: number): Promise<void>;
   /** The page shows the notebook with this kernel; `anew` when it was not shown a moment ago. */
   shown(id: string, kernelId: string | null, anew: boolean): Promise<void>;
   /** Time passed: looks again at what could not be told before. */
@@ -132,11 +132,11 @@ export const createKernelDesk = (
   };
 
   return {
-    async take(id, kernelId, sighting) {
+    async take(id, kernelId, sighting, at) {
       if (sighting !== 'answers') return step(id, sighting, kernelId);
       // The main shell answers one request after another: while a cell trains it would not have answered this one. The
       // cell's own end comes on another channel and may be a moment behind.
-      setTimeout(() => void executions.endedUnseen(id, kernelId), ANSWER_GRACE_MS);
+      setTimeout(() => void executions.endedUnseen(id, kernelId, at - ANSWER_GRACE_MS), ANSWER_GRACE_MS);
     },
     async shown(id, kernelId, anew) {
       const record = store.get(id);

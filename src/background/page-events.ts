@@ -64,7 +64,7 @@ export const createPageDesk = (
       if (event.kind === 'notebooks') return takeNotebooks(sender, page, event);
       const id = await finder.find(sender.tabId, page, event.path, event.kernelId);
       if (id === null) return;
-      if (event.kind === 'kernel') return kernels.take(id, event.kernelId, event.sighting);
+      if (event.kind === 'kernel') return kernels.take(id, event.kernelId, event.sighting, event.at);
       return executions.take(id, event);
     },
     leave(tabId) {
