@@ -1,8 +1,15 @@
 import { decodeFrame, type KernelMessage } from './wire-format.ts';
 
+/** Whose socket it is, read off its address. */
+export interface KernelAddress {
+  readonly kernelId: string;
+  /** Path prefix of the Jupyter server; starts and ends with a slash. */
+  readonly baseUrl: string;
+}
+
 /** What a tap tells. None of it is called while the page's own code is on the stack of a socket method. */
 export interface TapSink {
-  opened(kernelId: string): void;
+  opened(kernel: KernelAddress): void;
   closed(kernelId: string): void;
   message(kernelId: string, message: KernelMessage): void;
 }
@@ -17,7 +24,7 @@ export interface KernelTap {
 
 /** Frames held while it is open whether the application will give parsed messages; older ones are let go. */
 const MAX_HELD_FRAMES = 512;
-const KERNEL_PATH = /\/api\/kernels\/([\w-]{1,256})\/channels$/;
+const KERNEL_PATH = /^(\/|\/.*\/)api\/kernels\/([\w-]{1,256})\/channels$/;
 
 /**
  * Listens on the kernel sockets that the page opens from now on, without changing them: the page's `WebSocket` stays
@@ -57,14 +64,15 @@ export const installKernelTap = (page: typeof globalThis, sink: TapSink): Kernel
   });
 
   const listen = (socket: WebSocket): void => {
-    const kernelId = kernelIdOf(socket.url);
-    if (kernelId === null) return;
+    const kernel = kernelAddressOf(socket.url);
+    if (kernel === null) return;
+    const { kernelId } = kernel;
     state.sockets += 1;
     // A Blob is read asynchronously; one chain per socket keeps the frames in order.
     const order = { last: Promise.resolve() };
     socket.addEventListener(
       'open',
-      shielded(() => sink.opened(kernelId)),
+      shielded(() => sink.opened(kernel)),
     );
     socket.addEventListener(
       'close',
@@ -101,13 +109,10 @@ export const installKernelTap = (page: typeof globalThis, sink: TapSink): Kernel
   };
 };
 
-/** Kernel id in the address of a kernel's channels socket, `null` for any other socket. */
-export const kernelIdOf = (url: string): string | null => {
-  try {
-    return KERNEL_PATH.exec(new URL(url).pathname)?.[1] ?? null;
-  } catch {
-    return null;
-  }
+/** What the address of a kernel's channels socket says, `null` for any other socket. */
+const kernelAddressOf = (url: string): KernelAddress | null => {
+  const [, baseUrl, kernelId] = KERNEL_PATH.exec(new URL(url).pathname) ?? [];
+  return baseUrl === undefined || kernelId === undefined ? null : { kernelId, baseUrl };
 };
 
 /** Puts the proxy where the class was, with the same property flags, and keeps `socket.constructor === WebSocket` true. */

@@ -8,15 +8,18 @@ import { createExecutionReader } from './execution-reader.ts';
 import { installKernelTap } from './kernel-tap.ts';
 import { openPageLine } from './page-line.ts';
 import { reportPlatform } from './platform-report.ts';
+import { createTappedKernels } from './tapped-kernel.ts';
 
 /** The page's own world, before its first script: the tap, the application door, and the line to the content script. */
 const start = (): void => {
   const state: {
     platform: NotebookPlatform | null;
     config: PageConfig | null;
+    /** From the address of a kernel's socket, for pages without a config. */
+    tappedBaseUrl: string;
     application: 'working' | 'absent' | 'waiting';
     told: string;
-  } = { platform: null, config: null, application: 'waiting', told: '' };
+  } = { platform: null, config: null, tappedBaseUrl: '/', application: 'waiting', told: '' };
   const lifetime = new AbortController();
   const outbox = createEventOutbox((run, ms) => setTimeout(run, ms));
   const reader = createExecutionReader((event) => outbox.add(event), Date.now);
@@ -24,7 +27,7 @@ const start = (): void => {
   const tellPage = (): void => {
     const event: PageEvent = {
       kind: 'page',
-      baseUrl: state.config?.baseUrl ?? '/',
+      baseUrl: state.config?.baseUrl ?? state.tappedBaseUrl,
       serverRoot: state.config?.serverRoot ?? null,
       platform: state.platform?.name ?? null,
       application: state.application,
@@ -36,41 +39,21 @@ const start = (): void => {
     outbox.add(event);
   };
 
+  const kernels = createTappedKernels(reader, (event) => outbox.add(event), Date.now);
   const tap = installKernelTap(globalThis, {
-    opened(kernelId) {
+    opened({ kernelId, baseUrl }) {
+      state.tappedBaseUrl = baseUrl;
       tellPage();
-      if (state.platform === null)
-        outbox.add({ kind: 'kernel', path: null, kernelId, sighting: 'connected', at: Date.now() });
+      if (state.platform === null) kernels.opened(kernelId);
     },
     closed(kernelId) {
-      if (state.platform === null)
-        outbox.add({ kind: 'kernel', path: null, kernelId, sighting: 'disconnected', at: Date.now() });
+      if (state.platform === null) kernels.closed(kernelId);
     },
     message(kernelId, message) {
-      reportTappedState(kernelId, message.type, message.content);
+      kernels.message(kernelId, message);
       reader.read(null, kernelId, message, 'receive');
     },
   });
-  const reportTappedState = (
-    kernelId: string,
-    type: string,
-    content: Readonly<Record<string, unknown>>,
-  ): void => {
-    const at = Date.now();
-    if (type === 'status' && content['execution_state'] === 'restarting') {
-      reader.forgetKernel(kernelId);
-      outbox.add({ kind: 'kernel', path: null, kernelId, sighting: 'autorestarting', at });
-    } else if (type === 'shutdown_reply') {
-      reader.forgetKernel(kernelId);
-      outbox.add({
-        kind: 'kernel',
-        path: null,
-        kernelId,
-        sighting: content['restart'] === true ? 'restarting' : 'terminating',
-        at,
-      });
-    }
-  };
 
   openApplicationDoor(document, globalThis, {
     config(config) {
