@@ -88,6 +88,26 @@ test('a computer that goes offline is said to be so, and nothing else is claimed
   await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
 });
 
+test('a background that the browser ends in the midst loses nothing', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await browserWithExtension.endBackground(popup.page);
+  await reach(notebook, 120);
+  await kill(notebook, popup);
+  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+  await browserWithExtension.endBackground(popup.page);
+  await popup.page.reload();
+  await popup.says(/^Stopped at step \d+$/);
+  await browserWithExtension.endBackground(popup.page);
+  await notebook.page.bringToFront();
+  await popup.press(/Run setup and resume/);
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+});
+
 test('a page that is reloaded and a popup that is closed lose nothing', async ({
   open,
   browserWithExtension,

@@ -26,6 +26,8 @@ export interface HoldfastBrowser extends AsyncDisposable {
    * own that is told its tab in the address.
    */
   readonly openPopup: (of: Page) => Promise<Page>;
+  /** Ends the extension's background as the browser does when it was idle for a while; any event starts it again. */
+  readonly endBackground: (extensionPage: Page) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -62,6 +64,12 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Holdf
       const popup = await context.newPage();
       await popup.goto(`chrome-extension://${background.id}/src/popup/index.html?tab=${tabId}`);
       return popup;
+    },
+    endBackground: async (extensionPage) => {
+      const session = await context.newCDPSession(extensionPage);
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await session.detach();
     },
     close,
     [Symbol.asyncDispose]: close,

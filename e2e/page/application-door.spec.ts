@@ -49,7 +49,7 @@ for (const { frontEnd, paths } of [
         await open(page, server, address);
         await expect
           .poll(async () => JSON.stringify(await extension.stored('session')), { message: `load ${load}` })
-          .toMatch(/"application":"working"/);
+          .toMatch(/"application":"working".*"kernelTap":"standing-by"/);
         const now = await traces(page);
         expect({ ...now, config: withoutToken(now.config) }).toEqual({
           ...without,

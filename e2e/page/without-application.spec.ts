@@ -55,6 +55,10 @@ test('JupyterLab that does not hand out its application: the same, from the sock
     folder,
   };
   const popup = await train(notebook, browserWithExtension);
+  const extension = await browserWithExtension.extension();
+  expect(JSON.stringify(await extension.stored('session'))).toMatch(
+    /"application":"absent".*"kernelTap":"reading"/,
+  );
   await reach(notebook, 70);
   await kill(notebook, popup);
   await expect(popup.page.getByText(/Copy this into a new cell:$/)).toBeVisible();
