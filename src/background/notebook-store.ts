@@ -3,8 +3,6 @@ import { browser } from '../browser/browser.ts';
 import { notebookSchema, type Notebook } from './notebook.ts';
 import { tabsWithPages } from './tab-pages.ts';
 
-/** Writes are gathered for this long: far less than the background may live, far more than two redraws are apart. */
-const WRITE_DELAY_MS = 300;
 const MAX_NOTEBOOKS = 100;
 const PREFIX = 'notebook:';
 
@@ -22,23 +20,34 @@ export interface NotebookStore {
 
 /**
  * The notebooks known to this browser: read once from storage, kept in memory while the background lives, written back
- * shortly after each change. A record that storage gives back in an unknown shape is set aside, never thrown away.
+ * at each change, those that come during a write with the next one: the background may end at any moment. A record that storage gives back in an unknown shape is set aside, never thrown away.
  */
 export const createNotebookStore = (): NotebookStore => {
   const records = new Map<string, Notebook>();
   const unwritten = new Set<string>();
+  const writing = { now: false };
   const listeners: ((notebook: Notebook) => void)[] = [];
 
   const write = async (): Promise<void> => {
-    const ids = [...unwritten];
+    if (writing.now) return;
+    writing.now = true;
+    try {
+      // What changed in the same breath goes together.
+      await Promise.resolve();
+      while (unwritten.size > 0) await writeSome([...unwritten]);
+    } finally {
+      writing.now = false;
+    }
+  };
+  const writeSome = async (ids: readonly string[]): Promise<void> => {
     unwritten.clear();
     const known = ids.flatMap((id) => records.get(id) ?? []);
     await browser.storage.local.set(Object.fromEntries(known.map((record) => [PREFIX + record.id, record])));
   };
   const put = (record: Notebook): void => {
     records.set(record.id, record);
-    if (unwritten.size === 0) setTimeout(() => void write().catch(reportStorage), WRITE_DELAY_MS);
     unwritten.add(record.id);
+    void write().catch(reportStorage);
     for (const listener of listeners) listener(record);
   };
 
