@@ -1,31 +1,56 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { expect, test } from '../fixtures.ts';
-import { code, notebook } from '../notebooks/notebook.ts';
+import { loraStory, pacedStory, trainingCell } from '../notebooks/lora-story.ts';
+import { indexOf } from '../notebooks/notebook.ts';
+import { until } from '../until.ts';
 import { launchFirefox } from './firefox.ts';
 
-const book = notebook(code('only', "print('from a real kernel')"));
+const story = loraStory(pacedStory);
+const training = indexOf(story, trainingCell);
 
-test('Firefox: the extension is installed beside a notebook that runs, and its popup opens', async ({
+const textOf = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);
+
+test('Firefox: a real run is seen, lost with its kernel, and resumed by the cell that is inserted', async ({
   folder,
   startServer,
 }) => {
-  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(book));
-  const server = await startServer();
+  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
+  const server = await startServer({ auth: 'password' });
   await using firefox = await launchFirefox();
-
   const page = await firefox.newPage();
   await page.goto(server.notebookUrl('story.ipynb'));
+  await page.locator('input[type="password"]').fill(server.password);
+  await page.keyboard.press('Enter');
   await expect
     .poll(async () => (await server.rest.kernelOf('story.ipynb'))?.execution_state, { timeout: 60_000 })
     .toBe('idle');
-  await page.locator('.jp-Notebook-cell.jp-mod-active .jp-InputPrompt').click();
-  await page.keyboard.down('Control');
-  await page.keyboard.press('Enter');
-  await page.keyboard.up('Control');
-  const output = await page.locator('.jp-OutputArea-output').waitHandle();
-  expect(await output.evaluate((element) => element.textContent)).toContain('from a real kernel');
+  await page.locator('.lm-MenuBar-item ::-p-text(Run)').click();
+  await page.locator('.lm-Menu-item ::-p-text(Run All Cells)').click();
 
   const popup = await firefox.openPopup(page);
   expect(await popup.title()).toBe('Holdfast');
+  await page.bringToFront();
+  await expect
+    .poll(() => textOf(popup), { timeout: 90_000, message: 'the checkpoints are read by the login cookie' })
+    .toMatch(/Safe up to step \d+/);
+  const kernel = await server.rest.kernelOf('story.ipynb');
+  await server.killKernel(kernel?.id ?? '');
+  await expect.poll(() => textOf(popup), { timeout: 30_000 }).toMatch(/Stopped at step \d+/);
+  await page.locator('.jp-Dialog-button ::-p-text(Ok)').click();
+  await expect.poll(() => textOf(popup), { timeout: 30_000 }).toContain('Run setup and resume');
+
+  await page.keyboard.down('Control');
+  await page.keyboard.press('s');
+  await page.keyboard.up('Control');
+  const inserted = await until('the notebook to be saved with the inserted cell', async () => {
+    const cells = await server.rest.savedCells('story.ipynb');
+    return cells.length === story.cells.length + 1 && cells[training + 1];
+  });
+  expect(inserted.source).toMatch(
+    /^# Holdfast put this cell here: .*\ntrainer_stats = trainer\.train\(resume_from_checkpoint="outputs\/checkpoint-\d+"\)$/,
+  );
+  await popup.locator('::-p-text(Run setup and resume)').click();
+  await expect.poll(() => textOf(popup), { timeout: 120_000 }).toContain('Finished, step 400');
 });
