@@ -2,11 +2,13 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findFirefox } from '../../scripts/set-up/browsers.mjs';
+import { otherHost } from '../jupyter/server-configuration.ts';
 import { root } from '../root.ts';
 import { until } from '../until.ts';
 
 /** Firefox's own API as a page of the extension has it. */
 declare const browser: {
+  readonly permissions: { request(permissions: { origins: readonly string[] }): Promise<boolean> };
   readonly tabs: {
     query(query: object): Promise<readonly { readonly id?: number; readonly url?: string }[]>;
   };
@@ -24,6 +26,8 @@ export interface HoldfastFirefox extends AsyncDisposable {
   readonly openExtensionPage: (path: string) => Promise<Page>;
   /** The popup as it is for a tab, as a page of its own that is told its tab in the address. */
   readonly openPopup: (of: Page) => Promise<Page>;
+  /** What the "Enable" button asks the browser for. Its own prompt is answered with yes, see below. */
+  readonly allowSite: (pattern: string) => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -49,6 +53,9 @@ export const launchFirefox = async (): Promise<HoldfastFirefox> => {
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: extensionHost }),
       'extensions.originControls.grantByDefault': true,
+      // A question of the browser's own cannot be answered from here: `permissions.request` is a yes.
+      'extensions.webextOptionalPermissionPrompts': false,
+      'network.dns.localDomains': otherHost,
     },
   });
   await firefox.installExtension(folder);
@@ -67,6 +74,22 @@ export const launchFirefox = async (): Promise<HoldfastFirefox> => {
       const tabId = await tabIdOf(popup, of.url());
       await goToExtensionPage(popup, `moz-extension://${extensionHost}/src/popup/index.html?tab=${tabId}`);
       return popup;
+    },
+    allowSite: async (pattern) => {
+      const page = await openExtensionPage('src/popup/index.html');
+      // Only in answer to a click. The popup of a tab without a site has no button to click.
+      await page.evaluate((origin) => {
+        document.addEventListener('click', async () => {
+          document.title = String(await browser.permissions.request({ origins: [origin] }));
+        });
+      }, pattern);
+      await page.locator('h1').click();
+      const given = await until('the answer to the question', async () => {
+        const title = await page.title();
+        return title === 'true' || title === 'false' ? { answer: title === 'true' } : undefined;
+      });
+      await page.close();
+      return given.answer;
     },
     close,
     [Symbol.asyncDispose]: close,

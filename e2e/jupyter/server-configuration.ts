@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** Which pages the server is started for. All three are installed; this is the command the user gave. */
 export type FrontEnd = 'lab' | 'notebook' | 'classic';
 
+/** A host name under which the server lets itself be called besides localhost, where a test's browser maps it here. */
+export const otherHost = 'lab.example.test';
+
 export interface Configuration {
   readonly port: number;
   /** Starts and ends with a slash. */
@@ -51,6 +54,7 @@ const serverSettings = ({ port, baseUrl, rootDir, token, password }: Configurati
     allow_root: true,
     base_url: baseUrl,
     ip: '127.0.0.1',
+    local_hostnames: ['localhost', otherHost],
     port,
     port_retries: 0,
     root_dir: rootDir,

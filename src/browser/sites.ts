@@ -35,7 +35,7 @@ const registerSite = async (pattern: string): Promise<void> => {
   await browser.scripting.registerContentScripts(
     scripts.map(({ js = [] }, index) => ({
       id: ids[index] ?? `extra-${index}:${pattern}`,
-      js: [...js],
+      js: js.map(pathInPackage),
       matches: [pattern],
       runAt: 'document_start',
       persistAcrossSessions: true,
@@ -44,6 +44,10 @@ const registerSite = async (pattern: string): Promise<void> => {
     })),
   );
 };
+
+/** Firefox gives the manifest back with whole addresses, and takes only paths. */
+const pathInPackage = (file: string): string =>
+  new URL(file, browser.runtime.getURL('')).pathname.replace(/^\//, '');
 
 /** The user took sites back in the browser's settings. */
 export const forgetSites = async (patterns: readonly string[]): Promise<void> => {
