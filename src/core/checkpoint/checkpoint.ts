@@ -1,12 +1,23 @@
+import * as v from 'valibot';
+
+const numberOrNull = v.nullable(v.number());
+
 /** Why a checkpoint is not (or not yet) called complete. Each kind has one sentence in the messages file. */
-export type Defect =
-  | { readonly kind: 'file-missing'; readonly file: string }
-  | { readonly kind: 'file-empty'; readonly file: string }
-  | { readonly kind: 'file-cut-short'; readonly file: string }
-  | { readonly kind: 'not-json'; readonly file: string }
-  | { readonly kind: 'wrong-step'; readonly file: string; readonly step: number }
-  | { readonly kind: 'marked-incomplete'; readonly file: string }
-  | { readonly kind: 'unreadable'; readonly file: string };
+export const defectSchema = v.variant('kind', [
+  v.object({ kind: v.literal('wrong-step'), file: v.string(), step: v.number() }),
+  v.object({
+    kind: v.picklist([
+      'file-missing',
+      'file-empty',
+      'file-cut-short',
+      'not-json',
+      'marked-incomplete',
+      'unreadable',
+    ]),
+    file: v.string(),
+  }),
+]);
+export type Defect = Readonly<v.InferOutput<typeof defectSchema>>;
 
 /**
  * What is known of a checkpoint's integrity, from outside, without the kernel.
@@ -16,35 +27,43 @@ export type Defect =
  * - `broken`: at least one proof failed.
  * - `unproven`: nothing is wrong, but a file of a format that can't be proven from outside is among them.
  */
-export type Integrity =
-  | { readonly kind: 'unchecked' }
-  | { readonly kind: 'writing' }
-  | { readonly kind: 'complete'; readonly resumes: 'exactly' | 'weights-only' }
-  | { readonly kind: 'broken'; readonly defects: readonly [Defect, ...Defect[]] }
-  | { readonly kind: 'unproven'; readonly files: readonly string[] };
+export const integritySchema = v.variant('kind', [
+  v.object({ kind: v.picklist(['unchecked', 'writing']) }),
+  v.object({ kind: v.literal('complete'), resumes: v.picklist(['exactly', 'weights-only']) }),
+  v.object({
+    kind: v.literal('broken'),
+    defects: v.pipe(v.tupleWithRest([defectSchema], defectSchema), v.readonly()),
+  }),
+  v.object({ kind: v.literal('unproven'), files: v.pipe(v.array(v.string()), v.readonly()) }),
+]);
+export type Integrity = Readonly<v.InferOutput<typeof integritySchema>>;
+
+const lossAt = v.nullable(v.object({ step: v.number(), loss: v.number() }));
 
 /** What `trainer_state.json` tells about the run that wrote it (Transformers `TrainerState`). */
-export interface TrainerState {
-  readonly globalStep: number;
-  readonly epoch: number | null;
-  readonly maxSteps: number | null;
-  readonly saveSteps: number | null;
-  readonly bestMetric: number | null;
-  readonly bestModelCheckpoint: string | null;
+export const trainerStateSchema = v.object({
+  globalStep: v.number(),
+  epoch: numberOrNull,
+  maxSteps: numberOrNull,
+  saveSteps: numberOrNull,
+  bestMetric: numberOrNull,
+  bestModelCheckpoint: v.nullable(v.string()),
   /** Last training loss at or before `globalStep`, with its step. */
-  readonly lastLoss: { readonly step: number; readonly loss: number } | null;
-  readonly lastEvalLoss: { readonly step: number; readonly loss: number } | null;
-}
+  lastLoss: lossAt,
+  lastEvalLoss: lossAt,
+});
+export type TrainerState = Readonly<v.InferOutput<typeof trainerStateSchema>>;
 
 /** A checkpoint folder as last seen on the machine that trains. */
-export interface Checkpoint {
+export const checkpointSchema = v.object({
   /** Folder name, for example `checkpoint-400`. */
-  readonly name: string;
-  readonly step: number;
+  name: v.string(),
+  step: v.number(),
   /** Sum of the sizes of its files; `null` before it was looked at. */
-  readonly sizeBytes: number | null;
+  sizeBytes: numberOrNull,
   /** Newest change of any of its files, milliseconds since the epoch, server's clock. */
-  readonly modifiedAt: number | null;
-  readonly integrity: Integrity;
-  readonly trainerState: TrainerState | null;
-}
+  modifiedAt: numberOrNull,
+  integrity: integritySchema,
+  trainerState: v.nullable(trainerStateSchema),
+});
+export type Checkpoint = Readonly<v.InferOutput<typeof checkpointSchema>>;

@@ -12,7 +12,6 @@ export const takeLook = (run: Run, found: readonly Checkpoint[], at: number): Ru
   const baseline = run.baseline ?? firstBaseline(run, found);
   const present = found.map((checkpoint): SeenCheckpoint => ({
     ...checkpoint,
-    integrity: copyIntegrity(checkpoint),
     origin: originOf(checkpoint, baseline, run.startedAt),
     gone: false,
   }));
@@ -57,21 +56,4 @@ const originOf = (
   // The time of an old folder may be unknown at the first look, which lists many by name only.
   const before = baseline[checkpoint.name] ?? startedAt;
   return checkpoint.modifiedAt !== null && checkpoint.modifiedAt > before ? 'this-run' : 'earlier';
-};
-
-const copyIntegrity = ({ integrity }: Checkpoint): SeenCheckpoint['integrity'] => {
-  switch (integrity.kind) {
-    case 'broken': {
-      const [first, ...rest] = integrity.defects;
-      return { kind: 'broken', defects: [first, ...rest] };
-    }
-    case 'unproven':
-      return { kind: 'unproven', files: [...integrity.files] };
-    case 'complete':
-    case 'unchecked':
-    case 'writing':
-      return integrity;
-    default:
-      return integrity satisfies never;
-  }
 };

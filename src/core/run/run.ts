@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { checkpointSchema } from '../checkpoint/checkpoint.ts';
 
 /**
  * One training run: one execution of one training cell, and everything that was seen of it. Plain data that is kept in
@@ -79,40 +80,9 @@ export const outputFolderSchema = v.variant('kind', [
 ]);
 export type OutputFolder = v.InferOutput<typeof outputFolderSchema>;
 
-const defectSchema = v.variant('kind', [
-  v.object({
-    kind: v.picklist(['file-missing', 'file-empty', 'file-cut-short', 'not-json']),
-    file: v.string(),
-  }),
-  v.object({ kind: v.literal('wrong-step'), file: v.string(), step: v.number() }),
-  v.object({ kind: v.picklist(['marked-incomplete', 'unreadable']), file: v.string() }),
-]);
-const lossAtSchema = v.nullable(v.object({ step: v.number(), loss: v.number() }));
-
 /** A checkpoint folder as it was last seen, kept also after it was rotated away. */
 export const seenCheckpointSchema = v.object({
-  name: v.string(),
-  step: v.number(),
-  sizeBytes: maybe,
-  modifiedAt: maybe,
-  integrity: v.variant('kind', [
-    v.object({ kind: v.picklist(['unchecked', 'writing']) }),
-    v.object({ kind: v.literal('complete'), resumes: v.picklist(['exactly', 'weights-only']) }),
-    v.object({ kind: v.literal('broken'), defects: v.tupleWithRest([defectSchema], defectSchema) }),
-    v.object({ kind: v.literal('unproven'), files: v.array(v.string()) }),
-  ]),
-  trainerState: v.nullable(
-    v.object({
-      globalStep: v.number(),
-      epoch: maybe,
-      maxSteps: maybe,
-      saveSteps: maybe,
-      bestMetric: maybe,
-      bestModelCheckpoint: v.nullable(v.string()),
-      lastLoss: lossAtSchema,
-      lastEvalLoss: lossAtSchema,
-    }),
-  ),
+  ...checkpointSchema.entries,
   origin: v.picklist(['this-run', 'earlier']),
   gone: v.boolean(),
 });
