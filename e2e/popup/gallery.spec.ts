@@ -49,6 +49,8 @@ test('the opened menu is accessible and closes with Escape', async ({ gallery })
   const run = gallery.page.getByLabel('Also run setup and resume by itself');
   await expect(insert).toBeChecked();
   await expect(run).not.toBeChecked();
+  await expect(gallery.page.getByText("The kernel's connection")).toBeVisible();
+  await expect(gallery.page.getByText('ready, not needed')).toBeVisible();
   expect(await gallery.accessibilityTrouble()).toEqual([]);
 
   await insert.uncheck();

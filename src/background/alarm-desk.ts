@@ -1,5 +1,6 @@
 import { browser } from '../browser/browser.ts';
 import { translate } from '../browser/translate.ts';
+import { shortName } from '../core/plain-text.ts';
 import { positionOf } from '../core/run/progress.ts';
 import { safeCheckpoint } from '../core/run/saves.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
@@ -56,7 +57,7 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     const safe = safeCheckpoint(run)?.name ?? null;
     if (run.phase.kind === 'finished') show(record, 'notify_finished_title', ['notify_finished_body', step]);
     if (run.phase.kind !== 'stopped' || run.phase.reason.kind !== 'error') return;
-    const { name } = run.phase.reason;
+    const name = shortName(run.phase.reason.name);
     show(
       record,
       'notify_stopped_error_title',
@@ -96,7 +97,7 @@ const show = (
     .create(record.id, {
       type: 'basic',
       iconUrl: browser.runtime.getURL('icons/128.png'),
-      title: translate(title, [record.path.split('/').at(-1) ?? record.path]),
+      title: translate(title, [shortName(record.path.split('/').at(-1) ?? record.path)]),
       message: translate(body, substitutions),
     })
     .catch(() => undefined);

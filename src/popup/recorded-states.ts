@@ -105,7 +105,7 @@ trainer.train(resume_from_checkpoint="outputs/checkpoint-400")
 
 const health: HealthView = {
   application: 'working',
-  kernelTap: 'reading',
+  kernelTap: 'standing-by',
   canInsert: true,
   files: 'working',
 };

@@ -5,7 +5,9 @@ import type { Actions } from '../use-actions.ts';
 import { useWords } from '../words-context.ts';
 import { folderQuestion } from '../view-model/folder-words.ts';
 import { Button } from './button.tsx';
+import { waysOf } from '../view-model/ways.ts';
 import { FolderForm } from './folder-form.tsx';
+import { WaysList } from './ways-list.tsx';
 
 interface SettingsProps {
   readonly settings: SettingsView;
@@ -77,6 +79,7 @@ export const MenuPanel = ({ id, view, actions, close }: MenuPanelProps): JSX.Ele
           onClick={() => void dismiss()}
         />
       ) : null}
+      <WaysList ways={waysOf(t, view.health)} />
     </section>
   );
 };

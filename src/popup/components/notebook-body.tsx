@@ -9,7 +9,7 @@ import { folderQuestion } from '../view-model/folder-words.ts';
 import { headlineOf } from '../view-model/headline.ts';
 import { noticesOf } from '../view-model/notices.ts';
 import { nowLine } from '../view-model/now-line.ts';
-import { plainText } from '../view-model/plain-text.ts';
+import { plainText } from '../../core/plain-text.ts';
 import { recoveryLines } from '../view-model/recovery-words.ts';
 import { resumeLine } from '../view-model/resume-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';

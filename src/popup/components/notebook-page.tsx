@@ -5,7 +5,7 @@ import type { Actions } from '../use-actions.ts';
 import { useNow } from '../use-now.ts';
 import { useWords } from '../words-context.ts';
 import { footerWords } from '../view-model/folder-words.ts';
-import { longName, plainText } from '../view-model/plain-text.ts';
+import { longName, plainText } from '../../core/plain-text.ts';
 import { statusTag } from '../view-model/status-tag.ts';
 import { Header } from './header.tsx';
 import { MenuPanel } from './menu-panel.tsx';

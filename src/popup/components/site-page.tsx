@@ -4,7 +4,7 @@ import type { NotebookView, PopupView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import type { Actions } from '../use-actions.ts';
 import { useWords } from '../words-context.ts';
-import { longName, shortName } from '../view-model/plain-text.ts';
+import { longName, shortName } from '../../core/plain-text.ts';
 import { ButtonRow } from './button-row.tsx';
 import { Header } from './header.tsx';
 import { Headline } from './headline.tsx';

@@ -1,7 +1,7 @@
 import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { NotebookView, SetupCellView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
-import { shortName } from './plain-text.ts';
+import { shortName } from '../../core/plain-text.ts';
 import { plural } from './plural.ts';
 import { spokenTime } from './quantities.ts';
 import { canRecover, resumeSituation, type ResumeSituation } from './setup-cells.ts';

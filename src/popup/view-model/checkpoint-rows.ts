@@ -2,7 +2,7 @@ import type { Integrity } from '../../core/checkpoint/checkpoint.ts';
 import type { CheckpointView, ResumeView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { defectSentence, integrityReasons, integrityWord } from './defect-words.ts';
-import { longName, shortName } from './plain-text.ts';
+import { longName, shortName } from '../../core/plain-text.ts';
 import { spokenLoss, spokenSize } from './quantities.ts';
 
 /** A checkpoint's row. */

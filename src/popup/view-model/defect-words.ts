@@ -1,6 +1,6 @@
 import type { Defect, Integrity } from '../../core/checkpoint/checkpoint.ts';
 import type { Translate } from '../translate.ts';
-import { shortName } from './plain-text.ts';
+import { shortName } from '../../core/plain-text.ts';
 
 /** Why a checkpoint is not called whole: one sentence for each kind of defect. */
 export const defectSentence = (t: Translate, defect: Defect): string => {

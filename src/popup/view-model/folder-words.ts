@@ -1,6 +1,6 @@
 import type { FolderView, NotebookView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
-import { longName, shortPath } from './plain-text.ts';
+import { longName, shortPath } from '../../core/plain-text.ts';
 import { plural } from './plural.ts';
 import { spokenSize } from './quantities.ts';
 

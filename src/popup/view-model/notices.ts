@@ -1,7 +1,7 @@
 import type { Contradiction, FilesTrouble, HealthView, NotebookState } from '../../protocol/popup-view.ts';
 import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
-import { shortPath } from './plain-text.ts';
+import { shortPath } from '../../core/plain-text.ts';
 
 const FILES = {
   'signed-out': 'health_files_signed_out',

@@ -1,6 +1,6 @@
 import type { NotebookState, RecoveryStepView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../../core/plain-text.ts';
 import type { Headline } from './tone.ts';
 
 type Recovering = Extract<NotebookState, { kind: 'recovering' }>;

@@ -1,6 +1,6 @@
 import type { NotebookState, ResumeView, SetupCellView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../../core/plain-text.ts';
 import { spokenTime } from './quantities.ts';
 
 /** What a resume card needs to know about its state. */
