@@ -14,6 +14,9 @@ import type { ResumeDesk } from './resume-desk.ts';
 import { serverOf } from './server-of.ts';
 
 const ANSWER_GRACE_MS = 1000;
+/** After a death the server is asked this often, this many times, whether a kernel is there again. */
+const RETURN_INTERVAL_MS = 2000;
+const MAX_RETURN_QUESTIONS = 12;
 
 export interface KernelDesk {
   take(id: string, kernelId: string | null, sighting: KernelSighting, at: number): Promise<void>;
@@ -69,7 +72,26 @@ export const createKernelDesk = (
           : notebook.run,
     }));
     recovery.kernelLost(id);
+    if (cause === 'kernel-died') askForReturn(id, MAX_RETURN_QUESTIONS);
     if (before?.run?.phase.kind === 'training') await alarms.lost(id);
+  };
+
+  /**
+   * The new kernel says `starting` once, and both the page's line to it and the server's own can be a moment late: then
+   * it is `busy` for ever, from its former life (seen in nbclassic 1.3 with jupyter_server 2.21). A kernel that the
+   * server could not start again is `dead` or not listed at all; any other is there.
+   */
+  const askForReturn = (id: string, questionsLeft: number): void => {
+    if (questionsLeft > 0) setTimeout(() => void isBack(id, questionsLeft - 1), RETURN_INTERVAL_MS);
+  };
+  const isBack = async (id: string, questionsLeft: number): Promise<void> => {
+    const record = store.get(id);
+    const server = record === null ? null : serverOf(record);
+    const kernelId = record?.kernel.id ?? null;
+    if (record?.kernel.state !== 'gone' || server === null || kernelId === null) return;
+    const reply = await kernelStatus(server, kernelId);
+    if (reply.ok && reply.value.executionState !== 'dead') await step(id, 'starting', kernelId);
+    else askForReturn(id, questionsLeft);
   };
 
   const cameBack = async (id: string): Promise<void> => {
