@@ -8,8 +8,10 @@ import type { FolderWatch } from './folder-watch.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 
-/** The last look before the alarm may take this long; then the alarm says what is known. */
-const LAST_LOOK_MS = 500;
+/** The last looks before the alarm may take this long; then the alarm says what is known. */
+const LAST_LOOKS_MS = 900;
+/** The kernel that wrote is dead: a folder that stands still for this long is not being written any more. */
+const LAST_LOOKS_PAUSE_MS = 200;
 
 export interface AlarmDesk {
   /** A training run was lost: says what happened, at which step, and what is safe. */
@@ -22,8 +24,8 @@ export interface AlarmDesk {
 export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): AlarmDesk => ({
   async lost(id) {
     await Promise.race([
-      looks.look(id).catch(() => undefined),
-      new Promise((resolve) => setTimeout(resolve, LAST_LOOK_MS)),
+      looks.settle(id, LAST_LOOKS_PAUSE_MS).catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, LAST_LOOKS_MS)),
     ]);
     const record = store.get(id);
     if (record?.run?.phase.kind !== 'lost') return;

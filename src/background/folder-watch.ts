@@ -19,8 +19,8 @@ export interface FolderWatch {
   lookIfDue(id: string): Promise<void>;
   /** Looks now. */
   look(id: string): Promise<void>;
-  /** Looks until the newest checkpoints are judged, for a run that is over. */
-  settle(id: string): Promise<void>;
+  /** Looks until the newest checkpoints are judged, for a run that is over; `pauseMs` between two looks. */
+  settle(id: string, pauseMs?: number): Promise<void>;
 }
 
 /** Looks at the output folders of runs through the server, one look at a time for each notebook. */
@@ -58,12 +58,12 @@ export const createFolderWatch = (store: NotebookStore, now: () => number): Fold
       if (run === null || !isWatched(run)) return;
       if (run.lookedAt === null || now() - run.lookedAt >= LOOK_INTERVAL_MS - 100) await look(id);
     },
-    async settle(id) {
+    async settle(id, pauseMs = SETTLE_MS) {
       for (let looks = 0; looks < MAX_SETTLING_LOOKS; looks += 1) {
         await look(id);
         const run = store.get(id)?.run;
         if (run === undefined || run === null || !isSettling(run)) return;
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     },
   };
