@@ -17,6 +17,8 @@ export interface AlarmDesk {
   /** A training run was lost: says what happened, at which step, and what is safe. */
   lost(id: string): Promise<void>;
   unreachable(id: string): void;
+  /** The page says that it has no runtime any more. */
+  disconnected(id: string): void;
   ended(id: string): void;
 }
 
@@ -51,6 +53,15 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     if (record === null || run === null) return;
     show(record, 'notify_unreachable_title', ['notify_unreachable_body', String(positionOf(run)?.step ?? 0)]);
   },
+  disconnected(id) {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null) return;
+    show(record, 'notify_disconnected_title', [
+      'notify_disconnected_body',
+      String(positionOf(run)?.step ?? 0),
+    ]);
+  },
   ended(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
@@ -72,7 +83,12 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
 
 const wordsOf = <
   const C extends
-    'kernel_died' | 'kernel_restarted' | 'kernel_shut_down' | 'server_restarted' | 'gone_while_away',
+    | 'kernel_died'
+    | 'kernel_restarted'
+    | 'kernel_shut_down'
+    | 'server_restarted'
+    | 'machine_replaced'
+    | 'gone_while_away',
 >(
   cause: C,
 ) =>
@@ -87,6 +103,7 @@ const WORDS_OF_LOSS = {
   'kernel-restarted': wordsOf('kernel_restarted'),
   'kernel-shut-down': wordsOf('kernel_shut_down'),
   'server-restarted': wordsOf('server_restarted'),
+  'machine-replaced': wordsOf('machine_replaced'),
   'gone-while-away': wordsOf('gone_while_away'),
 } as const;
 

@@ -13,26 +13,34 @@ import { showBadge } from './badge.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
 import { createKernelDesk } from './kernel-desk.ts';
+import { createLossDesk } from './loss-desk.ts';
+import { createMachineDesk } from './machine-desk.ts';
 import { createNotebookFinder } from './notebook-finder.ts';
 import { createNotebookStore } from './notebook-store.ts';
 import { createPageDesk, type TabSender } from './page-events.ts';
 import { createPopupDesk } from './popup-desk.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
 import { createResumeDesk } from './resume-desk.ts';
+import { createServerDesk } from './server-desk.ts';
 import { forgetTabPage } from './tab-pages.ts';
+import { createTrainingReader } from './training-reading.ts';
 import { withConnection } from './connection.ts';
 
 /** Wires the parts together. Every listener is registered here, at once: the background may be started for any of them. */
 const now = Date.now;
 const store = createNotebookStore();
-const looks = createFolderWatch(store, now);
+const servers = createServerDesk();
+const reader = createTrainingReader(servers);
+const looks = createFolderWatch(store, servers, now);
 const alarms = createAlarmDesk(store, looks);
 const recovery = createRecoveryDesk(store);
-const resume = createResumeDesk(store, looks);
-const executions = createExecutionDesk(store, looks, alarms, recovery, now);
-const kernels = createKernelDesk(store, alarms, resume, executions, recovery, now);
+const resume = createResumeDesk(store, looks, reader);
+const executions = createExecutionDesk(store, looks, alarms, recovery, reader, now);
+const losses = createLossDesk(store, alarms, resume, recovery, servers, now);
+const kernels = createKernelDesk(store, alarms, losses, executions, servers, now);
+const machines = createMachineDesk(store, alarms, losses, kernels, now);
 const finder = createNotebookFinder(store, now);
-const pages = createPageDesk(store, finder, kernels, executions, now);
+const pages = createPageDesk(store, finder, kernels, machines, executions, now);
 const popup = createPopupDesk(store, looks, resume, recovery);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {

@@ -5,6 +5,9 @@ import type { Notebook } from './notebook.ts';
 const ALARM = '#c02b2b';
 const PROGRESS = '#12805c';
 
+const isAlarm = (connection: Notebook['connection']['kind']): boolean =>
+  connection === 'server-unreachable' || connection === 'runtime-disconnected';
+
 /** The toolbar's badge: how far a run is, or an alarm. Nothing else is worth a look at the toolbar. */
 export const badgeFor = (notebook: Notebook): { readonly text: string; readonly colour: string } => {
   const { run, recovery } = notebook;
@@ -12,7 +15,7 @@ export const badgeFor = (notebook: Notebook): { readonly text: string; readonly 
   if (run === null) return { text: '', colour: PROGRESS };
   switch (run.phase.kind) {
     case 'training': {
-      if (notebook.connection.kind === 'server-unreachable') return { text: '!', colour: ALARM };
+      if (isAlarm(notebook.connection.kind)) return { text: '!', colour: ALARM };
       const position = positionOf(run);
       const share =
         position === null || position.total === null || position.total === 0

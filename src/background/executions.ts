@@ -4,11 +4,13 @@ import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
 import type { Run, RunPhase } from '../core/run/run.ts';
 import type { PageEvent } from '../protocol/page-event.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
+import { placeOf } from './colab-site.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import { startRunFromOutput, startRunFromSource } from './run-start.ts';
+import type { TrainingReader } from './training-reading.ts';
 
 type Started = Extract<PageEvent, { kind: 'execution-started' }>;
 type Ended = Extract<PageEvent, { kind: 'execution-ended' }>;
@@ -26,11 +28,12 @@ export const createExecutionDesk = (
   looks: FolderWatch,
   alarms: AlarmDesk,
   recovery: RecoveryDesk,
+  reader: TrainingReader,
   now: () => number,
 ): ExecutionDesk => {
   const started = async (id: string, event: Started): Promise<void> => {
     store.change(id, (notebook) => withHeard(notebook, event));
-    const begun = await startRunFromSource(store, id, event);
+    const begun = await startRunFromSource(store, reader, id, event);
     if (begun) await looks.look(id);
   };
 
@@ -39,7 +42,7 @@ export const createExecutionDesk = (
     if (record?.run?.executionId !== event.executionId) {
       const cell = record?.heard.find(({ executionId }) => executionId === event.executionId);
       if (cell === undefined || !provesTraining(event)) return;
-      await startRunFromOutput(store, id, cell);
+      await startRunFromOutput(store, reader, id, cell);
     }
     const after = store.change(id, (notebook) => {
       const { run } = notebook;
@@ -143,5 +146,6 @@ const withFolderFromLog = (notebook: Notebook, run: Run): Run => {
   const path = run.announced.saved.at(-1);
   const parent = path === undefined ? null : parentOf(path);
   if (run.folder.kind !== 'unknown' || parent === null) return run;
-  return { ...run, folder: locateFolder(parent, 'log', notebook.path, notebook.serverRoot) };
+  const { notebookPath, serverRoot } = placeOf(notebook);
+  return { ...run, folder: locateFolder(parent, 'log', notebookPath, serverRoot) };
 };

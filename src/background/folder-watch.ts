@@ -1,11 +1,10 @@
 import { takeEmptyLook, takeLook } from '../core/run/look.ts';
 import type { Run } from '../core/run/run.ts';
-import { identifyRequestsTo } from '../browser/request-identity.ts';
 import { lookAtFolder } from '../runtime/checkpoint-look.ts';
 import type { RuntimeFailure } from '../runtime/failure.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { serverOf } from './server-of.ts';
+import type { NoServer, ServerDesk } from './server-desk.ts';
 
 /** How often the output folder is looked at while a run trains. */
 export const LOOK_INTERVAL_MS = 3000;
@@ -24,7 +23,11 @@ export interface FolderWatch {
 }
 
 /** Looks at the output folders of runs through the server, one look at a time for each notebook. */
-export const createFolderWatch = (store: NotebookStore, now: () => number): FolderWatch => {
+export const createFolderWatch = (
+  store: NotebookStore,
+  servers: ServerDesk,
+  now: () => number,
+): FolderWatch => {
   const looking = new Map<string, Promise<void>>();
   const soonLeft = new Map<string, number>();
 
@@ -32,7 +35,7 @@ export const createFolderWatch = (store: NotebookStore, now: () => number): Fold
     const going = looking.get(id);
     if (going !== undefined) return going;
     const before = newestName(store.get(id)?.run);
-    const started = lookOnce(store, id, now).finally(() => {
+    const started = lookOnce(store, servers, id, now).finally(() => {
       looking.delete(id);
       lookAgainSoon(id, before);
     });
@@ -80,19 +83,21 @@ const isSettling = ({ checkpoints }: Run): boolean =>
     ({ gone, integrity }) => !gone && (integrity.kind === 'writing' || integrity.kind === 'unchecked'),
   );
 
-const lookOnce = async (store: NotebookStore, id: string, now: () => number): Promise<void> => {
+const lookOnce = async (
+  store: NotebookStore,
+  servers: ServerDesk,
+  id: string,
+  now: () => number,
+): Promise<void> => {
   const record = store.get(id);
-  const server = record === null ? null : serverOf(record);
   const folder = record?.run?.folder;
   if (record === null || record.run === null || folder?.kind !== 'known') return;
-  if (server === null)
-    return void store.change(id, (notebook) => ({ ...notebook, files: 'unsupported-site' }));
   const runId = record.run.id;
-  await identifyRequestsTo(server.origin);
-  const looked = await lookAtFolder(server, folder.onServer, record.lookMemory, {
-    // A run that is over will be resumed from what is found: then nothing is taken from memory.
-    relist: record.run.phase.kind === 'training' ? 'changed' : 'all',
-  });
+  // A run that is over will be resumed from what is found: then nothing is taken from memory.
+  const relist = record.run.phase.kind === 'training' ? 'changed' : 'all';
+  const looked = await servers.ask(record, ({ address, access }) =>
+    lookAtFolder(address, folder.onServer, record.lookMemory, { ...access, relist }),
+  );
   const at = now();
   store.change(id, (notebook) => {
     if (notebook.run?.id !== runId) return notebook;
@@ -109,8 +114,10 @@ const lookOnce = async (store: NotebookStore, id: string, now: () => number): Pr
   });
 };
 
-const filesTrouble = (failure: RuntimeFailure): Notebook['files'] => {
+const filesTrouble = (failure: RuntimeFailure | NoServer): Notebook['files'] => {
   switch (failure.kind) {
+    case 'no-server':
+      return 'unsupported-site';
     case 'signed-out':
     case 'forbidden':
     case 'server-error':

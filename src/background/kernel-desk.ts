@@ -1,17 +1,16 @@
 import { stepKernel, RESTART_GRACE_MS, type KernelEvent, type KernelInput } from '../core/run/kernel-life.ts';
 import type { LossCause } from '../core/run/run.ts';
-import { emptySetupRecord } from '../core/recovery/setup-record.ts';
 import { kernelStatus } from '../runtime/kernels.ts';
 import type { KernelSighting } from '../protocol/kernel-sighting.ts';
-import { readSettings } from '../browser/settings.ts';
+import type { RuntimeFailure } from '../runtime/failure.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
+import { isColab } from './colab-site.ts';
 import { withConnection } from './connection.ts';
 import type { ExecutionDesk } from './executions.ts';
+import type { LossDesk } from './loss-desk.ts';
+import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { recover } from './recover.ts';
-import type { RecoveryDesk } from './recovery-desk.ts';
-import type { ResumeDesk } from './resume-desk.ts';
-import { serverOf } from './server-of.ts';
+import type { NoServer, ServerDesk } from './server-desk.ts';
 
 const ANSWER_GRACE_MS = 1000;
 /** After a death the server is asked this often, this many times, whether a kernel is there again. */
@@ -22,6 +21,8 @@ export interface KernelDesk {
   take(id: string, kernelId: string | null, sighting: KernelSighting, at: number): Promise<void>;
   /** The page shows the notebook with this kernel; `anew` when it was not shown a moment ago. */
   shown(id: string, kernelId: string | null, anew: boolean): Promise<void>;
+  /** The line to the kernel is back: the run may have gone on, ended, or be gone. */
+  inReach(id: string): Promise<void>;
   /** Time passed: looks again at what could not be told before. */
   clock(id: string): Promise<void>;
 }
@@ -30,9 +31,9 @@ export interface KernelDesk {
 export const createKernelDesk = (
   store: NotebookStore,
   alarms: AlarmDesk,
-  resume: ResumeDesk,
+  losses: LossDesk,
   executions: Pick<ExecutionDesk, 'endedUnseen'>,
-  recovery: RecoveryDesk,
+  servers: ServerDesk,
   now: () => number,
 ): KernelDesk => {
   const step = async (id: string, input: KernelInput, kernelId: string | null): Promise<void> => {
@@ -49,7 +50,7 @@ export const createKernelDesk = (
       case 'lost':
         return lose(id, event.cause);
       case 'back':
-        return cameBack(id);
+        return losses.back(id);
       case 'out-of-reach':
         return probe(id);
       case 'in-reach':
@@ -59,21 +60,12 @@ export const createKernelDesk = (
     }
   };
 
+  const statusOf = (record: Notebook, kernelId: string) =>
+    servers.ask(record, ({ address, access }) => kernelStatus(address, kernelId, access));
+
   const lose = async (id: string, cause: LossCause): Promise<void> => {
-    const at = now();
-    const before = store.get(id);
-    store.change(id, (notebook) => ({
-      ...withConnection(notebook, 'connected', at),
-      setup: emptySetupRecord,
-      heard: [],
-      run:
-        notebook.run?.phase.kind === 'training'
-          ? { ...notebook.run, phase: { kind: 'lost', at, cause, kernel: 'away' } }
-          : notebook.run,
-    }));
-    recovery.kernelLost(id);
     if (cause === 'kernel-died') askForReturn(id, MAX_RETURN_QUESTIONS);
-    if (before?.run?.phase.kind === 'training') await alarms.lost(id);
+    await losses.lose(id, cause);
   };
 
   /**
@@ -86,53 +78,23 @@ export const createKernelDesk = (
   };
   const isBack = async (id: string, questionsLeft: number): Promise<void> => {
     const record = store.get(id);
-    const server = record === null ? null : serverOf(record);
     const kernelId = record?.kernel.id ?? null;
-    if (record?.kernel.state !== 'gone' || server === null || kernelId === null) return;
-    const reply = await kernelStatus(server, kernelId);
+    if (record?.kernel.state !== 'gone' || kernelId === null) return;
+    const reply = await statusOf(record, kernelId);
     if (reply.ok && reply.value.executionState !== 'dead') await step(id, 'starting', kernelId);
     else askForReturn(id, questionsLeft);
-  };
-
-  const cameBack = async (id: string): Promise<void> => {
-    store.change(id, (notebook) =>
-      notebook.run?.phase.kind === 'lost'
-        ? { ...notebook, run: { ...notebook.run, phase: { ...notebook.run.phase, kernel: 'back' } } }
-        : notebook,
-    );
-    await resume.kernelIsBack(id);
-    await recoverIfWanted(id);
-  };
-
-  /** Runs everything by itself, only where the user has switched that on. A cell that changed since it ran is left out. */
-  const recoverIfWanted = async (id: string): Promise<void> => {
-    const { insertAfterReconnect, runAfterReconnect } = await readSettings();
-    const record = store.get(id);
-    if (
-      !insertAfterReconnect ||
-      !runAfterReconnect ||
-      record?.run?.phase.kind !== 'lost' ||
-      record.inserted === null
-    )
-      return;
-    await recover(store, resume, recovery, id, ({ state }) => state === 'same');
   };
 
   /** The page lost its line: does the server answer us? */
   const probe = async (id: string): Promise<void> => {
     const record = store.get(id);
-    const server = record === null ? null : serverOf(record);
     const kernelId = record?.kernel.id ?? null;
-    if (record === null || server === null || kernelId === null) return;
+    if (record === null || kernelId === null) return;
     if (!navigator.onLine)
       return void store.change(id, (notebook) => withConnection(notebook, 'offline', now()));
-    const reply = await kernelStatus(server, kernelId);
-    const silent =
-      !reply.ok &&
-      (reply.failure.kind === 'unreachable' ||
-        reply.failure.kind === 'stalled' ||
-        reply.failure.kind === 'server-error');
-    if (silent) {
+    const reply = await statusOf(record, kernelId);
+    // A machine that was lent answers nothing, or somebody else answers for it: that proves no loss.
+    if (!reply.ok && (isColab(record.origin) || isSilence(reply.failure))) {
       const changed = store.change(id, (notebook) => withConnection(notebook, 'server-unreachable', now()));
       if (changed?.run?.phase.kind === 'training' && record.connection.kind !== 'server-unreachable')
         alarms.unreachable(id);
@@ -142,10 +104,9 @@ export const createKernelDesk = (
   /** The line is back: the kernel may have gone on, ended its cell, or be another one. */
   const compareWithServer = async (id: string): Promise<void> => {
     const record = store.get(id);
-    const server = record === null ? null : serverOf(record);
     const kernelId = record?.kernel.id ?? null;
-    if (record === null || server === null || kernelId === null) return;
-    const reply = await kernelStatus(server, kernelId);
+    if (record === null || kernelId === null) return;
+    const reply = await statusOf(record, kernelId);
     if (!reply.ok) {
       if (reply.failure.kind === 'not-found') await lose(id, 'server-restarted');
       return;
@@ -175,11 +136,12 @@ export const createKernelDesk = (
           ...notebook,
           kernel: { id: kernelId, state: 'alive', since: now() },
         }));
-        return cameBack(id);
+        return losses.back(id);
       }
       store.change(id, (notebook) => ({ ...notebook, kernel: { ...notebook.kernel, id: kernelId } }));
       if (anew && record.run?.phase.kind === 'training') await compareWithServer(id);
     },
+    inReach: compareWithServer,
     async clock(id) {
       const record = store.get(id);
       if (record === null) return;
@@ -189,3 +151,6 @@ export const createKernelDesk = (
     },
   };
 };
+
+const isSilence = ({ kind }: RuntimeFailure | NoServer): boolean =>
+  kind === 'unreachable' || kind === 'stalled' || kind === 'server-error';

@@ -16,6 +16,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   seenAt: at,
   kernel: { id: null, state: 'alive', since: at },
   connection: { kind: 'connected' },
+  machine: null,
   canInsert: page.platform !== null,
   application: page.application,
   kernelTap: page.kernelTap,

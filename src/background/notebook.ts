@@ -80,8 +80,13 @@ export const notebookSchema = v.object({
   kernel: kernelLifeSchema,
   connection: v.variant('kind', [
     v.object({ kind: v.literal('connected') }),
-    v.object({ kind: v.picklist(['offline', 'server-unreachable', 'page-away']), since: v.number() }),
+    v.object({
+      kind: v.picklist(['offline', 'server-unreachable', 'runtime-disconnected', 'page-away']),
+      since: v.number(),
+    }),
   ]),
+  /** The machine lent to the notebook, as the page last told; `null` where the page tells of none. */
+  machine: v.nullable(v.object({ id: v.nullable(v.string()), connected: v.nullable(v.boolean()) })),
   canInsert: v.boolean(),
   application: v.picklist(['working', 'absent', 'waiting']),
   kernelTap: v.picklist(['reading', 'standing-by', 'idle']),

@@ -1,6 +1,7 @@
 import type { PageEvent } from '../protocol/page-event.ts';
 import type { ExecutionDesk } from './executions.ts';
 import type { KernelDesk } from './kernel-desk.ts';
+import type { MachineDesk } from './machine-desk.ts';
 import { notebookId, type Notebook } from './notebook.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
@@ -24,6 +25,7 @@ export const createPageDesk = (
   store: NotebookStore,
   finder: NotebookFinder,
   kernels: KernelDesk,
+  machines: MachineDesk,
   executions: ExecutionDesk,
   now: () => number,
 ): PageDesk => {
@@ -62,8 +64,10 @@ export const createPageDesk = (
       const page = await tabPage(sender.tabId);
       if (page === null) return;
       if (event.kind === 'notebooks') return takeNotebooks(sender, page, event);
-      const id = await finder.find(sender.tabId, page, event.path, event.kernelId);
+      const kernelId = event.kind === 'machine' ? null : event.kernelId;
+      const id = await finder.find(sender.tabId, page, event.path, kernelId);
       if (id === null) return;
+      if (event.kind === 'machine') return machines.take(id, event);
       if (event.kind === 'kernel') return kernels.take(id, event.kernelId, event.sighting, event.at);
       return executions.take(id, event);
     },

@@ -6,6 +6,7 @@ import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.
 import type { PopupView } from '../protocol/popup-view.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { DONE, refused } from './action-reply.ts';
+import { placeOf } from './colab-site.ts';
 import { hasCells } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { notebookView } from './notebook-view.ts';
@@ -120,7 +121,8 @@ const watchFolder = async (
 ): Promise<PopupActionReply> => {
   const record = store.get(id);
   if (record === null || record.run === null) return refused('page-not-there');
-  const folder = locateFolder(path.trim(), 'user', record.path, record.serverRoot);
+  const { notebookPath, serverRoot } = placeOf(record);
+  const folder = locateFolder(path.trim(), 'user', notebookPath, serverRoot);
   if (folder.kind !== 'known') return refused('folder-not-found');
   store.change(id, (notebook) =>
     notebook.run === null

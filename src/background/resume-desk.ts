@@ -6,6 +6,7 @@ import { hasCells, type Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { askPage, readCells } from './page-link.ts';
 import { composeResumeCell } from './resume-text.ts';
+import type { TrainingReader } from './training-reading.ts';
 
 export interface ResumeDesk {
   /** A kernel is there again after a loss: inserts the resume cell if the user's settings say so. */
@@ -17,7 +18,11 @@ export interface ResumeDesk {
 }
 
 /** Writes, inserts and takes away the cell that resumes a run. */
-export const createResumeDesk = (store: NotebookStore, looks: FolderWatch): ResumeDesk => {
+export const createResumeDesk = (
+  store: NotebookStore,
+  looks: FolderWatch,
+  reader: TrainingReader,
+): ResumeDesk => {
   /** Judges the folder once more and writes the cell for its newest complete checkpoint. */
   const compose = async (
     id: string,
@@ -32,7 +37,7 @@ export const createResumeDesk = (store: NotebookStore, looks: FolderWatch): Resu
     const run = record?.run ?? null;
     if (record === null || run === null) return null;
     const { good } = newestGood(run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'));
-    const written = good === null ? null : await composeResumeCell(record, run, good.name);
+    const written = good === null ? null : await composeResumeCell(reader, record, run, good.name);
     const impossible = good === null ? 'no-checkpoint' : written?.ok === false ? written.failure : null;
     const text = written?.ok === true ? written.value : null;
     store.change(id, (notebook) => ({ ...notebook, resumeImpossible: impossible, copyText: text }));

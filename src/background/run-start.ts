@@ -1,20 +1,16 @@
 import { isHoldfastCell } from '../core/recovery/holdfast-cell.ts';
-import { readTraining } from '../core/source/read-training.ts';
 import type { TrainingSource } from '../core/source/training-source.ts';
 import { beginRun, continueRun, type NewRun } from '../core/run/run.ts';
 import { folderFromSource, planFromSource } from '../core/run/plan-from-source.ts';
 import { safeCheckpoint } from '../core/run/saves.ts';
-import { hasCells, type Notebook } from './notebook.ts';
+import { placeOf } from './colab-site.ts';
+import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { readCells } from './page-link.ts';
-import { readScriptOf } from './script-reading.ts';
+import type { RanCell, TrainingReader } from './training-reading.ts';
 
 /** A cell that began to run. */
-export interface BegunCell {
+export interface BegunCell extends RanCell {
   readonly kernelId: string;
-  readonly executionId: string;
-  readonly cellId: string | null;
-  readonly source: string;
   readonly at: number;
 }
 
@@ -24,12 +20,13 @@ const COULD_TRAIN = /train|python|%run|torchrun|accelerate/i;
 /** Begins a run if the source of the cell says that it trains. */
 export const startRunFromSource = async (
   store: NotebookStore,
+  reader: TrainingReader,
   id: string,
   cell: BegunCell,
 ): Promise<boolean> => {
   const record = store.get(id);
   if (record === null || !COULD_TRAIN.test(cell.source)) return false;
-  const training = await trainingIn(record, cell);
+  const training = await reader.training(record, cell);
   if (training.call === null && (training.script === null || training.arguments === null)) return false;
   begin(store, id, cell, training);
   return true;
@@ -38,31 +35,17 @@ export const startRunFromSource = async (
 /** Begins a run for a cell whose source did not tell, because its output shows that it trains. */
 export const startRunFromOutput = async (
   store: NotebookStore,
+  reader: TrainingReader,
   id: string,
   cell: BegunCell,
 ): Promise<void> => {
   const record = store.get(id);
-  if (record !== null) begin(store, id, cell, await trainingIn(record, cell));
-};
-
-/** What the notebook and, for `!python …`, the script say about a cell. */
-export const trainingIn = async (
-  record: Notebook,
-  cell: Pick<BegunCell, 'cellId' | 'executionId' | 'source'>,
-): Promise<TrainingSource> => {
-  const cellId = cell.cellId ?? cell.executionId;
-  const known = hasCells(record) ? await readCells(record) : record.heard;
-  const above = known.findIndex(({ id }) => id === cellId);
-  // What runs is what was sent, whatever the cell says by now.
-  const cells = [...(above < 0 ? known : known.slice(0, above)), { id: cellId, source: cell.source }];
-  const training = readTraining(cells, cellId);
-  if (training.script === null) return training;
-  const script = await readScriptOf(record, cells, training.script);
-  return { ...training, arguments: training.arguments ?? script?.arguments ?? null };
+  if (record !== null) begin(store, id, cell, await reader.training(record, cell));
 };
 
 const begin = (store: NotebookStore, id: string, cell: BegunCell, training: TrainingSource): void => {
   store.change(id, (notebook) => {
+    const { notebookPath, serverRoot } = placeOf(notebook);
     const start: NewRun = {
       id: `${cell.executionId}@${cell.at}`,
       kernelId: cell.kernelId,
@@ -71,7 +54,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Trai
       source: cell.source,
       startedAt: cell.at,
       plan: planFromSource(training.arguments),
-      folder: folderFromSource(training.arguments, notebook.path, notebook.serverRoot),
+      folder: folderFromSource(training.arguments, notebookPath, serverRoot),
     };
     const lost = goesOn(notebook, cell.source) ? notebook.run : null;
     const fromStep =

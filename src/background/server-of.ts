@@ -1,3 +1,4 @@
+import { isColab } from './colab-site.ts';
 import { serverAddress, type ServerAddress } from '../runtime/server-address.ts';
 
 /** The Jupyter server behind a page; `null` where its files are not reached in this way (Colab). */
@@ -8,7 +9,7 @@ export const serverOf = ({
   readonly origin: string;
   readonly baseUrl: string;
 }): ServerAddress | null => {
-  if (new URL(origin).hostname === 'colab.research.google.com') return null;
+  if (isColab(origin)) return null;
   const address = serverAddress(origin, baseUrl);
   return address.ok ? address.value : null;
 };

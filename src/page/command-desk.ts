@@ -26,7 +26,16 @@ export const executeCommand = async (
     }
     case 'run-cell':
       return platform.run(command.path, command.cellId);
+    case 'file-access':
+      return fileAccess(platform);
     default:
       return command satisfies never;
   }
+};
+
+/** Asked for each time anew: the token in it expires, and nothing here keeps it. */
+const fileAccess = async (platform: NotebookPlatform): Promise<PageCommandReply> => {
+  const access = await platform.fileAccess?.();
+  if (access === undefined) return { kind: 'failed', reason: 'no-platform' };
+  return { kind: 'file-access', machineId: platform.machine?.().id ?? null, ...access };
 };

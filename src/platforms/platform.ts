@@ -16,9 +16,38 @@ export interface NotebookPlatform {
   remove(path: string, cellId: string, expected: string): Promise<RemoveOutcome>;
   /** Runs one cell as the user would by hand. Resolves when it is queued, not when it has ended. */
   run(path: string, cellId: string): Promise<RunOutcome>;
+  /** The machine behind the notebook, on sites that lend them. */
+  machine?(): Machine;
+  /** How its files are reached; the token is fresh at each call. */
+  fileAccess?(): Promise<FileAccess>;
+  /** The cell that runs now, if it is exactly one: for sites whose requests do not name their cell. */
+  runningCell?(path: string): string | null;
+  /** Which way each power takes, and why others do not work: told from what is there, nothing is tried. */
+  routes?(): readonly PowerRoute[];
 }
 
-export type PlatformName = 'jupyterlab' | 'notebook7';
+export type PlatformName = 'jupyterlab' | 'notebook7' | 'colab';
+
+export interface Machine {
+  /** Another id is another machine, with a disk of its own. */
+  readonly id: string | null;
+  /** The site's word for what it is. */
+  readonly kind: string | null;
+  readonly connected: boolean | null;
+  /** What the page shows over the notebook, told without its words. */
+  readonly notice: 'none' | 'disconnected-dialog' | 'snackbar' | 'captcha' | 'other-dialog';
+}
+
+export interface FileAccess {
+  readonly proxy: { readonly url: string; readonly token: string } | null;
+  readonly tunnel: { readonly endpoint: string } | null;
+}
+
+export interface PowerRoute {
+  readonly power: string;
+  readonly route: string | null;
+  readonly tried: readonly { readonly route: string; readonly why: string }[];
+}
 
 export interface PageCell {
   readonly id: string;
@@ -71,6 +100,7 @@ export type KernelSighting =
 export interface PlatformListener {
   notebooks(notebooks: readonly PageNotebook[]): void;
   kernel(path: string, kernelId: string | null, sighting: KernelSighting): void;
+  machine?(path: string, machine: Machine): void;
   /** A parsed kernel message (Jupyter messaging protocol 5), either direction. Content is hostile input. */
   message(path: string, kernelId: string, message: unknown, direction: 'send' | 'receive'): void;
 }

@@ -11,6 +11,8 @@ export const pageCommandSchema = v.variant('kind', [
   v.object({ kind: v.literal('replace-source'), path, cellId, expected: v.string(), source: v.string() }),
   v.object({ kind: v.literal('remove-cell'), path, cellId, expected: v.string() }),
   v.object({ kind: v.literal('run-cell'), path, cellId }),
+  /** Where the machine behind the notebook is reached, and what proves that we may. Asked anew whenever it is refused. */
+  v.object({ kind: v.literal('file-access'), path }),
 ]);
 export type PageCommand = v.InferOutput<typeof pageCommandSchema>;
 
@@ -24,6 +26,18 @@ export const pageCommandReplySchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('done'), cellId: v.string() }),
   v.object({ kind: v.literal('queued') }),
+  v.object({
+    kind: v.literal('file-access'),
+    /** Another id is another machine, with a disk of its own. */
+    machineId: v.nullable(v.pipe(v.string(), v.maxLength(512))),
+    proxy: v.nullable(
+      v.object({
+        url: v.pipe(v.string(), v.maxLength(2048)),
+        token: v.pipe(v.string(), v.maxLength(8192)),
+      }),
+    ),
+    tunnel: v.nullable(v.object({ endpoint: v.pipe(v.string(), v.maxLength(512)) })),
+  }),
   v.object({
     kind: v.literal('failed'),
     reason: v.picklist([

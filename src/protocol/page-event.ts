@@ -36,7 +36,7 @@ export const pageEventSchema = v.variant('kind', [
     baseUrl: path,
     /** The server's root folder as its own page tells it, `null` where it does not. */
     serverRoot: v.nullable(path),
-    platform: v.nullable(v.picklist(['jupyterlab', 'notebook7'])),
+    platform: v.nullable(v.picklist(['jupyterlab', 'notebook7', 'colab'])),
     application: v.picklist(['working', 'absent', 'waiting']),
     kernelTap: v.picklist(['reading', 'standing-by', 'idle']),
   }),
@@ -46,6 +46,15 @@ export const pageEventSchema = v.variant('kind', [
       v.array(v.object({ path, current: v.boolean(), kernelId: v.nullable(id) })),
       v.maxLength(100),
     ),
+  }),
+  v.object({
+    /** The machine behind a notebook, on sites that lend them (Colab). */
+    kind: v.literal('machine'),
+    path,
+    machineId: v.nullable(v.pipe(v.string(), v.maxLength(512))),
+    /** Whether the page says that it is connected; `null` where it cannot be told. */
+    connected: v.nullable(v.boolean()),
+    at: time,
   }),
   v.object({
     kind: v.literal('kernel'),

@@ -79,6 +79,8 @@ export type ConnectionView =
   | { readonly kind: 'offline'; readonly since: number }
   /** The server does not answer. The run may go on or be gone. */
   | { readonly kind: 'server-unreachable'; readonly since: number }
+  /** The page says that it has no runtime any more (Colab). Whether its disk lives is known after the next connect. */
+  | { readonly kind: 'runtime-disconnected'; readonly since: number }
   /** The tab was reloaded or closed; the page is not heard at the moment. */
   | { readonly kind: 'page-away'; readonly since: number };
 
@@ -88,7 +90,13 @@ export type StopReason =
 
 export interface LossView {
   readonly cause:
-    'kernel-died' | 'kernel-restarted' | 'kernel-shut-down' | 'server-restarted' | 'gone-while-away';
+    | 'kernel-died'
+    | 'kernel-restarted'
+    | 'kernel-shut-down'
+    | 'server-restarted'
+    /** The notebook has another machine, with an empty disk (Colab). */
+    | 'machine-replaced'
+    | 'gone-while-away';
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** Whether a kernel is there again. */

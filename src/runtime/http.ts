@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly body?: string;
   /** The server's token, if the page holds one. Sent with this request only and kept nowhere. */
   readonly token?: string;
+  /** Other headers that prove whom the request is from, for servers behind a proxy. Likewise kept nowhere. */
+  readonly proof?: Readonly<Record<string, string>>;
   /** More of the body than this is not read; may depend on the answer's status. */
   readonly maxBytes: number | ((status: number) => number);
   /** What to do with a longer body: take its first `maxBytes`, or answer `too-large` (the default). */
@@ -59,12 +61,15 @@ export async function request(url: URL, options: RequestOptions): Promise<Result
   }
 }
 
-function headersOf({ headers, token }: RequestOptions): Headers {
+function headersOf({ headers, token, proof }: RequestOptions): Headers {
   const all = new Headers(headers);
-  // A token with a line break is none; Headers would throw on it.
-  if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) all.set('Authorization', `token ${token}`);
+  for (const [name, value] of Object.entries(proof ?? {})) if (isHeaderText(value)) all.set(name, value);
+  if (token !== undefined && isHeaderText(token)) all.set('Authorization', `token ${token}`);
   return all;
 }
+
+/** A token with a line break is none; Headers would throw on it. */
+const isHeaderText = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 const boundOf = (maxBytes: RequestOptions['maxBytes'], status: number): number =>
   typeof maxBytes === 'number' ? maxBytes : maxBytes(status);

@@ -6,7 +6,7 @@ import { type Reply, type RequestOptions, request } from './http.ts';
 import { type Route, type ServerAddress, urlOf } from './server-address.ts';
 
 /** Whom a request is for and how long it may take; what callers of every route pass on. */
-export type Access = Pick<RequestOptions, 'token' | 'signal' | 'stallMs'>;
+export type Access = Pick<RequestOptions, 'token' | 'proof' | 'signal' | 'stallMs'>;
 
 export interface JsonRequest<Schema extends v.GenericSchema> {
   readonly route: Route;

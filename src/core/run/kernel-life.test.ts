@@ -28,6 +28,16 @@ describe('the life of a kernel', () => {
       live(['restarting', 1], ['autorestarting', 4], ['connecting', 5], ['connected', 60], ['starting', 61]),
     ).toEqual(['lost: kernel-died', 'back']));
 
+  it('another kernel on the same line, after the server was away', () =>
+    expect(live(['disconnected', 1], ['connected', 60, 'other'], ['idle', 61, 'other'])).toEqual([
+      'out-of-reach',
+      'lost: server-restarted',
+      'back',
+    ]));
+
+  it('dead, and another kernel takes its place', () =>
+    expect(live(['dead', 1], ['connected', 60, 'other'])).toEqual(['lost: kernel-died', 'back']));
+
   it('restarted by the user', () =>
     expect(live(['busy', 1], ['restarting', 2], ['connected', 50], ['starting', 300], ['idle', 900])).toEqual(
       ['lost: kernel-restarted', 'back'],

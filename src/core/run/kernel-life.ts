@@ -72,6 +72,7 @@ export const stepKernel = (
   });
   const asked = life.state === 'restarting';
   const outOfReach = life.state === 'out-of-reach';
+  const isAnother = life.id !== null && id !== null && id !== life.id;
   switch (input) {
     case 'restarting':
       return life.state === 'gone' ? to('gone') : to('restarting');
@@ -89,11 +90,18 @@ export const stepKernel = (
     case 'disconnected':
       return life.state === 'alive' ? to('out-of-reach', { kind: 'out-of-reach' }) : to(life.state);
     case 'connected':
+      if (isAnother && life.state === 'gone') return to('alive', { kind: 'back' });
+      if (isAnother)
+        return to(
+          'alive',
+          { kind: 'lost', cause: outOfReach ? 'server-restarted' : 'kernel-restarted' },
+          { kind: 'back' },
+        );
       return life.state === 'out-of-reach' ? to('alive', { kind: 'in-reach' }) : to(life.state);
     case 'starting':
     case 'idle':
     case 'busy':
-      if (life.id !== null && id !== null && id !== life.id && life.state !== 'gone')
+      if (isAnother && life.state !== 'gone')
         return to(
           'alive',
           { kind: 'lost', cause: outOfReach ? 'server-restarted' : 'kernel-restarted' },

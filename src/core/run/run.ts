@@ -41,6 +41,7 @@ export const runPhaseSchema = v.variant('kind', [
       'kernel-restarted',
       'kernel-shut-down',
       'server-restarted',
+      'machine-replaced',
       'gone-while-away',
     ]),
     kernel: v.picklist(['away', 'back']),

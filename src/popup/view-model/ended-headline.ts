@@ -33,11 +33,16 @@ export const finishedHeadline = (t: Translate, run: RunView, resumedFrom: number
 };
 
 /** What is safe and what is gone, after the run ended early. */
-const balance = (t: Translate, run: RunView, resume: ResumeView): string => {
+const balance = (
+  t: Translate,
+  run: RunView,
+  resume: ResumeView,
+  nothingThere: 'lost_nothing_saved' | 'lost_disk_gone' = 'lost_nothing_saved',
+): string => {
   if (resume.from === null)
     return resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking'
       ? t('lost_checking')
-      : t('lost_nothing_saved');
+      : t(nothingThere);
   const work = workAtRisk(t, run);
   const lost = run.stepsAtRisk === 0 ? t('lost_no_work') : work === null ? null : t('lost_work', [work]);
   return sentences([t('lost_safe', [String(resume.from.step)]), lost]);
@@ -74,11 +79,13 @@ const CAUSE = {
   'kernel-restarted': 'lost_kernel_restarted',
   'kernel-shut-down': 'lost_kernel_shut_down',
   'server-restarted': 'lost_server_restarted',
+  'machine-replaced': 'lost_machine_replaced',
   'gone-while-away': 'lost_gone_while_away',
 } as const;
 
 const lostHeading = (t: Translate, run: RunView, cause: LossView['cause']): string => {
-  const seenToTheEnd = cause !== 'gone-while-away' && cause !== 'server-restarted';
+  const seenToTheEnd =
+    cause !== 'gone-while-away' && cause !== 'server-restarted' && cause !== 'machine-replaced';
   if (run.step === null) return t(seenToTheEnd ? 'stopped_heading_no_step' : 'gone_heading_no_step');
   return t(seenToTheEnd ? 'stopped_heading' : 'gone_heading', [String(run.step)]);
 };
@@ -95,7 +102,7 @@ export const lostHeadline = (
   heading: lostHeading(t, run, loss.cause),
   text: sentences([
     t(CAUSE[loss.cause], [spokenAgo(t, loss.at, now)]),
-    balance(t, run, resume),
+    balance(t, run, resume, loss.cause === 'machine-replaced' ? 'lost_disk_gone' : 'lost_nothing_saved'),
     loss.kernel === 'away' ? t('lost_kernel_away') : null,
   ]),
 });

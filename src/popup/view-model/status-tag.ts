@@ -14,6 +14,7 @@ const CONNECTION = {
   connected: 'tag_training',
   offline: 'tag_offline',
   'server-unreachable': 'tag_no_answer',
+  'runtime-disconnected': 'tag_runtime_disconnected',
   'page-away': 'tag_page_away',
 } as const satisfies Record<ConnectionView['kind'], MessageKey>;
 
@@ -22,6 +23,7 @@ const CAUSE = {
   'kernel-restarted': 'tag_kernel_restarted',
   'kernel-shut-down': 'tag_kernel_shut_down',
   'server-restarted': 'tag_server_restarted',
+  'machine-replaced': 'tag_machine_replaced',
   'gone-while-away': 'tag_gone',
 } as const satisfies Record<LossView['cause'], MessageKey>;
 

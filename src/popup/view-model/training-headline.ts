@@ -1,7 +1,7 @@
 import type { ConnectionView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { spokenAgo, spokenTime } from './quantities.ts';
-import type { Headline, Tone } from './tone.ts';
+import type { Headline } from './tone.ts';
 import { workAtRisk } from './work-at-risk.ts';
 
 const whatIsLost = (t: Translate, run: RunView): string => {
@@ -41,6 +41,9 @@ const connectedHeadline = (t: Translate, run: RunView): Headline =>
         text: whatIsLost(t, run),
       };
 
+const lastWhole = (t: Translate, run: RunView): string =>
+  run.safeStep === null ? t('unreachable_unsaved') : t('unreachable_safe', [String(run.safeStep)]);
+
 /** The heading while a run goes on, or is thought to. */
 export const trainingHeadline = (
   t: Translate,
@@ -56,11 +59,14 @@ export const trainingHeadline = (
       return { ...connected, text: t('offline_text', [spokenAgo(t, connection.since, now)]) };
     case 'page-away':
       return { ...connected, text: t('page_away_text', [spokenAgo(t, connection.since, now)]) };
+    case 'runtime-disconnected': {
+      const text = `${t('disconnected_text', [spokenAgo(t, connection.since, now)])} ${lastWhole(t, run)}`;
+      return { tone: 'risk', heading: t('disconnected_heading'), text };
+    }
     case 'server-unreachable': {
-      const safe =
-        run.safeStep === null ? t('unreachable_unsaved') : t('unreachable_safe', [String(run.safeStep)]);
+      const safe = lastWhole(t, run);
       const text = `${t('unreachable_text', [spokenTime(t, (now - connection.since) / 1000)])} ${safe}`;
-      return { tone: 'risk' satisfies Tone, heading: t('unreachable_heading'), text };
+      return { tone: 'risk', heading: t('unreachable_heading'), text };
     }
     default:
       return connection satisfies never;

@@ -1,0 +1,93 @@
+import { readSettings } from '../browser/settings.ts';
+import { emptySetupRecord } from '../core/recovery/setup-record.ts';
+import type { LossCause, Run } from '../core/run/run.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import { withConnection } from './connection.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { recover } from './recover.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import type { ResumeDesk } from './resume-desk.ts';
+import type { ServerDesk } from './server-desk.ts';
+
+/** An interruption this shortly before a loss belongs to it. */
+const INTERRUPTED_BY_LOSS_MS = 10_000;
+
+export interface LossDesk {
+  /** The kernel is gone, with everything that was in it. Told again of the same loss it changes nothing but a better cause. */
+  lose(id: string, cause: LossCause): Promise<void>;
+  /** A kernel is there again: the resume cell's moment. */
+  back(id: string): Promise<void>;
+}
+
+/** What a lost kernel means for a notebook's run, whoever noticed. */
+export const createLossDesk = (
+  store: NotebookStore,
+  alarms: AlarmDesk,
+  resume: ResumeDesk,
+  recovery: RecoveryDesk,
+  servers: ServerDesk,
+  now: () => number,
+): LossDesk => {
+  /** Runs everything by itself, only where the user has switched that on. A cell that changed since it ran is left out. */
+  const recoverIfWanted = async (id: string): Promise<void> => {
+    const { insertAfterReconnect, runAfterReconnect } = await readSettings();
+    const record = store.get(id);
+    if (
+      !insertAfterReconnect ||
+      !runAfterReconnect ||
+      record?.run?.phase.kind !== 'lost' ||
+      record.inserted === null
+    )
+      return;
+    await recover(store, resume, recovery, id, ({ state }) => state === 'same');
+  };
+
+  return {
+    async lose(id, cause) {
+      const at = now();
+      const before = store.get(id)?.run ?? null;
+      // On a site that lends machines the next one is reached in another way.
+      servers.forget(id);
+      store.change(id, (notebook) => ({
+        ...withConnection(notebook, 'connected', at),
+        setup: emptySetupRecord,
+        heard: [],
+        run: notebook.run === null ? null : afterLoss(notebook.run, cause, at),
+      }));
+      recovery.kernelLost(id);
+      if (before !== null && isNews(before, at)) await alarms.lost(id);
+    },
+    async back(id) {
+      store.change(id, (notebook) =>
+        notebook.run?.phase.kind === 'lost'
+          ? { ...notebook, run: { ...notebook.run, phase: { ...notebook.run.phase, kernel: 'back' } } }
+          : notebook,
+      );
+      await resume.kernelIsBack(id);
+      await recoverIfWanted(id);
+    },
+  };
+};
+
+const afterLoss = (run: Run, cause: LossCause, at: number): Run => {
+  switch (run.phase.kind) {
+    case 'training':
+    // A run that stopped had its variables in the kernel as long as that lived.
+    case 'stopped':
+      return { ...run, phase: { kind: 'lost', at, cause, kernel: 'away' } };
+    case 'lost':
+      return cause === 'machine-replaced' ? { ...run, phase: { ...run.phase, cause } } : run;
+    case 'finished':
+      return run;
+    default:
+      return run.phase satisfies never;
+  }
+};
+
+/**
+ * A server that restarts a kernel interrupts its cell first (jupyter_server 2.21): an interruption just before a loss is
+ * a part of it. What was stopped before is known already.
+ */
+const isNews = ({ phase }: Run, at: number): boolean =>
+  phase.kind === 'training' ||
+  (phase.kind === 'stopped' && phase.reason.kind === 'interrupted' && at - phase.at < INTERRUPTED_BY_LOSS_MS);
