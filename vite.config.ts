@@ -32,6 +32,8 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: browser === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
+      // Pages that no entry of the manifest names.
+      rollupOptions: { input: { health: 'src/health/index.html' } },
     },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [crx({ manifest: manifestFor(browser), browser })],

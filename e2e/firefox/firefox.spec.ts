@@ -52,6 +52,8 @@ test('Firefox: a real run is seen, lost with its kernel, and resumed by the cell
   expect(inserted.source).toMatch(
     /^# Holdfast put this cell here: .*\ntrainer_stats = trainer\.train\(resume_from_checkpoint="outputs\/checkpoint-\d+"\)$/,
   );
+  // A tab behind another draws nothing, and a click waits for what stands still on the screen.
+  await popup.bringToFront();
   await popup.locator('::-p-text(Run setup and resume)').click();
   await expect.poll(() => textOf(popup), { timeout: 120_000 }).toContain('Finished, step 400');
 });

@@ -12,6 +12,7 @@ import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
+import { createHealthDesk } from './health-desk.ts';
 import { createKernelDesk } from './kernel-desk.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { createMachineDesk } from './machine-desk.ts';
@@ -41,6 +42,7 @@ const kernels = createKernelDesk(store, alarms, losses, executions, servers, now
 const machines = createMachineDesk(store, alarms, losses, kernels, now);
 const finder = createNotebookFinder(store, now);
 const pages = createPageDesk(store, finder, kernels, machines, executions, now);
+const health = createHealthDesk(store, servers);
 const popup = createPopupDesk(store, looks, resume, recovery);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
@@ -75,7 +77,16 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
 
 const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
   await store.ready;
-  return message.kind === 'popup-view' ? popup.view(message.tabId) : popup.act(message.tabId, message.action);
+  switch (message.kind) {
+    case 'popup-view':
+      return popup.view(message.tabId);
+    case 'popup-action':
+      return popup.act(message.tabId, message.action);
+    case 'health-report':
+      return health.report(message.tabId);
+    default:
+      return message satisfies never;
+  }
 };
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {

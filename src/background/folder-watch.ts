@@ -2,12 +2,15 @@ import { takeEmptyLook, takeLook } from '../core/run/look.ts';
 import type { Run } from '../core/run/run.ts';
 import { lookAtFolder } from '../runtime/checkpoint-look.ts';
 import type { RuntimeFailure } from '../runtime/failure.ts';
+import { isColab } from './colab-site.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { NoServer, ServerDesk } from './server-desk.ts';
 
 /** How often the output folder is looked at while a run trains. */
 export const LOOK_INTERVAL_MS = 3000;
+/** The same on Colab, whose servers serve many: not more often, whatever the log says. */
+const COLAB_LOOK_INTERVAL_MS = 10_000;
 /** Two looks closer together than this prove nothing about a file that is being written. */
 const SETTLE_MS = 1000;
 /** At most this many looks so close together: after a loss, and after a new checkpoint was seen. */
@@ -34,6 +37,7 @@ export const createFolderWatch = (
   const look = (id: string): Promise<void> => {
     const going = looking.get(id);
     if (going !== undefined) return going;
+    if (isTooSoon(store.get(id), now())) return Promise.resolve();
     const before = newestName(store.get(id)?.run);
     const started = lookOnce(store, servers, id, now).finally(() => {
       looking.delete(id);
@@ -45,8 +49,10 @@ export const createFolderWatch = (
 
   /** A checkpoint that is new is looked at a second time soon: it is called safe a second after it was written, not three. */
   const lookAgainSoon = (id: string, newestBefore: string | undefined): void => {
-    const run = store.get(id)?.run ?? null;
-    if (run === null || run.phase.kind !== 'training' || !isSettling(run)) return void soonLeft.delete(id);
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null || isColab(record.origin)) return;
+    if (run.phase.kind !== 'training' || !isSettling(run)) return void soonLeft.delete(id);
     const isNew = newestName(run) !== newestBefore;
     const left = isNew ? MAX_SETTLING_LOOKS : (soonLeft.get(id) ?? 0);
     if (left === 0) return;
@@ -74,6 +80,13 @@ export const createFolderWatch = (
 
 /** While it trains, and afterwards until its checkpoints are judged: the server may have been away when it ended. */
 export const isWatched = (run: Run): boolean => run.phase.kind === 'training' || isSettling(run);
+
+/** While it trains; what is asked after a loss is asked once. */
+const isTooSoon = (record: Notebook | null, at: number): boolean =>
+  record?.run?.phase.kind === 'training' &&
+  isColab(record.origin) &&
+  record.run.lookedAt !== null &&
+  at - record.run.lookedAt < COLAB_LOOK_INTERVAL_MS;
 
 const newestName = (run: Run | null | undefined): string | undefined =>
   run?.checkpoints.findLast(({ gone }) => !gone)?.name;

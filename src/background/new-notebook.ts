@@ -17,6 +17,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   kernel: { id: null, state: 'alive', since: at },
   connection: { kind: 'connected' },
   machine: null,
+  platform: page.platform,
   canInsert: page.platform !== null,
   application: page.application,
   kernelTap: page.kernelTap,

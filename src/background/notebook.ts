@@ -87,6 +87,8 @@ export const notebookSchema = v.object({
   ]),
   /** The machine lent to the notebook, as the page last told; `null` where the page tells of none. */
   machine: v.nullable(v.object({ id: v.nullable(v.string()), connected: v.nullable(v.boolean()) })),
+  /** Name of the front end, `null` where none was recognised. */
+  platform: v.nullable(v.string()),
   canInsert: v.boolean(),
   application: v.picklist(['working', 'absent', 'waiting']),
   kernelTap: v.picklist(['reading', 'standing-by', 'idle']),

@@ -92,6 +92,7 @@ export const seenIn = (record: Notebook, page: TabPage, tabId: number, at: numbe
   present: true,
   seenAt: at,
   serverRoot: page.serverRoot,
+  platform: page.platform,
   canInsert: page.platform !== null,
   application: page.application,
   kernelTap: page.kernelTap,

@@ -52,6 +52,11 @@ export const createPopupDesk = (
         if (tabId === null) return refused('page-not-there');
         await browser.tabs.reload(tabId);
         return DONE;
+      case 'open-health':
+        await browser.tabs.create({
+          url: browser.runtime.getURL(`src/health/index.html?tab=${tabId ?? ''}`),
+        });
+        return DONE;
       case 'insert-resume-cell':
         return insert(store, resume, action.notebookId);
       case 'undo-insert': {

@@ -1,18 +1,25 @@
 import type { PopupMessage, PopupReplies } from '../protocol/background-message.ts';
 import { viewChangedSchema } from '../protocol/background-message.ts';
+import type { HealthReport } from '../protocol/health-report.ts';
 import type { PopupTransport } from '../protocol/popup-transport.ts';
 import * as v from 'valibot';
 import { browser } from './browser.ts';
 import { askForSite } from './sites.ts';
 
-/** The popup's line to the background. `?tab=ID` in the address shows that tab instead of the one in front. */
-export const createPopupTransport = (): PopupTransport => {
+/** `?tab=ID` in the address means that tab instead of the one in front. */
+const tabId = async (): Promise<number | null> => {
   const wanted = Number(new URL(location.href).searchParams.get('tab') ?? Number.NaN);
-  const tabId = async (): Promise<number | null> => {
-    if (Number.isInteger(wanted)) return wanted;
-    const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-    return tab?.id ?? null;
-  };
+  if (Number.isInteger(wanted)) return wanted;
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? null;
+};
+
+/** What the health page asks for. */
+export const askHealth = async (): Promise<HealthReport | null> =>
+  ask({ kind: 'health-report', tabId: await tabId() });
+
+/** The popup's line to the background. */
+export const createPopupTransport = (): PopupTransport => {
   return {
     async view() {
       return ask({ kind: 'popup-view', tabId: await tabId() });

@@ -28,6 +28,8 @@ export const executeCommand = async (
       return platform.run(command.path, command.cellId);
     case 'file-access':
       return fileAccess(platform);
+    case 'routes':
+      return { kind: 'routes', routes: platform.routes?.() ?? [] };
     default:
       return command satisfies never;
   }

@@ -23,9 +23,14 @@ const MAX_EXECUTIONS = 64;
 /** Requests whose cell is remembered until the kernel begins them ("Run all" queues the whole notebook). */
 const MAX_REQUESTS = 2000;
 
+/**
+ * @param runningCell Which cell the page shows as running, for pages whose requests do not name their cell; asked once
+ *   for an execution, when the kernel begins it.
+ */
 export const createExecutionReader = (
   report: (event: PageEvent) => void,
   now: () => number,
+  runningCell: () => string | null = () => null,
 ): ExecutionReader => {
   const cells = new Map<string, string>();
   const executions = new Map<string, Execution & { readonly kernelId: string }>();
@@ -35,7 +40,7 @@ export const createExecutionReader = (
     if (known !== undefined) return known;
     const fresh = {
       kernelId,
-      cellId: cells.get(id) ?? null,
+      cellId: cells.get(id) ?? runningCell(),
       stdout: createLogScanner(),
       stderr: createLogScanner(),
       error: null,
@@ -57,11 +62,11 @@ export const createExecutionReader = (
         return report({ kind: 'kernel', path, kernelId, sighting: 'answers', at: now() });
       const id = message.parentId;
       if (id === null || (message.parentType !== null && message.parentType !== 'execute_request')) return;
+      if (message.type === 'execute_input') execution(kernelId, id);
       const cellId = executions.get(id)?.cellId ?? cells.get(id) ?? null;
       const where = { path, kernelId, executionId: id, cellId };
       switch (message.type) {
         case 'execute_input': {
-          execution(kernelId, id);
           const source = string(message.content['code']).slice(0, MAX_SOURCE_LENGTH);
           return report({ kind: 'execution-started', ...where, source, at: now() });
         }

@@ -34,6 +34,7 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
         : view;
     case 'enable-site':
     case 'reload-tab':
+    case 'open-health':
     case 'stop-recovery':
     case 'watch-folder':
       return view;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { pageCommandReplySchema, pageCommandSchema } from './page-command.ts';
 import { pageBatchSchema } from './page-event.ts';
 import type { PopupActionReply } from './popup-transport.ts';
+import type { HealthReport } from './health-report.ts';
 import type { PopupView } from './popup-view.ts';
 
 /** Content script → background. The sender's tab says which page it is. */
@@ -27,6 +28,7 @@ const notebookId = v.string();
 const popupActionSchema = v.variant('kind', [
   v.object({ kind: v.literal('enable-site'), origin: v.string() }),
   v.object({ kind: v.literal('reload-tab') }),
+  v.object({ kind: v.literal('open-health') }),
   v.object({ kind: v.literal('insert-resume-cell'), notebookId }),
   v.object({ kind: v.literal('undo-insert'), notebookId }),
   v.object({
@@ -48,6 +50,7 @@ const popupActionSchema = v.variant('kind', [
 export const popupMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('popup-view'), tabId: v.nullable(v.number()) }),
   v.object({ kind: v.literal('popup-action'), tabId: v.nullable(v.number()), action: popupActionSchema }),
+  v.object({ kind: v.literal('health-report'), tabId: v.nullable(v.number()) }),
 ]);
 export type PopupMessage = v.InferOutput<typeof popupMessageSchema>;
 
@@ -58,4 +61,6 @@ export const viewChangedSchema = v.object({ kind: v.literal('view-changed') });
 export interface PopupReplies {
   readonly 'popup-view': PopupView;
   readonly 'popup-action': PopupActionReply;
+  /** `null`: no notebook in that tab. */
+  readonly 'health-report': HealthReport | null;
 }

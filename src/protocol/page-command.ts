@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { powerRouteSchema } from './health-report.ts';
 import { MAX_SOURCE_LENGTH } from './page-event.ts';
 
 const path = v.string();
@@ -13,6 +14,8 @@ export const pageCommandSchema = v.variant('kind', [
   v.object({ kind: v.literal('run-cell'), path, cellId }),
   /** Where the machine behind the notebook is reached, and what proves that we may. Asked anew whenever it is refused. */
   v.object({ kind: v.literal('file-access'), path }),
+  /** Which way each power takes on this page; nothing is tried for it. */
+  v.object({ kind: v.literal('routes'), path }),
 ]);
 export type PageCommand = v.InferOutput<typeof pageCommandSchema>;
 
@@ -26,6 +29,10 @@ export const pageCommandReplySchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('done'), cellId: v.string() }),
   v.object({ kind: v.literal('queued') }),
+  v.object({
+    kind: v.literal('routes'),
+    routes: v.pipe(v.array(powerRouteSchema), v.maxLength(30), v.readonly()),
+  }),
   v.object({
     kind: v.literal('file-access'),
     /** Another id is another machine, with a disk of its own. */

@@ -4,6 +4,8 @@ import type { PopupView } from './popup-view.ts';
 export type PopupAction =
   | { readonly kind: 'enable-site'; readonly origin: string }
   | { readonly kind: 'reload-tab' }
+  /** Opens the page that tells how the notebook of the tab is read and changed. */
+  | { readonly kind: 'open-health' }
   | { readonly kind: 'insert-resume-cell'; readonly notebookId: string }
   | { readonly kind: 'undo-insert'; readonly notebookId: string }
   /** Runs the ticked setup cells in order, then the resume cell (inserting it first when needed). */

@@ -22,8 +22,12 @@ export const createLuminoPlatform = (name: PlatformName, app: LuminoApplication)
       on(path, (panel) => replaceSource(panel, cellId, expected, source)),
     remove: (path, cellId, expected) => on(path, (panel) => removeCell(panel, cellId, expected)),
     run: (path, cellId) => on(path, (panel) => runCell(app, panel, cellId)),
+    // One object gives everything here: whoever has it has every power.
+    routes: () => POWERS.map((power) => ({ power, route: 'application', tried: [] })),
   };
 };
+
+const POWERS = ['read cells', 'insert', 'run', 'undo', 'outputs', 'connection'] as const;
 
 interface NotFound {
   readonly kind: 'failed';

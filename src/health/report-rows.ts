@@ -1,0 +1,68 @@
+import type { HealthReport } from '../protocol/health-report.ts';
+import type { MessageKey } from '../protocol/messages-key.ts';
+import type { Translate } from '../popup/translate.ts';
+
+/** One line of the report: a power, the way in use, and what else there would be. */
+export interface ReportRow {
+  readonly name: string;
+  readonly route: string | null;
+  readonly others: readonly string[];
+  /** It is needed and no way works. */
+  readonly missing: boolean;
+}
+
+const POWER: Readonly<Record<string, MessageKey>> = {
+  'read cells': 'power_read_cells',
+  insert: 'power_insert',
+  run: 'power_run',
+  undo: 'power_undo',
+  outputs: 'power_outputs',
+  connection: 'power_connection',
+};
+
+export const reportRows = (t: Translate, report: HealthReport): readonly ReportRow[] => [
+  ...report.powers.map(({ power, route, tried }) => {
+    const key = POWER[power];
+    return {
+      name: key === undefined ? power : t(key),
+      route,
+      missing: route === null,
+      others: tried.map((other) => `${other.route}: ${other.why}`),
+    };
+  }),
+  kernelRow(t, report),
+  filesRow(t, report),
+];
+
+const kernelRow = (t: Translate, { kernelTap, platform }: HealthReport): ReportRow => {
+  const route = kernelTap === 'reading' ? 'kernel socket' : platform === null ? null : 'application';
+  return { name: t('power_kernel_messages'), route, missing: route === null, others: [] };
+};
+
+/** Files are asked for when a run begins, not earlier. */
+const filesRow = (t: Translate, { files, filesRoute }: HealthReport): ReportRow => {
+  const works = files === 'working';
+  return {
+    name: t('power_files'),
+    route: works ? (filesRoute ?? 'server') : null,
+    missing: !works && files !== 'not-tried',
+    others: works || files === 'not-tried' ? [] : [files],
+  };
+};
+
+/** The report as plain text, in English whatever the language: it is read by whoever repairs. */
+export const reportText = (report: HealthReport, userAgent: string): string =>
+  [
+    `Holdfast ${report.extensionVersion}`,
+    userAgent,
+    `site: ${report.site}`,
+    `platform: ${report.platform ?? 'none'}`,
+    `application: ${report.application}`,
+    `kernel socket: ${report.kernelTap}`,
+    `connection: ${report.connection}`,
+    `files: ${report.files}${report.filesRoute === null ? '' : ` by ${report.filesRoute}`}`,
+    ...report.powers.map(
+      ({ power, route, tried }) =>
+        `${power}: ${[route ?? 'none', ...tried.map((other) => `not ${other.route} (${other.why})`)].join(', ')}`,
+    ),
+  ].join('\n');
