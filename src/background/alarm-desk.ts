@@ -116,7 +116,7 @@ const show = (
     .create(record.id, {
       type: 'basic',
       iconUrl: browser.runtime.getURL('icons/128.png'),
-      title: translate(title, [shortName(record.path.split('/').at(-1) ?? record.path)]),
+      title: translate(title, [shortName(record.name)]),
       message: translate(body, substitutions),
     })
     .catch(() => undefined);

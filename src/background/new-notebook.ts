@@ -1,5 +1,5 @@
 import { emptySetupRecord } from '../core/recovery/setup-record.ts';
-import { notebookId, type Notebook } from './notebook.ts';
+import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
 import type { TabPage } from './tab-pages.ts';
 
 /** A notebook nobody has seen before. */
@@ -9,6 +9,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   baseUrl: page.baseUrl,
   serverRoot: page.serverRoot,
   path,
+  name: nameFromPath(path),
   tabId: null,
   present: false,
   hadKernelHere: false,

@@ -17,7 +17,7 @@ export const notebookView = (
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
-  name: notebook.path.split('/').at(-1) ?? notebook.path,
+  name: notebook.name,
   state: stateOf(notebook, cells, plan),
   health: {
     application: notebook.application,

@@ -68,6 +68,8 @@ export const notebookSchema = v.object({
   baseUrl: v.string(),
   serverRoot: v.nullable(v.string()),
   path: v.string(),
+  /** What people call it. */
+  name: v.string(),
   /** The tab it was last seen in. */
   tabId: v.nullable(v.number()),
   /** Whether a page shows it at the moment. */
@@ -127,6 +129,9 @@ export type Notebook = v.InferOutput<typeof notebookSchema>;
 
 export const notebookId = (origin: string, baseUrl: string, path: string): string =>
   `${origin}${baseUrl}${path}`;
+
+/** The end of its path, where nothing better is known. */
+export const nameFromPath = (path: string): string => path.split('/').at(-1) ?? path;
 
 /** Whether the page can be asked for its cells and changed. */
 export const hasCells = ({ canInsert }: Notebook): boolean => canInsert;

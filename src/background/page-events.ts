@@ -2,7 +2,7 @@ import type { PageEvent } from '../protocol/page-event.ts';
 import type { ExecutionDesk } from './executions.ts';
 import type { KernelDesk } from './kernel-desk.ts';
 import type { MachineDesk } from './machine-desk.ts';
-import { notebookId, type Notebook } from './notebook.ts';
+import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { rememberTabPage, tabPage, type TabPage } from './tab-pages.ts';
@@ -36,11 +36,15 @@ export const createPageDesk = (
   ): Promise<void> => {
     const ids = event.notebooks.map(({ path }) => notebookId(page.origin, page.baseUrl, path));
     for (const record of store.inTab(sender.tabId)) if (!ids.includes(record.id)) away(store, record, now());
-    for (const { path, kernelId, current } of event.notebooks) {
+    for (const { path, name, kernelId, current } of event.notebooks) {
       const id = notebookId(page.origin, page.baseUrl, path);
       if (store.get(id) === null) store.add(emptyNotebook(page, path, now()));
       const before = store.get(id);
-      store.change(id, (record) => ({ ...seenIn(record, page, sender.tabId, now()), current }));
+      store.change(id, (record) => ({
+        ...seenIn(record, page, sender.tabId, now()),
+        name: name ?? nameFromPath(path),
+        current,
+      }));
       if (before !== null) await kernels.shown(id, kernelId, !before.present);
     }
   };

@@ -1,3 +1,5 @@
+import { waitForColab } from '../platforms/colab/colab.ts';
+import { isColabHost } from '../platforms/colab/colab-site.ts';
 import { detectPlatform } from '../platforms/detect.ts';
 import type { NotebookPlatform } from '../platforms/platform.ts';
 import type { PageEvent } from '../protocol/page-event.ts';
@@ -18,16 +20,30 @@ const start = (): void => {
     /** From the address of a kernel's socket, for pages without a config. */
     tappedBaseUrl: string;
     application: 'working' | 'absent' | 'waiting';
+    /** What kernels do is told from their sockets, as long as no application tells it. */
+    kernelsFromSocket: boolean;
     told: string;
-  } = { platform: null, config: null, tappedBaseUrl: '/', application: 'waiting', told: '' };
+  } = {
+    platform: null,
+    config: null,
+    tappedBaseUrl: '/',
+    application: 'waiting',
+    kernelsFromSocket: true,
+    told: '',
+  };
+  const onColab = isColabHost(location.hostname);
   const lifetime = new AbortController();
   const outbox = createEventOutbox((run, ms) => setTimeout(run, ms));
-  const reader = createExecutionReader((event) => outbox.add(event), Date.now);
+  const reader = createExecutionReader(
+    (event) => outbox.add(event),
+    Date.now,
+    () => state.platform?.runningCell?.() ?? null,
+  );
 
   const tellPage = (): void => {
     const event: PageEvent = {
       kind: 'page',
-      baseUrl: state.config?.baseUrl ?? state.tappedBaseUrl,
+      baseUrl: state.config?.baseUrl ?? (onColab ? '/' : state.tappedBaseUrl),
       serverRoot: state.config?.serverRoot ?? null,
       platform: state.platform?.name ?? null,
       application: state.application,
@@ -44,10 +60,10 @@ const start = (): void => {
     opened({ kernelId, baseUrl }) {
       state.tappedBaseUrl = baseUrl;
       tellPage();
-      if (state.platform === null) kernels.opened(kernelId);
+      if (state.kernelsFromSocket) kernels.opened(kernelId);
     },
     closed(kernelId) {
-      if (state.platform === null) kernels.closed(kernelId);
+      if (state.kernelsFromSocket) kernels.closed(kernelId);
     },
     message(kernelId, message) {
       kernels.message(kernelId, message);
@@ -65,6 +81,7 @@ const start = (): void => {
       state.application = state.platform === null ? 'absent' : 'working';
       if (state.platform === null) tap.read();
       else {
+        state.kernelsFromSocket = false;
         tap.standBy();
         reportPlatform(state.platform, reader, (event) => outbox.add(event), lifetime.signal);
       }
@@ -76,6 +93,18 @@ const start = (): void => {
       tellPage();
     },
   });
+  if (onColab)
+    waitForColab(
+      document,
+      () => Reflect.get(globalThis, 'colab'),
+      lifetime.signal,
+      (platform) => {
+        state.platform = platform;
+        state.application = 'working';
+        tellPage();
+        reportPlatform(platform, reader, (event) => outbox.add(event), lifetime.signal);
+      },
+    );
   openPageLine(
     window,
     (line) => outbox.connect((events) => line.sendEvents(events)),

@@ -21,7 +21,7 @@ export interface NotebookPlatform {
   /** How its files are reached; the token is fresh at each call. */
   fileAccess?(): Promise<FileAccess>;
   /** The cell that runs now, if it is exactly one: for sites whose requests do not name their cell. */
-  runningCell?(path: string): string | null;
+  runningCell?(): string | null;
   /** Which way each power takes, and why others do not work: told from what is there, nothing is tried. */
   routes?(): readonly PowerRoute[];
 }
@@ -74,6 +74,8 @@ export type RunOutcome =
 export interface PageNotebook {
   /** Path relative to the server's root, without a leading slash. */
   readonly path: string;
+  /** What people call it, where that is not the end of the path. */
+  readonly name?: string;
   /** Whether it is the one in front. */
   readonly current: boolean;
   readonly kernelId: string | null;

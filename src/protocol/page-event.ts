@@ -43,7 +43,15 @@ export const pageEventSchema = v.variant('kind', [
   v.object({
     kind: v.literal('notebooks'),
     notebooks: v.pipe(
-      v.array(v.object({ path, current: v.boolean(), kernelId: v.nullable(id) })),
+      v.array(
+        v.object({
+          path,
+          /** What people call it, where that is not the end of its path. */
+          name: v.exactOptional(v.pipe(v.string(), v.maxLength(1000))),
+          current: v.boolean(),
+          kernelId: v.nullable(id),
+        }),
+      ),
       v.maxLength(100),
     ),
   }),

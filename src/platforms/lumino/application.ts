@@ -1,3 +1,5 @@
+import { isRecord, member, text } from '../foreign-object.ts';
+
 /**
  * The members of JupyterLab's and Notebook's objects that are used, each tested before it is touched: they are public
  * API of `@jupyterlab/application` 4 and `@jupyterlab/notebook` 4, but the page is not ours and may be any version.
@@ -25,29 +27,6 @@ export interface SharedNotebook {
   insertCell(index: number, cell: Readonly<Record<string, unknown>>): unknown;
   deleteCell(index: number): void;
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  (typeof value === 'object' || typeof value === 'function') && value !== null;
-
-/** Reads a member without ever throwing; getters of a disposed widget do throw. */
-export const member = (value: unknown, ...names: readonly string[]): unknown => {
-  try {
-    return names.reduce<unknown>((at, name) => (isRecord(at) ? Reflect.get(at, name) : undefined), value);
-  } catch {
-    return undefined;
-  }
-};
-
-/** Calls a method of a foreign object. `undefined` when there is none. */
-export const call = (value: unknown, name: string, ...args: readonly unknown[]): unknown => {
-  const method = member(value, name);
-  return typeof method === 'function' ? Reflect.apply(method, value, args) : undefined;
-};
-
-export const text = (value: unknown, ...names: readonly string[]): string | null => {
-  const found = member(value, ...names);
-  return typeof found === 'string' ? found : null;
-};
 
 export const isSignal = (value: unknown): value is LuminoSignal =>
   typeof member(value, 'connect') === 'function' && typeof member(value, 'disconnect') === 'function';

@@ -1,9 +1,7 @@
 import type { InsertOutcome, PageCell, RemoveOutcome, RunOutcome } from '../platform.ts';
+import { call, member, text } from '../foreign-object.ts';
 import {
-  call,
-  member,
   sharedNotebook,
-  text,
   type LuminoApplication,
   type NotebookPanel,
   type SharedNotebook,

@@ -1,11 +1,8 @@
 import type { PageNotebook } from '../platform.ts';
+import { call, isRecord, member, text } from '../foreign-object.ts';
 import {
-  call,
   isNotebookPanel,
-  isRecord,
-  member,
   sharedNotebook,
-  text,
   type LuminoApplication,
   type NotebookPanel,
 } from './application.ts';

@@ -1,12 +1,6 @@
 import type { KernelSighting, PlatformListener } from '../platform.ts';
-import {
-  isRecord,
-  member,
-  onSignal,
-  text,
-  type LuminoApplication,
-  type NotebookPanel,
-} from './application.ts';
+import { isRecord, member, text } from '../foreign-object.ts';
+import { onSignal, type LuminoApplication, type NotebookPanel } from './application.ts';
 import { describe, kernelOf, notebookPanels, pathOf } from './panels.ts';
 
 const KERNEL_STATES: Readonly<Record<string, KernelSighting>> = {
