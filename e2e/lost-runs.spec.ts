@@ -6,7 +6,7 @@ import { hostileOutputDir, hostileStory } from './notebooks/hostile.ts';
 import { loraStory, pacedStory, trainingCell } from './notebooks/lora-story.ts';
 import { indexOf } from './notebooks/notebook.ts';
 import { shellScriptStory } from './notebooks/shell-script.ts';
-import { cellBelow, kill, train } from './training.ts';
+import { cellBelow, kill, reach, train } from './training.ts';
 
 test('a newest checkpoint that is cut short is passed over, and the popup says why', async ({
   open,
@@ -57,6 +57,25 @@ test('a script started from a cell is seen, and resumed by its own flag', async 
   );
   await popup.press(/Run setup and resume/);
   await popup.says(/^Finished, step 600$/, { timeoutMs: 120_000 });
+});
+
+test('the page says that a cell was inserted, and takes a click of a person only', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const story = loraStory(pacedStory);
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  await kill(notebook, popup);
+  const toast = notebook.page.locator('holdfast-toast');
+  await expect(toast).toBeAttached();
+  expect(await toast.evaluate((host) => host.shadowRoot), 'the page cannot reach in').toBe(null);
+  await notebook.page.keyboard.press('Escape');
+  // The closed shadow root hides the button from here too: it stands in the corner of a window of 1280 by 900.
+  await notebook.page.mouse.click(930, 822);
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  await expect(toast).toHaveCount(0);
 });
 
 test('undo takes the cell away and it is not put back by itself', async ({ open, browserWithExtension }) => {

@@ -20,6 +20,7 @@ import { createNotebookFinder } from './notebook-finder.ts';
 import { createNotebookStore } from './notebook-store.ts';
 import { createPageDesk, type TabSender } from './page-events.ts';
 import { createPopupDesk } from './popup-desk.ts';
+import { recover } from './recover.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createServerDesk } from './server-desk.ts';
@@ -66,6 +67,11 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
       break;
     case 'page-leaves':
       pages.leave(sender.tabId);
+      break;
+    case 'toast-action':
+      if (store.get(message.notebookId)?.tabId !== sender.tabId) break;
+      if (message.action === 'undo') await resume.undo(message.notebookId);
+      else await recover(store, resume, recovery, message.notebookId, ({ state }) => state === 'same');
       break;
     default:
       message satisfies never;

@@ -17,6 +17,16 @@ export const askPage = async (notebook: Notebook, command: PageCommand): Promise
   }
 };
 
+/** Shows or takes away the toast over a notebook's page. A page that is gone shows none. */
+export const tellPage = (
+  notebook: Notebook,
+  toast: Extract<TabMessage, { kind: 'toast' }>['toast'],
+): void => {
+  if (notebook.tabId === null || !notebook.present) return;
+  const message: TabMessage = { kind: 'toast', toast };
+  void browser.tabs.sendMessage(notebook.tabId, message).catch(() => undefined);
+};
+
 /** The notebook's code cells as they stand now; empty when the page cannot tell. */
 export const readCells = async (
   notebook: Notebook,

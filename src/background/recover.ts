@@ -3,7 +3,7 @@ import type { PopupActionReply } from '../protocol/popup-transport.ts';
 import { DONE, refused } from './action-reply.ts';
 import { setupOf } from './notebook-view.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { readCells } from './page-link.ts';
+import { readCells, tellPage } from './page-link.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
 
@@ -25,6 +25,7 @@ export const recover = async (
   );
   await resume.insert(id);
   if (store.get(id)?.inserted === null) return refused('not-inserted');
+  tellPage(record, null);
   await recovery.start(id, setup);
   return DONE;
 };

@@ -14,8 +14,10 @@ export const recoveryState = (notebook: Notebook, run: RunView): NotebookState |
 
 /** What there is to say of the resume cell, the most useful thing first. */
 export const resumeCellView = (notebook: Notebook): ResumeCellView => {
-  const { inserted, copyText, insertFailure, resumeImpossible } = notebook;
-  if (inserted !== null) return { kind: 'inserted', checkpoint: inserted.checkpoint };
+  const { inserted, run, copyText, insertFailure, resumeImpossible } = notebook;
+  // After a second loss the cell of the first one is brought up to date in a moment.
+  if (inserted !== null && inserted.runId === run?.id)
+    return { kind: 'inserted', checkpoint: inserted.checkpoint };
   if (insertFailure !== null && copyText !== null)
     return { kind: 'failed', reason: insertFailure, text: copyText };
   if (resumeImpossible !== null) return { kind: 'impossible', reason: resumeImpossible };

@@ -1,10 +1,11 @@
 import { readSettings } from '../browser/settings.ts';
+import { shortName } from '../core/plain-text.ts';
 import { newestGood } from '../core/checkpoint/newest-good.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { createInTurn } from './in-turn.ts';
 import { hasCells, type Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { askPage, readCells } from './page-link.ts';
+import { askPage, readCells, tellPage } from './page-link.ts';
 import { composeResumeCell } from './resume-text.ts';
 import type { TrainingReader } from './training-reading.ts';
 
@@ -83,9 +84,15 @@ export const createResumeDesk = (
   const kernelIsBack = async (id: string): Promise<void> => {
     const record = store.get(id);
     if (record?.run?.phase.kind !== 'lost' || record.undone) return;
-    const { insertAfterReconnect } = await readSettings();
-    if (insertAfterReconnect) await insert(id);
-    else await compose(id);
+    const { insertAfterReconnect, runAfterReconnect } = await readSettings();
+    if (!insertAfterReconnect) return void (await compose(id));
+    const before = record.inserted?.source;
+    await insert(id);
+    const after = store.get(id);
+    // Nobody asked for it at this moment, so it is said where it was done; a click in the popup needs no second word.
+    if (after === null || after.inserted === null || after.inserted.source === before || runAfterReconnect)
+      return;
+    tellPage(after, { notebookId: id, checkpoint: shortName(after.inserted.checkpoint) });
   };
 
   const undo: ResumeDesk['undo'] = async (id) => {
@@ -102,6 +109,7 @@ export const createResumeDesk = (
     if (reply.kind === 'failed' && reply.reason === 'no-answer') return 'page-not-there';
     if (reply.kind === 'failed' && reply.reason !== 'cell-not-found') return 'page-error';
     store.change(id, (notebook) => ({ ...notebook, inserted: null, undone: true }));
+    tellPage(record, null);
     return 'done';
   };
 

@@ -1,11 +1,19 @@
 import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
-import { contentReplySchema, tabMessageSchema, type ContentMessage } from '../protocol/background-message.ts';
+import {
+  contentReplySchema,
+  tabMessageSchema,
+  type ContentMessage,
+  type TabMessage,
+} from '../protocol/background-message.ts';
 import type { PageCommand, PageCommandReply } from '../protocol/page-command.ts';
 
 export interface BackgroundLine {
   send(message: ContentMessage): void;
-  onCommand(execute: (command: PageCommand) => Promise<PageCommandReply>): void;
+  onCommand(
+    execute: (command: PageCommand) => Promise<PageCommandReply>,
+    toast: (toast: Extract<TabMessage, { kind: 'toast' }>['toast']) => void,
+  ): void;
 }
 
 /**
@@ -48,10 +56,13 @@ export const createBackgroundLine = (lifetime: AbortController): BackgroundLine 
 
   return {
     send,
-    onCommand(execute) {
+    onCommand(execute, toast) {
       browser.runtime.onMessage.addListener((message: unknown) => {
         const parsed = v.safeParse(tabMessageSchema, message);
-        return parsed.success ? execute(parsed.output.command) : undefined;
+        if (!parsed.success) return undefined;
+        if (parsed.output.kind === 'page-command') return execute(parsed.output.command);
+        toast(parsed.output.toast);
+        return undefined;
       });
     },
   };

@@ -12,15 +12,32 @@ export const contentMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('tick') }),
   v.object({ kind: v.literal('network'), online: v.boolean() }),
   v.object({ kind: v.literal('page-leaves') }),
+  /** A person's click on the toast over the page. */
+  v.object({
+    kind: v.literal('toast-action'),
+    notebookId: v.string(),
+    action: v.picklist(['run', 'undo']),
+  }),
 ]);
+export type ToastAction = Extract<
+  v.InferOutput<typeof contentMessageSchema>,
+  { kind: 'toast-action' }
+>['action'];
 export type ContentMessage = v.InferOutput<typeof contentMessageSchema>;
 
 /** The background's answer: how often it wants a tick, `null` for never. */
 export const contentReplySchema = v.object({ tickMs: v.nullable(v.number()) });
 export type ContentReply = v.InferOutput<typeof contentReplySchema>;
 
-/** Background → content script of one tab; answered with a `PageCommandReply`. */
-export const tabMessageSchema = v.object({ kind: v.literal('page-command'), command: pageCommandSchema });
+/** Background → content script of one tab; a command is answered with a `PageCommandReply`, a toast with nothing. */
+export const tabMessageSchema = v.variant('kind', [
+  v.object({ kind: v.literal('page-command'), command: pageCommandSchema }),
+  v.object({
+    kind: v.literal('toast'),
+    /** `null` takes it away. */
+    toast: v.nullable(v.object({ notebookId: v.string(), checkpoint: v.string() })),
+  }),
+]);
 export type TabMessage = v.InferOutput<typeof tabMessageSchema>;
 export const tabReplySchema = pageCommandReplySchema;
 
