@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { NotebookView, SettingsView } from '../../protocol/popup-view.ts';
 import type { Actions } from '../use-actions.ts';
 import { useWords } from '../words-context.ts';
@@ -17,16 +17,22 @@ interface SettingsProps {
 /** Two check boxes; the second means nothing without the first. */
 const Settings = ({ settings, actions }: SettingsProps): JSX.Element => {
   const t = useWords();
-  const change = (insertAfterReconnect: boolean, runAfterReconnect: boolean): void =>
-    void actions.act({ kind: 'change-settings', insertAfterReconnect, runAfterReconnect });
-  const { insertAfterReconnect: insert, runAfterReconnect: run } = settings;
+  /** Shown until the background's own word comes, so that a box keeps the state it was clicked into. */
+  const [asked, setAsked] = useState<SettingsView | null>(null);
+  useEffect(() => setAsked(null), [settings.insertAfterReconnect, settings.runAfterReconnect]);
+  const change = async (insertAfterReconnect: boolean, runAfterReconnect: boolean): Promise<void> => {
+    setAsked({ insertAfterReconnect, runAfterReconnect });
+    const done = await actions.act({ kind: 'change-settings', insertAfterReconnect, runAfterReconnect });
+    if (!done) setAsked(null);
+  };
+  const { insertAfterReconnect: insert, runAfterReconnect: run } = asked ?? settings;
   return (
     <>
       <label class="setting">
         <input
           type="checkbox"
           checked={insert}
-          onChange={(event) => change(event.currentTarget.checked, event.currentTarget.checked && run)}
+          onChange={(event) => void change(event.currentTarget.checked, event.currentTarget.checked && run)}
         />
         <span>{t('setting_insert')}</span>
       </label>
@@ -35,7 +41,7 @@ const Settings = ({ settings, actions }: SettingsProps): JSX.Element => {
           type="checkbox"
           checked={insert && run}
           disabled={!insert}
-          onChange={(event) => change(insert, event.currentTarget.checked)}
+          onChange={(event) => void change(insert, event.currentTarget.checked)}
         />
         <span>{t('setting_run')}</span>
       </label>
