@@ -71,29 +71,32 @@ const start = (): void => {
     },
   });
 
-  openApplicationDoor(document, globalThis, {
-    config(config) {
-      state.config = config;
-      tellPage();
-    },
-    application(app) {
-      state.platform = detectPlatform(app);
-      state.application = state.platform === null ? 'absent' : 'working';
-      if (state.platform === null) tap.read();
-      else {
-        state.kernelsFromSocket = false;
-        tap.standBy();
-        reportPlatform(state.platform, reader, (event) => outbox.add(event), lifetime.signal);
-      }
-      tellPage();
-    },
-    absent() {
-      state.application = 'absent';
-      tap.read();
-      tellPage();
-    },
-  });
-  if (onColab)
+  const findJupyter = (): void =>
+    openApplicationDoor(document, globalThis, {
+      config(config) {
+        state.config = config;
+        tellPage();
+      },
+      application(app) {
+        state.platform = detectPlatform(app);
+        state.application = state.platform === null ? 'absent' : 'working';
+        if (state.platform === null) tap.read();
+        else {
+          state.kernelsFromSocket = false;
+          tap.standBy();
+          reportPlatform(state.platform, reader, (event) => outbox.add(event), lifetime.signal);
+        }
+        tellPage();
+      },
+      absent() {
+        state.application = 'absent';
+        tap.read();
+        tellPage();
+      },
+    });
+
+  const findColab = (): void => {
+    tap.read();
     waitForColab(
       document,
       () => Reflect.get(globalThis, 'colab'),
@@ -105,6 +108,10 @@ const start = (): void => {
         reportPlatform(platform, reader, (event) => outbox.add(event), lifetime.signal);
       },
     );
+  };
+
+  if (onColab) findColab();
+  else findJupyter();
   openPageLine(
     window,
     (line) => outbox.connect((events) => line.sendEvents(events)),
