@@ -6,12 +6,13 @@ import { spawn } from 'node:child_process';
 import { root, say, SetUpError } from './set-up/step.mjs';
 import { everything, steps } from './set-up.mjs';
 
-const { packages, python, chromium } = steps;
+const { packages, python, colab, chromium } = steps;
 
 /** @type {Record<string, { needs: (() => Promise<void>)[], program?: string[] }>} */
 const commands = {
   'set-up': { needs: everything },
   check: { needs: [packages], program: ['scripts/check.ts'] },
+  'colab-stand-in': { needs: [packages, python, colab, chromium], program: ['scripts/colab-stand-in.ts'] },
   demo: { needs: [packages, python, chromium], program: ['scripts/demo.ts'] },
   e2e: { needs: everything, program: ['scripts/e2e.ts'] },
   package: { needs: [packages], program: ['scripts/package.ts'] },

@@ -1,4 +1,5 @@
 import { chromiumBrowser, findChromium, findFirefox, firefoxBrowser } from './set-up/browsers.mjs';
+import { colabEnvironment } from './set-up/colab-environment.mjs';
 import { npmPackages } from './set-up/npm-packages.mjs';
 import { pythonEnvironment } from './set-up/python-environment.mjs';
 
@@ -9,11 +10,12 @@ import { pythonEnvironment } from './set-up/python-environment.mjs';
 export const steps = {
   packages: npmPackages,
   python: pythonEnvironment,
+  colab: colabEnvironment,
   chromium: chromiumBrowser,
   firefox: firefoxBrowser,
 };
 
 /** Every step, in the order in which one may need another. */
-export const everything = [steps.packages, steps.python, steps.chromium, steps.firefox];
+export const everything = [steps.packages, steps.python, steps.colab, steps.chromium, steps.firefox];
 
 export { findChromium, findFirefox };

@@ -7,7 +7,7 @@ import { root } from '../root.ts';
 import { extensionWorker, type ExtensionWorker } from './extension-worker.ts';
 
 export interface BrowserOptions {
-  /** `host:port` pairs: requests for the host name go to the port on this machine. */
+  /** Requests for a host name (`*.example.com`: all under it) go to the port on this machine, whatever certificate it shows. */
   readonly hostsToPorts?: Readonly<Record<string, number>>;
   /** Shown on a screen. By default when HOLDFAST_HEADED is 1. */
   readonly headed?: boolean;
@@ -88,7 +88,10 @@ const quietFlags = [
 
 const hostFlags = (hostsToPorts: Readonly<Record<string, number>> = {}): string[] => {
   const rules = Object.entries(hostsToPorts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
-  return rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join(',')}`];
+  // Playwright's ignoreHTTPSErrors does not reach an extension's service worker.
+  return rules.length === 0
+    ? []
+    : [`--host-resolver-rules=${rules.join(',')}`, '--ignore-certificate-errors'];
 };
 
 const extensionFlags = async (): Promise<string[]> => {

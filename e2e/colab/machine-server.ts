@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { colabPython } from '../../scripts/set-up/colab-environment.mjs';
+import { killNow, processesWith, signal } from '../jupyter/processes.ts';
+import { pythonEnvironment } from '../jupyter/python-environment.ts';
+import { serverFolders } from '../jupyter/server-configuration.ts';
+import { until } from '../until.ts';
+
+export interface MachineServer {
+  readonly port: number;
+  readonly token: string;
+  /** Ends the server and its kernels. */
+  readonly stop: () => Promise<void>;
+  readonly log: () => Promise<string>;
+}
+
+/**
+ * A Jupyter server of Colab's versions.
+ * @param kernelDir where kernels start, wherever the notebook is said to lie
+ */
+export const startColabJupyter = async (rootDir: string, kernelDir: string): Promise<MachineServer> => {
+  const home = await mkdtemp(join(tmpdir(), 'holdfast-colab-jupyter-'));
+  const [port, token] = [await freePort(), randomBytes(16).toString('hex')];
+  await writeConfiguration(home, { port, token, rootDir, kernelDir });
+  const log = async () => readFile(join(home, 'server.log'), 'utf8').catch(() => '');
+  const child = launch(home, rootDir);
+  const stop = async () => {
+    // A machine that is taken away does not say goodbye.
+    if (child.pid !== undefined && !hasEnded(child)) signal(-child.pid, 'SIGKILL');
+    await until('the killed Jupyter server to end', () => hasEnded(child));
+    await killAllKernels(home);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await until(`a Jupyter server on port ${port}`, async () => {
+      if (hasEnded(child)) throw new Error(`the Jupyter server ended at its start:\n${await log()}`);
+      return fetch(`http://127.0.0.1:${port}/api`).then(
+        (response) => response.ok,
+        () => false,
+      );
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, token, stop, log };
+};
+
+interface Settings {
+  readonly port: number;
+  readonly token: string;
+  readonly rootDir: string;
+  readonly kernelDir: string;
+}
+
+const writeConfiguration = async (
+  home: string,
+  { port, token, rootDir, kernelDir }: Settings,
+): Promise<void> => {
+  const folders = serverFolders(home);
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  const settings = {
+    ServerApp: {
+      allow_root: true,
+      ip: '127.0.0.1',
+      open_browser: false,
+      port,
+      port_retries: 0,
+      root_dir: rootDir,
+    },
+    IdentityProvider: { token },
+    MappingKernelManager: { root_dir: kernelDir },
+  };
+  await writeFile(
+    join(folders.JUPYTER_CONFIG_DIR, 'jupyter_server_config.json'),
+    JSON.stringify(settings, undefined, 2),
+  );
+};
+
+const launch = (home: string, rootDir: string): ChildProcess => {
+  const environment = pythonEnvironment(home);
+  const programs = dirname(colabPython());
+  const child = spawn(colabPython(), ['-m', 'jupyter_server'], {
+    cwd: rootDir,
+    detached: true,
+    env: {
+      ...environment,
+      ...serverFolders(home),
+      PATH: [programs, environment['PATH']].join(delimiter),
+      VIRTUAL_ENV: dirname(programs),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const file = createWriteStream(join(home, 'server.log'), { flags: 'a' });
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  child.once('close', () => file.end());
+  return child;
+};
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** A kernel's connection file lies in the server's own folder, and its path is on the kernel's command line. */
+const killAllKernels = async (home: string): Promise<void> => {
+  const ofThisServer = () => processesWith(serverFolders(home).JUPYTER_RUNTIME_DIR);
+  for (const { pid } of await ofThisServer()) killNow(pid);
+  await until('the kernels to end', async () => (await ofThisServer()).length === 0);
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('the machine gave no port'));
+      });
+    });
+  });
