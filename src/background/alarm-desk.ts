@@ -19,6 +19,8 @@ export interface AlarmDesk {
   unreachable(id: string): void;
   /** The page says that it has no runtime any more. */
   disconnected(id: string): void;
+  /** The page asks for a person, with a captcha. */
+  personWanted(id: string): void;
   ended(id: string): void;
 }
 
@@ -61,6 +63,18 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
       'notify_disconnected_body',
       String(positionOf(run)?.step ?? 0),
     ]);
+  },
+  personWanted(id) {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null) return;
+    const step = String(positionOf(run)?.step ?? 0);
+    const safe = safeCheckpoint(run)?.name ?? null;
+    show(
+      record,
+      'notify_asks_title',
+      safe === null ? ['notify_asks_body_no_checkpoint', step] : ['notify_asks_body', step, safe],
+    );
   },
   ended(id) {
     const record = store.get(id);

@@ -15,7 +15,8 @@ export const badgeFor = (notebook: Notebook): { readonly text: string; readonly 
   if (run === null) return { text: '', colour: PROGRESS };
   switch (run.phase.kind) {
     case 'training': {
-      if (isAlarm(notebook.connection.kind)) return { text: '!', colour: ALARM };
+      if (isAlarm(notebook.connection.kind) || notebook.machine?.asks === true)
+        return { text: '!', colour: ALARM };
       const position = positionOf(run);
       const share =
         position === null || position.total === null || position.total === 0

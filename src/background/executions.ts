@@ -122,7 +122,7 @@ const withPhase = (notebook: Notebook, executionId: string, phase: RunPhase): No
     : notebook;
 
 const phaseAfter = (error: Ended['error'], at: number): RunPhase => {
-  if (error === null) return { kind: 'finished', at };
+  if (error === null) return { kind: 'finished', at, machine: 'same' };
   if (error.name === 'KeyboardInterrupt') return { kind: 'stopped', at, reason: { kind: 'interrupted' } };
   return { kind: 'stopped', at, reason: { kind: 'error', ...error } };
 };
@@ -132,7 +132,9 @@ const phaseUnseen = (run: Run, at: number): RunPhase => {
   const total = positionOf(run)?.total ?? null;
   const saved = newestOnDisk(run);
   const reached = total !== null && saved !== null && saved.step >= total;
-  return reached ? { kind: 'finished', at } : { kind: 'lost', at, cause: 'gone-while-away', kernel: 'back' };
+  return reached
+    ? { kind: 'finished', at, machine: 'same' }
+    : { kind: 'lost', at, cause: 'gone-while-away', kernel: 'back' };
 };
 
 /** That a run ended unseen is concluded, not known: its own output proves that it goes on. */

@@ -78,7 +78,7 @@ const afterLoss = (run: Run, cause: LossCause, at: number): Run => {
     case 'lost':
       return cause === 'machine-replaced' ? { ...run, phase: { ...run.phase, cause } } : run;
     case 'finished':
-      return run;
+      return cause === 'machine-replaced' ? { ...run, phase: { ...run.phase, machine: 'replaced' } } : run;
     default:
       return run.phase satisfies never;
   }

@@ -1,6 +1,7 @@
 import type { PageEvent } from '../protocol/page-event.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import { withConnection } from './connection.ts';
+import type { FolderWatch } from './folder-watch.ts';
 import type { KernelDesk } from './kernel-desk.ts';
 import type { LossDesk } from './loss-desk.ts';
 import type { NotebookStore } from './notebook-store.ts';
@@ -20,20 +21,30 @@ export const createMachineDesk = (
   alarms: AlarmDesk,
   losses: LossDesk,
   kernels: Pick<KernelDesk, 'inReach'>,
+  looks: Pick<FolderWatch, 'settle'>,
   now: () => number,
-): MachineDesk => ({
-  async take(id, { machineId, connected }) {
-    const before = store.get(id)?.machine ?? null;
-    const known = before?.id ?? null;
-    store.change(id, (notebook) => ({ ...notebook, machine: { id: machineId ?? known, connected } }));
-    if (known !== null && machineId !== null && machineId !== known) {
-      await losses.lose(id, 'machine-replaced');
-      if (connected !== false) await losses.back(id);
-    } else if (connected === false && before?.connected !== false) {
-      const record = store.get(id);
-      if (record?.run?.phase.kind !== 'training') return;
+): MachineDesk => {
+  const isTraining = (id: string): boolean => store.get(id)?.run?.phase.kind === 'training';
+
+  const replaced = async (id: string, connected: boolean | null): Promise<void> => {
+    await losses.lose(id, 'machine-replaced');
+    if (connected === false) return;
+    await losses.back(id);
+    // What a finished run saved may lie elsewhere than on the disk that went, on a mounted Drive for example.
+    if (store.get(id)?.run?.phase.kind === 'finished') await looks.settle(id);
+  };
+
+  return {
+    async take(id, { machineId, connected, asks }) {
+      const before = store.get(id)?.machine ?? null;
+      const known = before?.id ?? null;
+      store.change(id, (notebook) => ({ ...notebook, machine: { id: machineId ?? known, connected, asks } }));
+      if (asks && before?.asks !== true && isTraining(id)) alarms.personWanted(id);
+      if (known !== null && machineId !== null && machineId !== known) return replaced(id, connected);
+      if (connected === true && before?.connected === false) return kernels.inReach(id);
+      if (connected !== false || before?.connected === false || !isTraining(id)) return;
       store.change(id, (notebook) => withConnection(notebook, 'runtime-disconnected', now()));
       alarms.disconnected(id);
-    } else if (connected === true && before?.connected === false) await kernels.inReach(id);
-  },
-});
+    },
+  };
+};

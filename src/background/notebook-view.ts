@@ -3,7 +3,13 @@ import { newestGood } from '../core/checkpoint/newest-good.ts';
 import { setupCells, type SetupCell } from '../core/recovery/setup-record.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { Run } from '../core/run/run.ts';
-import type { NotebookState, NotebookView, PlanView, ResumeView } from '../protocol/popup-view.ts';
+import type {
+  ConnectionView,
+  NotebookState,
+  NotebookView,
+  PlanView,
+  ResumeView,
+} from '../protocol/popup-view.ts';
 import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
 import { runView } from './run-view.ts';
@@ -23,6 +29,7 @@ export const notebookView = (
     application: notebook.application,
     kernelTap: notebook.kernelTap,
     canInsert: notebook.canInsert,
+    runtime: runtimeOf(notebook),
     files: notebook.files,
   },
   settings,
@@ -36,9 +43,14 @@ const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanVie
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {
     case 'training':
-      return { kind: 'training', run: view, connection: notebook.connection };
+      return { kind: 'training', run: view, connection: connectionView(notebook) };
     case 'finished':
-      return { kind: 'finished', run: view, resumedFrom: run.resumedFrom };
+      return {
+        kind: 'finished',
+        run: view,
+        resumedFrom: run.resumedFrom,
+        machine: run.phase.machine,
+      };
     case 'stopped':
       return {
         kind: 'stopped',
@@ -47,7 +59,8 @@ const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanVie
         resume: resumeView(notebook, run, cells),
       };
     case 'lost': {
-      const { cause, at, kernel } = run.phase;
+      const { cause, at } = run.phase;
+      const kernel = runtimeOf(notebook) === 'none' ? 'away' : run.phase.kernel;
       return {
         kind: 'lost',
         run: view,
@@ -59,6 +72,14 @@ const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanVie
       return run.phase satisfies never;
   }
 };
+
+const runtimeOf = ({ machine }: Notebook): NotebookView['health']['runtime'] => {
+  if (machine === null || machine.connected === null) return 'unknown';
+  return machine.connected ? 'there' : 'none';
+};
+
+const connectionView = ({ connection, machine }: Notebook): ConnectionView =>
+  connection.kind === 'connected' && machine?.asks === true ? { kind: 'person-wanted' } : connection;
 
 const resumeView = (notebook: Notebook, run: Run, cells: readonly CellSource[]): ResumeView => {
   const { good, passedOver } = newestGood(

@@ -88,7 +88,14 @@ export const notebookSchema = v.object({
     }),
   ]),
   /** The machine lent to the notebook, as the page last told; `null` where the page tells of none. */
-  machine: v.nullable(v.object({ id: v.nullable(v.string()), connected: v.nullable(v.boolean()) })),
+  machine: v.nullable(
+    v.object({
+      id: v.nullable(v.string()),
+      connected: v.nullable(v.boolean()),
+      /** A captcha lies over the page. */
+      asks: v.optional(v.boolean(), false),
+    }),
+  ),
   /** Name of the front end, `null` where none was recognised. */
   platform: v.nullable(v.string()),
   canInsert: v.boolean(),

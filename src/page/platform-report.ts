@@ -25,8 +25,15 @@ export const reportPlatform = (
         if (kernelId !== null && LIFE_ENDS.has(sighting)) reader.forgetKernel(kernelId);
         report({ kind: 'kernel', path, kernelId, sighting, at: Date.now() });
       },
-      machine: (path, { id, connected }) =>
-        report({ kind: 'machine', path, machineId: id, connected, at: Date.now() }),
+      machine: (path, { id, connected, notice }) =>
+        report({
+          kind: 'machine',
+          path,
+          machineId: id,
+          connected,
+          asks: notice === 'captcha',
+          at: Date.now(),
+        }),
       message(path, kernelId, message, direction) {
         const read = fromJson(message);
         if (read !== null) reader.read(path, kernelId, read, direction);

@@ -137,6 +137,8 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   }),
   'training-offline': connection({ kind: 'offline', since: minutesAgo(2) }),
   'training-no-answer': connection({ kind: 'server-unreachable', since: minutesAgo(2) }),
+  'training-no-runtime': connection({ kind: 'runtime-disconnected', since: minutesAgo(2) }),
+  'training-person-wanted': training({}, {}, { kind: 'person-wanted' }),
   'training-page-away': connection({ kind: 'page-away', since: minutesAgo(2) }),
   'training-folder-unknown': training({ ...unsavedRun, folder: { kind: 'unknown' }, stepsAtRisk: null }),
   'training-folder-outside': training({
@@ -146,7 +148,13 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'training-signed-out': training(
     {},
     {
-      health: { application: 'absent', kernelTap: 'reading', canInsert: false, files: 'signed-out' },
+      health: {
+        application: 'absent',
+        kernelTap: 'reading',
+        canInsert: false,
+        runtime: 'unknown',
+        files: 'signed-out',
+      },
     },
   ),
   'training-contradictions': training({
@@ -166,11 +174,26 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
       wholeCheckpoint(600, 0.41, { origin: 'earlier' }),
     ],
   }),
-  finished: notebook({ kind: 'finished', run: finishedRun, resumedFrom: 400 }),
+  finished: notebook({ kind: 'finished', run: finishedRun, resumedFrom: 400, machine: 'same' }),
+  'finished-machine-gone': notebook(
+    {
+      kind: 'finished',
+      run: {
+        ...finishedRun,
+        safeStep: null,
+        stepsAtRisk: 600,
+        checkpoints: finishedRun.checkpoints.map((checkpoint) => ({ ...checkpoint, gone: true })),
+      },
+      resumedFrom: null,
+      machine: 'replaced',
+    },
+    { name: 'story.ipynb' },
+  ),
   'finished-unsaved': notebook({
     kind: 'finished',
     run: { ...finishedRun, safeStep: 500, stepsAtRisk: 100, checkpoints: finishedRun.checkpoints.slice(1) },
     resumedFrom: null,
+    machine: 'same',
   }),
   'stopped-interrupted': notebook({ kind: 'stopped', run, reason: { kind: 'interrupted' }, resume }),
   'stopped-error': notebook({
@@ -188,6 +211,27 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'lost-restarted': lost({ cause: 'kernel-restarted' }),
   'lost-shut-down': lost({ cause: 'kernel-shut-down', at: minutesAgo(80) }),
   'lost-server-restarted': lost({ cause: 'server-restarted' }, { setup: [] }),
+  'lost-machine': lost(
+    { cause: 'machine-replaced' },
+    { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
+    {
+      safeStep: null,
+      stepsAtRisk: 451,
+      checkpoints: run.checkpoints.map((each) => ({ ...each, gone: true })),
+    },
+  ),
+  'idle-no-runtime': notebook(
+    { kind: 'idle', plan: null },
+    {
+      health: {
+        application: 'working',
+        kernelTap: 'idle',
+        canInsert: true,
+        runtime: 'none',
+        files: 'not-tried',
+      },
+    },
+  ),
   'lost-gone': lost({ cause: 'gone-while-away', at: minutesAgo(600) }),
   'lost-inserted': lost({}, { cell: { kind: 'inserted', checkpoint: 'checkpoint-400' } }),
   'lost-inserted-away': lost(

@@ -107,6 +107,7 @@ const health: HealthView = {
   application: 'working',
   kernelTap: 'standing-by',
   canInsert: true,
+  runtime: 'unknown',
   files: 'working',
 };
 
@@ -120,8 +121,13 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   ...more,
 });
 
-export const training = (more: Partial<RunView> = {}, about: Partial<NotebookView> = {}): NotebookView =>
-  notebook({ kind: 'training', run: { ...run, ...more }, connection: { kind: 'connected' } }, about);
+type Connection = Extract<NotebookState, { kind: 'training' }>['connection'];
+
+export const training = (
+  more: Partial<RunView> = {},
+  about: Partial<NotebookView> = {},
+  connection: Connection = { kind: 'connected' },
+): NotebookView => notebook({ kind: 'training', run: { ...run, ...more }, connection }, about);
 
 type Loss = Extract<NotebookState, { kind: 'lost' }>['loss'];
 

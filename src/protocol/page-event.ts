@@ -62,6 +62,8 @@ export const pageEventSchema = v.variant('kind', [
     machineId: v.nullable(v.pipe(v.string(), v.maxLength(512))),
     /** Whether the page says that it is connected; `null` where it cannot be told. */
     connected: v.nullable(v.boolean()),
+    /** The page asks for a person: a captcha lies over it. */
+    asks: v.boolean(),
     at: time,
   }),
   v.object({

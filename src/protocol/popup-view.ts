@@ -34,6 +34,8 @@ export interface HealthView {
   readonly application: 'working' | 'absent' | 'waiting';
   readonly kernelTap: 'reading' | 'standing-by' | 'idle';
   readonly canInsert: boolean;
+  /** `none`: the page says that it has no runtime (Colab). `unknown`: it does not say. */
+  readonly runtime: 'there' | 'none' | 'unknown';
   readonly files: 'working' | 'not-tried' | FilesTrouble;
 }
 /** Why the server's files cannot be read. */
@@ -49,7 +51,13 @@ export type FilesTrouble =
 export type NotebookState =
   | { readonly kind: 'idle'; readonly plan: PlanView | null }
   | { readonly kind: 'training'; readonly run: RunView; readonly connection: ConnectionView }
-  | { readonly kind: 'finished'; readonly run: RunView; readonly resumedFrom: number | null }
+  | {
+      readonly kind: 'finished';
+      readonly run: RunView;
+      readonly resumedFrom: number | null;
+      /** `replaced`: the notebook has another machine since, with a disk of its own (Colab). */
+      readonly machine: 'same' | 'replaced';
+    }
   | {
       readonly kind: 'stopped';
       readonly run: RunView;
@@ -81,6 +89,8 @@ export type ConnectionView =
   | { readonly kind: 'server-unreachable'; readonly since: number }
   /** The page says that it has no runtime any more (Colab). Whether its disk lives is known after the next connect. */
   | { readonly kind: 'runtime-disconnected'; readonly since: number }
+  /** The line is good, but the page asks for a person: a captcha (Colab). Unanswered it can cost the machine. */
+  | { readonly kind: 'person-wanted' }
   /** The tab was reloaded or closed; the page is not heard at the moment. */
   | { readonly kind: 'page-away'; readonly since: number };
 

@@ -83,7 +83,7 @@ describe('the position of a run', () => {
 
 describe('what the output says', () => {
   it('is not heard after the run is over', () => {
-    const over = aRun({ phase: { kind: 'finished', at: 1 } });
+    const over = aRun({ phase: { kind: 'finished', at: 1, machine: 'same' } });
     expect(hearOutput(over, [bar(1, 2)], row(1), 2)).toBe(over);
   });
 

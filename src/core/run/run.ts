@@ -24,7 +24,12 @@ export type Sighting = v.InferOutput<typeof sightingSchema>;
 
 export const runPhaseSchema = v.variant('kind', [
   v.object({ kind: v.literal('training') }),
-  v.object({ kind: v.literal('finished'), at: time }),
+  v.object({
+    kind: v.literal('finished'),
+    at: time,
+    /** Where machines are lent: whether the one that ran it is still the notebook's. */
+    machine: v.optional(v.picklist(['same', 'replaced']), 'same'),
+  }),
   v.object({
     kind: v.literal('stopped'),
     at: time,

@@ -13,14 +13,18 @@ export const machineOf = (page: ColabPage): Machine => ({
 
 /**
  * Whether the page has a runtime: the kernel's own word, and the resource display that the connect button shows only
- * while connected (seen in saved pages in seven languages, 2023–2026). Either may say no; `null` where neither is there.
+ * while connected (seen in saved pages in seven languages, 2023–2026). Either may say no. `null`: neither is there, or
+ * the page is still at it, as while it reconnects by itself: `getState()` says `connect` only where a person must.
  */
 export const isConnected = (page: ColabPage): boolean | null => {
-  const said = call(kernelObject(page), 'isConnected');
+  const kernel = kernelObject(page);
+  const said = call(kernel, 'isConnected');
   const button = page.document.querySelector('colab-connect-button')?.shadowRoot ?? null;
   const shown = button === null ? null : button.querySelector('#connect-button-resource-display') !== null;
-  if (typeof said !== 'boolean') return shown;
-  return said && shown !== false;
+  const connected = typeof said === 'boolean' ? said && shown !== false : shown;
+  if (connected !== false) return connected;
+  const state = call(kernel, 'getState');
+  return typeof state === 'string' && state !== 'connect' ? null : false;
 };
 
 /** Where the machine's Jupyter server is reached, with a token made for this call. */

@@ -36,6 +36,22 @@ const dismiss = (t: Translate, notebookId: string): ActionButton => ({
   action: { kind: 'dismiss-run', notebookId },
 });
 
+/** On a new disk the user may bring checkpoints back from elsewhere; then they are looked for once more. */
+const nothingToResume = (
+  t: Translate,
+  notebookId: string,
+  { diskReplaced }: ResumeSituation,
+): ButtonPair => ({
+  main: diskReplaced
+    ? {
+        label: t('look_again_button'),
+        small: t('look_again_small'),
+        action: { kind: 'insert-resume-cell', notebookId },
+      }
+    : null,
+  beside: dismiss(t, notebookId),
+});
+
 const recover = (
   t: Translate,
   notebookId: string,
@@ -71,7 +87,7 @@ const notInsertedButtons = (
   ticked: readonly SetupCellView[],
 ): ButtonPair => {
   const { from } = situation.resume;
-  if (from === null) return { main: null, beside: dismiss(t, notebookId) };
+  if (from === null) return nothingToResume(t, notebookId, situation);
   const insert = { kind: 'insert-resume-cell', notebookId } as const;
   if (situation.kernel === 'away')
     return {
@@ -102,7 +118,10 @@ const resumeButtons = (
       // The main button is "copy the cell", beside the text itself.
       return NONE;
     case 'impossible':
-      return cell.reason === 'still-checking' ? NONE : { main: null, beside: dismiss(t, notebookId) };
+      if (cell.reason === 'still-checking') return NONE;
+      return cell.reason === 'no-checkpoint'
+        ? nothingToResume(t, notebookId, situation)
+        : { main: null, beside: dismiss(t, notebookId) };
     case 'failed': {
       const action = { kind: 'insert-resume-cell', notebookId } as const;
       const again = { label: t('retry_button'), small: null, action };

@@ -1,4 +1,4 @@
-import type { LossView, ResumeView, RunView, StopReason } from '../../protocol/popup-view.ts';
+import type { LossView, NotebookState, ResumeView, RunView, StopReason } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { plural } from './plural.ts';
 import { spokenAgo } from './quantities.ts';
@@ -17,8 +17,21 @@ const finishedSaving = (t: Translate, run: RunView): string => {
     : t('finished_not_saved', [String(run.safeStep), plural(t, 'steps', unsaved)]);
 };
 
-/** The heading of a run that reached its end: it is safe only when its last step was saved. */
-export const finishedHeadline = (t: Translate, run: RunView, resumedFrom: number | null): Headline => {
+type Finished = Extract<NotebookState, { kind: 'finished' }>;
+
+/** Its machine was taken back, and what it wrote is not on the new one's disk. */
+export const isDiskGone = ({ machine, run }: Finished): boolean =>
+  machine === 'replaced' && run.safeStep === null;
+
+/** The heading of a run that reached its end: it is safe only when its last step was saved and is still there. */
+export const finishedHeadline = (t: Translate, state: Finished): Headline => {
+  const { run, resumedFrom } = state;
+  if (isDiskGone(state))
+    return {
+      tone: 'lost',
+      heading: t('finished_machine_gone_heading'),
+      text: t('finished_machine_gone_text', [String(run.step ?? run.total ?? 0)]),
+    };
   const best = run.checkpoints.find((checkpoint) => checkpoint.isBest && !checkpoint.gone);
   const allSaved = run.safeStep !== null && (run.step === null || run.step <= run.safeStep);
   return {

@@ -69,6 +69,30 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'Safe up to step 400',
     'The notebook page was closed or reloaded 2 min ago. The run may go on.',
   ],
+  [
+    'training-no-runtime',
+    'risk',
+    'The notebook has no runtime',
+    'Noticed 2 min ago. Connect it again: only then it shows whether this machine and its disk are still there. Last whole checkpoint seen: step 400.',
+  ],
+  [
+    'training-person-wanted',
+    'risk',
+    'Colab asks for a person',
+    "Answer it in the notebook's tab, or Colab may take the machine. Last whole checkpoint seen: step 400.",
+  ],
+  [
+    'finished-machine-gone',
+    'lost',
+    'Finished, but its machine is gone',
+    'It reached step 600; then the notebook got another machine, and the disk went with the old one. Copies kept elsewhere, on Drive for example, are still there.',
+  ],
+  [
+    'lost-machine',
+    'lost',
+    'Gone, last seen at step 451',
+    'The notebook has another machine now; noticed 40 s ago. The disk of the one before went with it. No checkpoint is on the new disk. If yours are kept elsewhere, on Drive for example, bring them back and look again.',
+  ],
   ['finished', 'safe', 'Finished, step 600', 'Everything is saved. Resumed at step 400. Best: step 500.'],
   [
     'finished-unsaved',

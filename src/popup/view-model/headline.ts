@@ -14,7 +14,7 @@ export const headlineOf = (t: Translate, state: NotebookState, now: number): Hea
     case 'training':
       return trainingHeadline(t, state.run, state.connection, now);
     case 'finished':
-      return finishedHeadline(t, state.run, state.resumedFrom);
+      return finishedHeadline(t, state);
     case 'stopped':
       return stoppedHeadline(t, state.run, state.reason, state.resume);
     case 'lost':

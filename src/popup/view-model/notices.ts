@@ -22,9 +22,11 @@ const readingTrouble = (t: Translate, health: HealthView): string | null => {
 };
 
 /** What cannot be read or done on this page, a line each. */
-export const healthLines = (t: Translate, health: HealthView): readonly string[] => {
+export const healthLines = (t: Translate, health: HealthView, isTraining = false): readonly string[] => {
   const files = health.files === 'working' || health.files === 'not-tried' ? null : t(FILES[health.files]);
-  return [files, readingTrouble(t, health)].filter((line) => line !== null);
+  // While it trains the heading says so.
+  const runtime = health.runtime === 'none' && !isTraining ? t('health_no_runtime') : null;
+  return [runtime, files, readingTrouble(t, health)].filter((line) => line !== null);
 };
 
 /** Two sources that disagree, in one sentence. */
@@ -46,6 +48,6 @@ export const noticesOf = (t: Translate, state: NotebookState, health: HealthView
   const contradictions = state.kind === 'idle' ? [] : state.run.contradictions;
   return [
     ...contradictions.map((contradiction) => contradictionSentence(t, contradiction)),
-    ...healthLines(t, health),
+    ...healthLines(t, health, state.kind === 'training'),
   ];
 };

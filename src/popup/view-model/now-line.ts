@@ -28,7 +28,7 @@ const stepParts = (t: Translate, run: RunView): readonly NowPart[] => {
 /** Old news is marked as such: when the page is not heard, or when a step takes far longer than the others. */
 const isOldNews = (run: RunView, connection: ConnectionView, now: number): boolean => {
   if (run.stepSeenAt === null) return false;
-  if (connection.kind !== 'connected') return true;
+  if (connection.kind !== 'connected' && connection.kind !== 'person-wanted') return true;
   return now - run.stepSeenAt > Math.max(30, 5 * (run.secondsPerStep ?? 0)) * 1000;
 };
 

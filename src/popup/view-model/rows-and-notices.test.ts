@@ -14,6 +14,7 @@ const working: HealthView = {
   application: 'working',
   kernelTap: 'standing-by',
   canInsert: true,
+  runtime: 'there',
   files: 'working',
 };
 
@@ -71,6 +72,7 @@ describe('notices', () => {
   });
 
   it.each<[Partial<HealthView>, string]>([
+    [{ runtime: 'none' }, 'The notebook has no runtime at the moment'],
     [{ canInsert: false }, 'Cells cannot be put into this page'],
     [
       { application: 'absent', kernelTap: 'reading' },

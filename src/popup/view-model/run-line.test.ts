@@ -81,7 +81,12 @@ describe('run line', () => {
         'Not proven whole: step 450. Removed: step 100. Lost: steps 401 to 451.',
     );
     expect(
-      runLineWords(t, { kind: 'finished', run: { ...run, step: 400, checkpoints: [] }, resumedFrom: null }),
+      runLineWords(t, {
+        kind: 'finished',
+        run: { ...run, step: 400, checkpoints: [] },
+        resumedFrom: null,
+        machine: 'same',
+      }),
     ).toBe('Step 400 of 600. It finished. No whole checkpoint.');
     expect(runLineWords(t, stateOf(recordedStates['plan-saves']))).toBe(
       'A run of 600 steps, not started. Next save at step 100.',

@@ -9,15 +9,22 @@ export interface ResumeSituation {
   readonly kernel: 'back' | 'away';
   /** After an interruption or an error the kernel still has its variables: setup is not needed. */
   readonly kernelKeptVariables: boolean;
+  /** The notebook has another machine with another disk: checkpoints can only come from elsewhere. */
+  readonly diskReplaced: boolean;
 }
 
 /** The resume part of a state, or `null` where there is nothing to resume. */
 export const resumeSituation = (state: NotebookState): ResumeSituation | null => {
   switch (state.kind) {
     case 'stopped':
-      return { resume: state.resume, kernel: 'back', kernelKeptVariables: true };
+      return { resume: state.resume, kernel: 'back', kernelKeptVariables: true, diskReplaced: false };
     case 'lost':
-      return { resume: state.resume, kernel: state.loss.kernel, kernelKeptVariables: false };
+      return {
+        resume: state.resume,
+        kernel: state.loss.kernel,
+        kernelKeptVariables: false,
+        diskReplaced: state.loss.cause === 'machine-replaced',
+      };
     case 'idle':
     case 'training':
     case 'finished':

@@ -1,6 +1,7 @@
 import type { ConnectionView, LossView, NotebookState } from '../../protocol/popup-view.ts';
 import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
+import { isDiskGone } from './ended-headline.ts';
 import { planHeadline } from './plan-headline.ts';
 import type { Tone } from './tone.ts';
 import { trainingHeadline } from './training-headline.ts';
@@ -15,6 +16,7 @@ const CONNECTION = {
   offline: 'tag_offline',
   'server-unreachable': 'tag_no_answer',
   'runtime-disconnected': 'tag_runtime_disconnected',
+  'person-wanted': 'tag_person_wanted',
   'page-away': 'tag_page_away',
 } as const satisfies Record<ConnectionView['kind'], MessageKey>;
 
@@ -44,7 +46,9 @@ export const statusTag = (t: Translate, state: NotebookState): StatusTag => {
       return { tone, word: t(CONNECTION[state.connection.kind]) };
     }
     case 'finished':
-      return { tone: 'safe', word: t('tag_finished') };
+      return isDiskGone(state)
+        ? { tone: 'lost', word: t('tag_machine_replaced') }
+        : { tone: 'safe', word: t('tag_finished') };
     case 'stopped':
       return state.reason.kind === 'error'
         ? { tone: 'lost', word: t('tag_error') }

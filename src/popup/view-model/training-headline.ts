@@ -59,6 +59,12 @@ export const trainingHeadline = (
       return { ...connected, text: t('offline_text', [spokenAgo(t, connection.since, now)]) };
     case 'page-away':
       return { ...connected, text: t('page_away_text', [spokenAgo(t, connection.since, now)]) };
+    case 'person-wanted':
+      return {
+        tone: 'risk',
+        heading: t('person_wanted_heading'),
+        text: `${t('person_wanted_text')} ${lastWhole(t, run)}`,
+      };
     case 'runtime-disconnected': {
       const text = `${t('disconnected_text', [spokenAgo(t, connection.since, now)])} ${lastWhole(t, run)}`;
       return { tone: 'risk', heading: t('disconnected_heading'), text };
