@@ -2,14 +2,18 @@ import { browser } from '../browser/browser.ts';
 import { translate } from '../browser/translate.ts';
 import { shortName } from '../core/plain-text.ts';
 import { positionOf } from '../core/run/progress.ts';
-import { safeCheckpoint } from '../core/run/saves.ts';
+import type { LossCause, Run } from '../core/run/run.ts';
+import { knownSaves, safeCheckpoint } from '../core/run/saves.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
+import { isColab } from './colab-site.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 
 /** The last looks before the alarm may take this long; then the alarm says what is known. */
 const LAST_LOOKS_MS = 900;
+/** The same on Colab, where a way to the files has to be found first. */
+const COLAB_LAST_LOOKS_MS = 3000;
 /** The kernel that wrote is dead: a folder that stands still for this long is not being written any more. */
 const LAST_LOOKS_PAUSE_MS = 200;
 
@@ -29,25 +33,12 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
   async lost(id) {
     await Promise.race([
       looks.settle(id, LAST_LOOKS_PAUSE_MS).catch(() => undefined),
-      new Promise((resolve) => setTimeout(resolve, LAST_LOOKS_MS)),
+      new Promise((resolve) => setTimeout(resolve, lastLooksMs(store.get(id)))),
     ]);
     const record = store.get(id);
     if (record?.run?.phase.kind !== 'lost') return;
-    const cause = WORDS_OF_LOSS[record.run.phase.cause];
-    const step = positionOf(record.run)?.step ?? null;
-    const safe = safeCheckpoint(record.run)?.name ?? null;
-    if (step === null)
-      show(
-        record,
-        cause.title,
-        safe === null ? ['notify_body_nothing_known'] : ['notify_body_no_step', safe],
-      );
-    else
-      show(
-        record,
-        cause.title,
-        safe === null ? [cause.nothingSafe, String(step)] : [cause.body, String(step), safe],
-      );
+    const { cause } = record.run.phase;
+    show(record, WORDS_OF_LOSS[cause].title, bodyOfLoss(record.run, cause));
   },
   unreachable(id) {
     const record = store.get(id);
@@ -81,19 +72,41 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     const run = record?.run ?? null;
     if (record === null || run === null) return;
     const step = String(positionOf(run)?.step ?? 0);
-    const safe = safeCheckpoint(run)?.name ?? null;
     if (run.phase.kind === 'finished') show(record, 'notify_finished_title', ['notify_finished_body', step]);
     if (run.phase.kind !== 'stopped' || run.phase.reason.kind !== 'error') return;
-    const name = shortName(run.phase.reason.name);
-    show(
-      record,
-      'notify_stopped_error_title',
-      safe === null
-        ? ['notify_stopped_error_body_no_checkpoint', name, step]
-        : ['notify_stopped_error_body', name, step, safe],
-    );
+    show(record, 'notify_stopped_error_title', bodyOfError(run, shortName(run.phase.reason.name), step));
   },
 });
+
+type Body = readonly [MessageKey, ...string[]];
+
+/** At which step, and what is safe; "nothing was saved" only where that was seen. */
+const bodyOfLoss = (run: Run, cause: LossCause): Body => {
+  const step = positionOf(run)?.step ?? null;
+  const safe = safeCheckpoint(run)?.name ?? null;
+  const { body, nothingSafe } = WORDS_OF_LOSS[cause];
+  if (step === null) return safe === null ? ['notify_body_nothing_known'] : ['notify_body_no_step', safe];
+  if (safe !== null) return [body, String(step), safe];
+  const saves = knownSaves(run);
+  switch (saves) {
+    case 'checking':
+      return ['notify_body_checking', String(step)];
+    case 'unknown':
+      return [cause === 'machine-replaced' ? nothingSafe : 'notify_body_saves_unknown', String(step)];
+    case 'seen':
+      return [nothingSafe, String(step)];
+    default:
+      return saves satisfies never;
+  }
+};
+
+const bodyOfError = (run: Run, error: string, step: string): Body => {
+  const safe = safeCheckpoint(run)?.name ?? null;
+  if (safe !== null) return ['notify_stopped_error_body', error, step, safe];
+  return knownSaves(run) === 'seen'
+    ? ['notify_stopped_error_body_no_checkpoint', error, step]
+    : ['notify_stopped_error_body_saves_unknown', error, step];
+};
 
 const wordsOf = <
   const C extends
@@ -121,11 +134,7 @@ const WORDS_OF_LOSS = {
   'gone-while-away': wordsOf('gone_while_away'),
 } as const;
 
-const show = (
-  record: Notebook,
-  title: MessageKey,
-  [body, ...substitutions]: readonly [MessageKey, ...string[]],
-): void => {
+const show = (record: Notebook, title: MessageKey, [body, ...substitutions]: Body): void => {
   void browser.notifications
     .create(record.id, {
       type: 'basic',
@@ -144,3 +153,6 @@ export const openNotebook = async (store: NotebookStore, id: string): Promise<vo
   const tab = await browser.tabs.update(tabId, { active: true });
   if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 };
+
+const lastLooksMs = (record: Notebook | null): number =>
+  record !== null && isColab(record.origin) ? COLAB_LAST_LOOKS_MS : LAST_LOOKS_MS;

@@ -8,10 +8,12 @@ import {
   type ContentReply,
   type PopupMessage,
 } from '../protocol/background-message.ts';
+import { frameMessageSchema, type FrameMessage, type FrameReply } from '../protocol/frame-message.ts';
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
+import { createFrameDesk, type FrameSender } from './frame-desk.ts';
 import { createHealthDesk } from './health-desk.ts';
 import { createKernelDesk } from './kernel-desk.ts';
 import { createLossDesk } from './loss-desk.ts';
@@ -24,6 +26,7 @@ import { recover } from './recover.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createServerDesk } from './server-desk.ts';
+import { createShownErrors } from './shown-errors.ts';
 import { forgetTabPage } from './tab-pages.ts';
 import { createTrainingReader } from './training-reading.ts';
 import { withConnection } from './connection.ts';
@@ -37,7 +40,9 @@ const looks = createFolderWatch(store, servers, now);
 const alarms = createAlarmDesk(store, looks);
 const recovery = createRecoveryDesk(store);
 const resume = createResumeDesk(store, looks, reader);
-const executions = createExecutionDesk(store, looks, alarms, recovery, reader, now);
+const shownErrors = createShownErrors();
+const executions = createExecutionDesk(store, looks, alarms, recovery, reader, shownErrors, now);
+const frames = createFrameDesk(store, executions, shownErrors, now);
 const losses = createLossDesk(store, alarms, resume, recovery, servers, now);
 const kernels = createKernelDesk(store, alarms, losses, executions, servers, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
@@ -81,6 +86,11 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
   return { tickMs: watched ? LOOK_INTERVAL_MS : null };
 };
 
+const takeFromFrame = async (sender: FrameSender, message: FrameMessage): Promise<FrameReply> => {
+  await store.ready;
+  return frames.take(sender, message);
+};
+
 const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
   await store.ready;
   switch (message.kind) {
@@ -99,6 +109,9 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   if (sender.id !== browser.runtime.id) return undefined;
   const fromPopup = v.safeParse(popupMessageSchema, message);
   if (fromPopup.success) return isOwnPage(sender.url) ? takeFromPopup(fromPopup.output) : undefined;
+  const fromFrame = v.safeParse(frameMessageSchema, message);
+  const frame = frameOf(sender);
+  if (fromFrame.success) return frame === null ? undefined : takeFromFrame(frame, fromFrame.output);
   const fromContent = v.safeParse(contentMessageSchema, message);
   const tab = tabOf(sender);
   return fromContent.success && tab !== null ? takeFromContent(tab, fromContent.output) : undefined;
@@ -125,4 +138,13 @@ const tabOf = ({ tab, url, frameId }: Runtime.MessageSender): TabSender | null =
   if (tab?.id === undefined || url === undefined || frameId !== 0) return null;
   const { origin, pathname } = new URL(url);
   return { tabId: tab.id, origin, pathname };
+};
+
+/** Colab's output frames, each on a host of its own. */
+const FRAME_HOST = /^[\w-]+-colab\.googleusercontent\.com$/;
+
+const frameOf = ({ tab, url, frameId }: Runtime.MessageSender): FrameSender | null => {
+  if (tab?.id === undefined || url === undefined || frameId === 0) return null;
+  const { host, hostname } = new URL(url);
+  return FRAME_HOST.test(hostname) ? { tabId: tab.id, host } : null;
 };

@@ -1,3 +1,4 @@
+import { readErrorLine } from '../core/log/error-line.ts';
 import { noteExecution } from '../core/recovery/setup-record.ts';
 import { locateFolder, parentOf } from '../core/run/output-folder.ts';
 import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
@@ -10,6 +11,7 @@ import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import { startRunFromOutput, startRunFromSource } from './run-start.ts';
+import type { ShownErrors } from './shown-errors.ts';
 import type { TrainingReader } from './training-reading.ts';
 
 type Started = Extract<PageEvent, { kind: 'execution-started' }>;
@@ -18,8 +20,15 @@ type Output = Extract<PageEvent, { kind: 'output' }>;
 
 export interface ExecutionDesk {
   take(id: string, event: Started | Ended | Output): Promise<void>;
-  /** The kernel is free, and nobody heard how the cell ended that trained before that moment. */
-  endedUnseen(id: string, kernelId: string | null, trainedBefore: number): Promise<void>;
+  /**
+   * The kernel is free, and nobody heard how the cell ended that trained before that moment. Tells what became of its
+   * run; `none`: there is no such run.
+   */
+  endedUnseen(
+    id: string,
+    kernelId: string | null,
+    trainedBefore: number,
+  ): Promise<'finished' | 'lost' | 'none'>;
 }
 
 /** Follows what runs in a notebook's kernel: setup cells, the training cell, its output, its end. */
@@ -29,9 +38,13 @@ export const createExecutionDesk = (
   alarms: AlarmDesk,
   recovery: RecoveryDesk,
   reader: TrainingReader,
+  shownErrors: Pick<ShownErrors, 'lineOf'>,
   now: () => number,
 ): ExecutionDesk => {
   const started = async (id: string, event: Started): Promise<void> => {
+    const run = store.get(id)?.run ?? null;
+    // A page that was loaded anew shows again what runs.
+    if (run?.executionId === event.executionId && run.phase.kind === 'training') return;
     store.change(id, (notebook) => withHeard(notebook, event));
     const begun = await startRunFromSource(store, reader, id, event);
     if (begun) await looks.look(id);
@@ -58,21 +71,28 @@ export const createExecutionDesk = (
     else void looks.lookIfDue(id);
   };
 
+  /** A page that does not tell how a cell failed may have drawn it in a frame. */
+  const named = async ({ error, executionId }: Ended): Promise<Ended['error']> => {
+    if (error === null || error.name !== '') return error;
+    return readErrorLine((await shownErrors.lineOf(executionId)) ?? 'Error');
+  };
+
   const ended = async (id: string, event: Ended): Promise<void> => {
     const at = event.at;
+    const error = await named(event);
     const run = store.get(id)?.run ?? null;
     if (run?.phase.kind === 'training' && run.executionId === event.executionId) {
-      store.change(id, (notebook) => withPhase(notebook, event.executionId, phaseAfter(event.error, at)));
+      store.change(id, (notebook) => withPhase(notebook, event.executionId, phaseAfter(error, at)));
       await looks.settle(id);
       alarms.ended(id);
     }
     const cell = store.get(id)?.heard.find(({ executionId }) => executionId === event.executionId);
     if (cell !== undefined) {
       const { id: cellId, source, at: startedAt } = cell;
-      const execution = { cellId, source, ok: event.error === null, startedAt, endedAt: at };
+      const execution = { cellId, source, ok: error === null, startedAt, endedAt: at };
       store.change(id, (notebook) => ({ ...notebook, setup: noteExecution(notebook.setup, execution) }));
     }
-    await recovery.cellEnded(id, event.cellId, event.error);
+    await recovery.cellEnded(id, event.cellId, error);
   };
 
   return {
@@ -83,16 +103,20 @@ export const createExecutionDesk = (
     },
     async endedUnseen(id, kernelId, trainedBefore) {
       const run = store.get(id)?.run ?? null;
-      if (run === null || run.phase.kind !== 'training' || run.kernelId !== kernelId) return;
-      if (run.startedAt >= trainedBefore) return;
+      if (run?.phase.kind !== 'training' || run.kernelId !== kernelId || run.startedAt >= trainedBefore)
+        return 'none';
       await looks.look(id);
       const at = now();
       store.change(id, (notebook) =>
         withPhase(notebook, run.executionId, phaseUnseen(notebook.run ?? run, at)),
       );
       await looks.settle(id);
-      if (store.get(id)?.run?.phase.kind === 'lost') await alarms.lost(id);
-      else alarms.ended(id);
+      if (store.get(id)?.run?.phase.kind === 'lost') {
+        await alarms.lost(id);
+        return 'lost';
+      }
+      alarms.ended(id);
+      return 'finished';
     },
   };
 };

@@ -1,7 +1,9 @@
 import { stepKernel, RESTART_GRACE_MS, type KernelEvent, type KernelInput } from '../core/run/kernel-life.ts';
 import type { LossCause } from '../core/run/run.ts';
-import { kernelStatus } from '../runtime/kernels.ts';
+import { ok } from '../core/result.ts';
+import { kernelStatus, serverStartedAt } from '../runtime/kernels.ts';
 import type { KernelSighting } from '../protocol/kernel-sighting.ts';
+import { isShownKernel } from '../protocol/shown-kernel.ts';
 import type { RuntimeFailure } from '../runtime/failure.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import { isColab } from './colab-site.ts';
@@ -10,6 +12,7 @@ import type { ExecutionDesk } from './executions.ts';
 import type { LossDesk } from './loss-desk.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
+import { askPage } from './page-link.ts';
 import type { NoServer, ServerDesk } from './server-desk.ts';
 
 const ANSWER_GRACE_MS = 1000;
@@ -48,7 +51,7 @@ export const createKernelDesk = (
   const handle = async (id: string, event: KernelEvent): Promise<void> => {
     switch (event.kind) {
       case 'lost':
-        return lose(id, event.cause);
+        return lose(id, await causeOf(id, event.cause));
       case 'back':
         return losses.back(id);
       case 'out-of-reach':
@@ -60,8 +63,23 @@ export const createKernelDesk = (
     }
   };
 
+  /** A kernel that is only seen at work has no name to ask for: the server's own answer must do. */
   const statusOf = (record: Notebook, kernelId: string) =>
-    servers.ask(record, ({ address, access }) => kernelStatus(address, kernelId, access));
+    servers.ask<{ readonly executionState: string | null }>(record, async ({ address, access }) => {
+      if (!isShownKernel(kernelId)) return kernelStatus(address, kernelId, access);
+      const started = await serverStartedAt(address, access);
+      return started.ok ? ok({ executionState: null }) : started;
+    });
+
+  /** Where machines are lent, another kernel can mean another machine. The page's own word of it may come later. */
+  const causeOf = async (id: string, cause: LossCause): Promise<LossCause> => {
+    const record = store.get(id);
+    const known = record?.machine?.id ?? null;
+    if (record === null || known === null || cause === 'kernel-died') return cause;
+    const reply = await askPage(record, { kind: 'machine', path: record.path });
+    const isAnother = reply.kind === 'machine' && reply.machineId !== null && reply.machineId !== known;
+    return isAnother ? 'machine-replaced' : cause;
+  };
 
   const lose = async (id: string, cause: LossCause): Promise<void> => {
     if (cause === 'kernel-died') askForReturn(id, MAX_RETURN_QUESTIONS);
@@ -93,6 +111,8 @@ export const createKernelDesk = (
     if (!navigator.onLine)
       return void store.change(id, (notebook) => withConnection(notebook, 'offline', now()));
     const reply = await statusOf(record, kernelId);
+    // Meanwhile the page may have said more than silence does.
+    if (store.get(id)?.connection.kind === 'runtime-disconnected') return;
     // A machine that was lent answers nothing, or somebody else answers for it: that proves no loss.
     if (!reply.ok && (isColab(record.origin) || isSilence(reply.failure))) {
       const changed = store.change(id, (notebook) => withConnection(notebook, 'server-unreachable', now()));
@@ -114,12 +134,17 @@ export const createKernelDesk = (
     store.change(id, (notebook) => withConnection(notebook, 'connected', now()));
   };
 
+  const answered = async (id: string, kernelId: string | null, trainedBefore: number): Promise<void> => {
+    const became = await executions.endedUnseen(id, kernelId, trainedBefore);
+    if (became === 'lost') await losses.back(id);
+  };
+
   return {
     async take(id, kernelId, sighting, at) {
       if (sighting !== 'answers') return step(id, sighting, kernelId);
       // The main shell answers one request after another: while a cell trains it would not have answered this one. The
       // cell's own end comes on another channel and may be a moment behind.
-      setTimeout(() => void executions.endedUnseen(id, kernelId, at - ANSWER_GRACE_MS), ANSWER_GRACE_MS);
+      setTimeout(() => void answered(id, kernelId, at - ANSWER_GRACE_MS), ANSWER_GRACE_MS);
     },
     async shown(id, kernelId, anew) {
       const record = store.get(id);

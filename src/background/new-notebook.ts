@@ -19,7 +19,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   connection: { kind: 'connected' },
   machine: null,
   platform: page.platform,
-  canInsert: page.platform !== null,
+  canInsert: page.canInsert,
   application: page.application,
   kernelTap: page.kernelTap,
   files: 'not-tried',

@@ -98,6 +98,7 @@ export const notebookSchema = v.object({
   ),
   /** Name of the front end, `null` where none was recognised. */
   platform: v.nullable(v.string()),
+  /** Whether the page gives a way to put a cell in. */
   canInsert: v.boolean(),
   application: v.picklist(['working', 'absent', 'waiting']),
   kernelTap: v.picklist(['reading', 'standing-by', 'idle']),
@@ -140,5 +141,5 @@ export const notebookId = (origin: string, baseUrl: string, path: string): strin
 /** The end of its path, where nothing better is known. */
 export const nameFromPath = (path: string): string => path.split('/').at(-1) ?? path;
 
-/** Whether the page can be asked for its cells and changed. */
-export const hasCells = ({ canInsert }: Notebook): boolean => canInsert;
+/** Whether the page can be asked for its cells. */
+export const hasCells = ({ platform }: Notebook): boolean => platform !== null;

@@ -53,16 +53,11 @@ export const createPageDesk = (
     async take(sender, event) {
       if (event.kind === 'page') {
         const { origin, pathname } = sender;
-        const { baseUrl, serverRoot, platform, application, kernelTap } = event;
-        await rememberTabPage(sender.tabId, {
-          origin,
-          pathname,
-          baseUrl,
-          serverRoot,
-          platform,
-          application,
-          kernelTap,
-        });
+        const { baseUrl, serverRoot, platform, application, canInsert, kernelTap } = event;
+        const page = { origin, pathname, baseUrl, serverRoot, platform, application, canInsert, kernelTap };
+        for (const { id } of store.inTab(sender.tabId))
+          store.change(id, (record) => ({ ...record, ...powersOf(page) }));
+        await rememberTabPage(sender.tabId, page);
         return;
       }
       const page = await tabPage(sender.tabId);
@@ -96,8 +91,17 @@ export const seenIn = (record: Notebook, page: TabPage, tabId: number, at: numbe
   present: true,
   seenAt: at,
   serverRoot: page.serverRoot,
-  platform: page.platform,
-  canInsert: page.platform !== null,
-  application: page.application,
-  kernelTap: page.kernelTap,
+  ...powersOf(page),
+});
+
+const powersOf = ({
+  platform,
+  canInsert,
+  application,
+  kernelTap,
+}: TabPage): Pick<Notebook, 'platform' | 'canInsert' | 'application' | 'kernelTap'> => ({
+  platform,
+  canInsert,
+  application,
+  kernelTap,
 });

@@ -3,7 +3,7 @@ import { shortName } from '../core/plain-text.ts';
 import { newestGood } from '../core/checkpoint/newest-good.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { createInTurn } from './in-turn.ts';
-import { hasCells, type Notebook } from './notebook.ts';
+import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { askPage, readCells, tellPage } from './page-link.ts';
 import { composeResumeCell } from './resume-text.ts';
@@ -48,7 +48,7 @@ export const createResumeDesk = (
   const put = async (id: string, checkpoint: string, text: string): Promise<void> => {
     const record = store.get(id);
     const run = record?.run ?? null;
-    if (record === null || run === null || !hasCells(record)) return;
+    if (record === null || run === null || !record.canInsert) return;
     const cells = await readCells(record);
     const mine =
       record.inserted === null ? undefined : cells.find((cell) => cell.id === record.inserted?.cellId);

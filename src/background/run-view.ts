@@ -2,7 +2,7 @@ import { checkpointNameIn, nextToGo } from '../core/checkpoint/rotation.ts';
 import { contradictionsIn } from '../core/run/contradictions.ts';
 import { positionOf, secondsPerStep } from '../core/run/progress.ts';
 import type { Run, SeenCheckpoint } from '../core/run/run.ts';
-import { keptAtMost, nextSave, safeCheckpoint } from '../core/run/saves.ts';
+import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/saves.ts';
 import type { CheckpointView, FolderView, RunView } from '../protocol/popup-view.ts';
 
 /** A run as the popup shows it: what is known, what would be lost, what comes next. */
@@ -11,7 +11,9 @@ export const runView = (run: Run): RunView => {
   const pace = secondsPerStep(run);
   const safe = safeCheckpoint(run);
   const floor = safe?.step ?? run.resumedFrom ?? 0;
-  const atRisk = position === null ? null : Math.max(0, position.step - floor);
+  const saves = knownSaves(run);
+  const atRisk =
+    position === null || (safe === null && saves === 'unknown') ? null : Math.max(0, position.step - floor);
   const total = position?.total ?? null;
   const upcoming = run.phase.kind === 'training' ? nextSave(run) : null;
   return {
@@ -26,6 +28,7 @@ export const runView = (run: Run): RunView => {
         ? null
         : Math.max(0, (total - position.step) * pace),
     safeStep: safe?.step ?? null,
+    saves,
     stepsAtRisk: atRisk,
     secondsAtRisk: atRisk === null || pace === null ? null : atRisk * pace,
     nextSave: upcoming,

@@ -10,6 +10,7 @@ const tabPageSchema = v.object({
   serverRoot: v.nullable(v.string()),
   platform: v.nullable(v.string()),
   application: v.picklist(['working', 'absent', 'waiting']),
+  canInsert: v.boolean(),
   kernelTap: v.picklist(['reading', 'standing-by', 'idle']),
 });
 export type TabPage = v.InferOutput<typeof tabPageSchema>;

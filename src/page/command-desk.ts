@@ -28,6 +28,10 @@ export const executeCommand = async (
       return platform.run(command.path, command.cellId);
     case 'file-access':
       return fileAccess(platform);
+    case 'machine':
+      return { kind: 'machine', machineId: platform.machine?.().id ?? null };
+    case 'cell-of-frame':
+      return { kind: 'cell', cellId: platform.cellOfFrame?.(command.path, command.host) ?? null };
     case 'routes':
       return { kind: 'routes', routes: platform.routes?.() ?? [] };
     default:

@@ -1,6 +1,6 @@
 import type { LogEvent } from '../core/log/log-event.ts';
-import { readProgressTable, trueStep } from '../core/log/progress-table.ts';
 import { createLogScanner, scanText, type LogScanner } from '../core/log/scanner.ts';
+import { tableSighting } from '../core/log/table-sighting.ts';
 import { MAX_SOURCE_LENGTH, type PageEvent, type TableSighting } from '../protocol/page-event.ts';
 import type { KernelMessage } from './wire-format.ts';
 
@@ -129,15 +129,7 @@ const trim = (map: Map<string, unknown>, size: number): void => {
 
 const tableIn = (data: unknown): TableSighting | null => {
   const html = field(data, 'text/html');
-  const table = html === '' ? null : readProgressTable(html);
-  if (table === null) return null;
-  return {
-    step: trueStep(table),
-    total: table.total,
-    stepsPerSecond: table.stepsPerSecond,
-    epoch: table.epoch,
-    loss: table.trainingLoss?.value ?? null,
-  };
+  return html === '' ? null : tableSighting(html);
 };
 
 const field = (data: unknown, key: string): string =>

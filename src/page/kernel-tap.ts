@@ -20,6 +20,8 @@ export interface KernelTap {
   /** Parse nothing more: somebody else gives parsed messages. */
   standBy(): void;
   health(): 'reading' | 'standing-by' | 'idle';
+  /** Whether the page ever opened a kernel's socket where it can be heard; a line that is cut for a while changes nothing. */
+  hasHeard(): boolean;
 }
 
 /** Frames held while it is open whether the application will give parsed messages; older ones are let go. */
@@ -34,9 +36,10 @@ const KERNEL_PATH = /^(\/|\/.*\/)api\/kernels\/([\w-]{1,256})\/channels$/;
  * Must run before the page's first script. A page that wraps `WebSocket` itself afterwards wraps the proxy, and works.
  */
 export const installKernelTap = (page: typeof globalThis, sink: TapSink): KernelTap => {
-  const state: { mode: 'holding' | 'reading' | 'standing-by'; sockets: number } = {
+  const state: { mode: 'holding' | 'reading' | 'standing-by'; sockets: number; heard: boolean } = {
     mode: 'holding',
     sockets: 0,
+    heard: false,
   };
   const held: (() => void)[] = [];
 
@@ -68,6 +71,7 @@ export const installKernelTap = (page: typeof globalThis, sink: TapSink): Kernel
     if (kernel === null) return;
     const { kernelId } = kernel;
     state.sockets += 1;
+    state.heard = true;
     // A Blob is read asynchronously; one chain per socket keeps the frames in order.
     const order = { last: Promise.resolve() };
     socket.addEventListener(
@@ -105,6 +109,7 @@ export const installKernelTap = (page: typeof globalThis, sink: TapSink): Kernel
       state.mode = 'standing-by';
       held.length = 0;
     },
+    hasHeard: () => state.heard,
     health: () => (state.mode === 'standing-by' ? 'standing-by' : state.sockets > 0 ? 'reading' : 'idle'),
   };
 };

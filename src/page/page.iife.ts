@@ -47,6 +47,7 @@ const start = (): void => {
       serverRoot: state.config?.serverRoot ?? null,
       platform: state.platform?.name ?? null,
       application: state.application,
+      canInsert: state.platform !== null && (state.platform.canInsert?.() ?? true),
       kernelTap: tap.health(),
     };
     const told = JSON.stringify(event);
@@ -100,6 +101,7 @@ const start = (): void => {
     waitForColab(
       document,
       () => Reflect.get(globalThis, 'colab'),
+      () => tap.hasHeard(),
       lifetime.signal,
       (platform) => {
         state.platform = platform;

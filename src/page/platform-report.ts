@@ -1,6 +1,7 @@
 import type { KernelSighting, NotebookPlatform } from '../platforms/platform.ts';
 import type { PageEvent } from '../protocol/page-event.ts';
 import type { ExecutionReader } from './execution-reader.ts';
+import { createShownExecutions } from './shown-executions.ts';
 import { fromJson } from './wire-format.ts';
 
 const LIFE_ENDS: ReadonlySet<KernelSighting> = new Set([
@@ -16,7 +17,8 @@ export const reportPlatform = (
   reader: ExecutionReader,
   report: (event: PageEvent) => void,
   signal: AbortSignal,
-): void =>
+): void => {
+  const shown = createShownExecutions(report, Date.now);
   platform.watch(
     {
       notebooks: (notebooks) =>
@@ -34,6 +36,7 @@ export const reportPlatform = (
           asks: notice === 'captcha',
           at: Date.now(),
         }),
+      shown: (path, sighting) => shown.take(path, platform.machine?.().id ?? null, sighting),
       message(path, kernelId, message, direction) {
         const read = fromJson(message);
         if (read !== null) reader.read(path, kernelId, read, direction);
@@ -41,3 +44,4 @@ export const reportPlatform = (
     },
     signal,
   );
+};

@@ -10,6 +10,8 @@ export interface NotebookPlatform {
   readCells(path: string): readonly PageCell[] | null;
   /** Inserts a code cell directly below another one as one undoable step and reads it back. */
   insertBelow(path: string, cellId: string, source: string): Promise<InsertOutcome>;
+  /** Whether there is a way to insert on this page now; absent: there always is. */
+  canInsert?(): boolean;
   /** Gives one of our own cells a new text, only if it still holds `expected`. */
   replaceSource(path: string, cellId: string, expected: string, source: string): Promise<InsertOutcome>;
   /** Takes a cell away again, only if it still holds `expected`. */
@@ -22,6 +24,8 @@ export interface NotebookPlatform {
   fileAccess?(): Promise<FileAccess>;
   /** The cell that runs now, if it is exactly one: for sites whose requests do not name their cell. */
   runningCell?(): string | null;
+  /** The cell whose output is drawn in the frame of that host. */
+  cellOfFrame?(path: string, host: string): string | null;
   /** Which way each power takes, and why others do not work: told from what is there, nothing is tried. */
   routes?(): readonly PowerRoute[];
 }
@@ -99,10 +103,37 @@ export type KernelSighting =
   | 'disconnected'
   | 'connected';
 
+export type ShownSighting =
+  /** `count`: the execution count before; the same cell begins under the same count when the page is loaded anew. */
+  | {
+      readonly kind: 'cell-began';
+      readonly cellId: string;
+      readonly source: string;
+      readonly count: number | null;
+    }
+  | {
+      readonly kind: 'output';
+      readonly cellId: string;
+      readonly output: {
+        readonly texts: readonly string[];
+        readonly table: string;
+        readonly error: string | null;
+      };
+    }
+  /** `certain`: false when the kernel may have died instead. */
+  | {
+      readonly kind: 'cell-ended';
+      readonly cellId: string;
+      readonly failed: boolean;
+      readonly certain: boolean;
+    };
+
 export interface PlatformListener {
   notebooks(notebooks: readonly PageNotebook[]): void;
   kernel(path: string, kernelId: string | null, sighting: KernelSighting): void;
   machine?(path: string, machine: Machine): void;
+  /** What the page itself shows of a cell, on sites where nobody may hear the kernel. Content is hostile input. */
+  shown?(path: string, sighting: ShownSighting): void;
   /** A parsed kernel message (Jupyter messaging protocol 5), either direction. Content is hostile input. */
   message(path: string, kernelId: string, message: unknown, direction: 'send' | 'receive'): void;
 }

@@ -140,9 +140,17 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'training-no-runtime': connection({ kind: 'runtime-disconnected', since: minutesAgo(2) }),
   'training-person-wanted': training({}, {}, { kind: 'person-wanted' }),
   'training-page-away': connection({ kind: 'page-away', since: minutesAgo(2) }),
-  'training-folder-unknown': training({ ...unsavedRun, folder: { kind: 'unknown' }, stepsAtRisk: null }),
+  'training-folder-unknown': training({
+    ...unsavedRun,
+    saves: 'unknown',
+    folder: { kind: 'unknown' },
+    stepsAtRisk: null,
+  }),
+  'training-checking': training({ ...unsavedRun, saves: 'checking', nextSave: 50 }),
   'training-folder-outside': training({
     ...unsavedRun,
+    saves: 'unknown',
+    stepsAtRisk: null,
     folder: { kind: 'outside-server', path: '/mnt/scratch/gemma' },
   }),
   'training-signed-out': training(
@@ -211,6 +219,11 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'lost-restarted': lost({ cause: 'kernel-restarted' }),
   'lost-shut-down': lost({ cause: 'kernel-shut-down', at: minutesAgo(80) }),
   'lost-server-restarted': lost({ cause: 'server-restarted' }, { setup: [] }),
+  'lost-saves-unknown': lost(
+    {},
+    { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
+    { ...unsavedRun, saves: 'unknown', stepsAtRisk: null, nextSave: null },
+  ),
   'lost-machine': lost(
     { cause: 'machine-replaced' },
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },

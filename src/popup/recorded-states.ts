@@ -49,6 +49,7 @@ export const run: RunView = {
   secondsPerStep: 2.9,
   secondsLeft: 432,
   safeStep: 400,
+  saves: 'seen',
   stepsAtRisk: 51,
   secondsAtRisk: 168,
   nextSave: 500,

@@ -14,6 +14,10 @@ export const pageCommandSchema = v.variant('kind', [
   v.object({ kind: v.literal('run-cell'), path, cellId }),
   /** Where the machine behind the notebook is reached, and what proves that we may. Asked anew whenever it is refused. */
   v.object({ kind: v.literal('file-access'), path }),
+  /** Which machine the notebook has. */
+  v.object({ kind: v.literal('machine'), path }),
+  /** Which cell's output is drawn in the frame of that host. */
+  v.object({ kind: v.literal('cell-of-frame'), path, host: v.string() }),
   /** Which way each power takes on this page; nothing is tried for it. */
   v.object({ kind: v.literal('routes'), path }),
 ]);
@@ -27,6 +31,8 @@ export const pageCommandReplySchema = v.variant('kind', [
       v.array(v.object({ id: v.string(), source: v.pipe(v.string(), v.maxLength(MAX_SOURCE_LENGTH)) })),
     ),
   }),
+  v.object({ kind: v.literal('machine'), machineId: v.nullable(v.pipe(v.string(), v.maxLength(512))) }),
+  v.object({ kind: v.literal('cell'), cellId: v.nullable(v.string()) }),
   v.object({ kind: v.literal('done'), cellId: v.string() }),
   v.object({ kind: v.literal('queued') }),
   v.object({

@@ -8,7 +8,7 @@ const time = v.pipe(v.number(), v.finite());
 const count = v.nullable(v.pipe(v.number(), v.finite()));
 const source = v.pipe(v.string(), v.maxLength(MAX_SOURCE_LENGTH));
 
-const logEvent = v.object({
+export const logEventSchema = v.object({
   kind: v.picklist(['saved', 'deleted', 'best', 'loaded', 'resumed', 'train_start', 'train_end', 'progress']),
   path: v.nullable(path),
   step: count,
@@ -19,7 +19,7 @@ const logEvent = v.object({
   stepsPerSecond: v.exactOptional(v.number()),
 });
 
-const tableSighting = v.object({
+export const tableSightingSchema = v.object({
   /** True step, already shifted from the number on the page. */
   step: v.number(),
   total: v.number(),
@@ -38,6 +38,8 @@ export const pageEventSchema = v.variant('kind', [
     serverRoot: v.nullable(path),
     platform: v.nullable(v.picklist(['jupyterlab', 'notebook7', 'colab'])),
     application: v.picklist(['working', 'absent', 'waiting']),
+    /** Whether the page gives a way to put a cell into the notebook. */
+    canInsert: v.boolean(),
     kernelTap: v.picklist(['reading', 'standing-by', 'idle']),
   }),
   v.object({
@@ -102,7 +104,7 @@ export const pageEventSchema = v.variant('kind', [
     kernelId: id,
     executionId: id,
     cellId: v.nullable(id),
-    /** `null`: it ended well. */
+    /** `null`: it ended well. An empty name: it failed, and the page does not tell how. */
     error: v.nullable(
       v.object({
         name: v.pipe(v.string(), v.maxLength(200)),
@@ -117,13 +119,13 @@ export const pageEventSchema = v.variant('kind', [
     kernelId: id,
     executionId: id,
     cellId: v.nullable(id),
-    events: v.pipe(v.array(logEvent), v.maxLength(200)),
-    table: v.nullable(tableSighting),
+    events: v.pipe(v.array(logEventSchema), v.maxLength(200)),
+    table: v.nullable(tableSightingSchema),
     at: time,
   }),
 ]);
 
 export type PageEvent = v.InferOutput<typeof pageEventSchema>;
-export type TableSighting = v.InferOutput<typeof tableSighting>;
+export type TableSighting = v.InferOutput<typeof tableSightingSchema>;
 
 export const pageBatchSchema = v.pipe(v.array(pageEventSchema), v.maxLength(500));

@@ -1,4 +1,5 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
+import type { KnownSaves } from '../core/run/saves.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -125,6 +126,8 @@ export interface RunView {
   readonly secondsLeft: number | null;
   /** Step of the newest complete checkpoint of this run. */
   readonly safeStep: number | null;
+  /** Whether `safeStep` tells all: see `KnownSaves`. */
+  readonly saves: KnownSaves;
   /** What would be lost if it stopped now. */
   readonly stepsAtRisk: number | null;
   readonly secondsAtRisk: number | null;

@@ -45,6 +45,21 @@ export const safeCheckpoint = (run: Run): SeenCheckpoint | null =>
       null,
     );
 
+/**
+ * What is known of the checkpoints of a run. `seen`: the folder was looked at, and all in it is judged. `checking`: a
+ * checkpoint is there that is not judged yet. `unknown`: nobody could look, so "nothing is saved" cannot be said.
+ */
+export type KnownSaves = 'seen' | 'checking' | 'unknown';
+
+export const knownSaves = (run: Run): KnownSaves => {
+  if (run.folder.kind !== 'known' || run.baseline === null) return 'unknown';
+  const unjudged = run.checkpoints.some(
+    ({ origin, gone, integrity }) =>
+      origin === 'this-run' && !gone && (integrity.kind === 'unchecked' || integrity.kind === 'writing'),
+  );
+  return unjudged ? 'checking' : 'seen';
+};
+
 /** The limit as a number of checkpoints, `null` when all are kept or it is not known. */
 export const keptAtMost = (plan: RunPlan): number | null =>
   plan.saveTotalLimit === null || plan.saveTotalLimit === UNKNOWN_LIMIT || plan.saveTotalLimit <= 0

@@ -5,7 +5,7 @@ import { fakeNotebook, type FakeOptions } from './fake-notebook.ts';
 const PATH = 'drive/abc';
 const open = (sources: readonly string[], options?: FakeOptions) => {
   const fake = fakeNotebook(sources, options);
-  return { ...fake, colab: createColab(fake.page) };
+  return { ...fake, colab: createColab(fake.page, () => true) };
 };
 
 const routes: readonly (readonly [string, FakeOptions])[] = [
@@ -16,11 +16,12 @@ const routes: readonly (readonly [string, FakeOptions])[] = [
 
 describe('inserting a cell in Colab', () => {
   it.each(routes)('by the %s: below the wanted cell, read back', async (name, options) => {
-    const { colab, sources } = open(['a', 'train()', 'b'], options);
+    const { colab, sources, state } = open(['a', 'train()', 'b'], options);
     expect(colab.routes?.().find(({ power }) => power === 'insert')?.route).toBe(name);
     const outcome = await colab.insertBelow(PATH, 'cell1', 'train(resume)');
     expect(outcome).toEqual({ kind: 'done', cellId: 'new1' });
     expect(sources()).toEqual(['a', 'train()', 'train(resume)', 'b']);
+    expect(state.focused, 'the new cell is the one in focus').toBe('new1');
   });
 
   it('waits for a text that shows late', async () => {

@@ -1,28 +1,34 @@
 import { call } from '../foreign-object.ts';
 import type { NotebookPlatform } from '../platform.ts';
-import { insertBelow, replaceSource } from './insert-cell.ts';
-import { fileAccessOf, machineOf } from './machine.ts';
+import { canInsert, insertBelow, replaceSource } from './insert-cell.ts';
+import { fileAccessOf } from './file-access.ts';
+import { machineOf } from './machine.ts';
 import { allCells, hasNotebook, type ColabPage } from './notebook-object.ts';
 import { removeCell } from './remove-cell.ts';
 import { routesOn } from './routes.ts';
 import { runCell } from './run-cell.ts';
+import { cellOfFrame } from './shown-cells.ts';
 import { pathOf, watchColab } from './watch.ts';
 
 const NOT_HERE = { kind: 'failed', reason: 'cell-not-found' } as const;
 
-/** Colab (`/drive/ID` and its sisters): one notebook to a page. Its kernel is heard on its socket, not from here. */
-export const createColab = (page: ColabPage): NotebookPlatform => {
+/**
+ * Colab (`/drive/ID` and its sisters): one notebook to a page. Its kernel is heard on its socket, not from here; as long
+ * as `hearsKernel` says no, what the page shows of its cells is told instead.
+ */
+export const createColab = (page: ColabPage, hearsKernel: () => boolean): NotebookPlatform => {
   const on = async <T>(path: string, act: () => Promise<T>): Promise<T | typeof NOT_HERE> =>
     path === pathOf(page) ? act() : NOT_HERE;
   return {
     name: 'colab',
-    watch: (listener, signal) => watchColab(page, listener, signal),
+    watch: (listener, signal) => watchColab(page, hearsKernel, listener, signal),
     readCells: (path) =>
       path === pathOf(page)
         ? allCells(page)
             .filter(({ type }) => type === 'code')
             .map(({ id, source }) => ({ id, source }))
         : null,
+    canInsert: () => canInsert(page),
     insertBelow: (path, cellId, source) => on(path, () => insertBelow(page, cellId, source)),
     replaceSource: (path, cellId, expected, source) =>
       on(path, () => replaceSource(page, cellId, expected, source)),
@@ -34,7 +40,8 @@ export const createColab = (page: ColabPage): NotebookPlatform => {
       const running = allCells(page).filter(({ object }) => call(object, 'isRunning') === true);
       return running.length === 1 ? (running[0]?.id ?? null) : null;
     },
-    routes: () => routesOn(page),
+    cellOfFrame: (path, host) => (path === pathOf(page) ? cellOfFrame(page, host) : null),
+    routes: () => routesOn(page, hearsKernel()),
   };
 };
 
@@ -45,6 +52,7 @@ export const createColab = (page: ColabPage): NotebookPlatform => {
 export const waitForColab = (
   document: Document,
   colab: () => unknown,
+  hearsKernel: () => boolean,
   signal: AbortSignal,
   found: (platform: NotebookPlatform) => void,
 ): void => {
@@ -52,7 +60,7 @@ export const waitForColab = (
   const look = (): boolean => {
     if (signal.aborted) return true;
     if (document.querySelector('.notebook-cell-list') === null || !hasNotebook(page)) return false;
-    found(createColab(page));
+    found(createColab(page, hearsKernel));
     return true;
   };
   if (look()) return;

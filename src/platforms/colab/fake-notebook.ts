@@ -99,6 +99,7 @@ const fakeDocument = (button: object | null, focused: () => string): ColabPage['
   Object.assign(Object.create(null), {
     URL: 'https://colab.research.google.com/drive/abc',
     title: 'story.ipynb - Colab',
+    querySelectorAll: () => [],
     querySelector: (selector: string) => (selector === '#toolbar-add-code' ? button : null),
     getElementById: (id: string) => ({ classList: { contains: () => id === `cell-${focused()}` } }),
   });

@@ -54,6 +54,8 @@ export const INSERT_ROUTES: readonly InsertRoute[] = [
   },
 ];
 
+export const canInsert = (page: ColabPage): boolean => INSERT_ROUTES.some(({ isThere }) => isThere(page));
+
 /**
  * Inserts below a cell by the first route that is there. A cell counts as ours only when exactly one is new, it stands
  * directly below, and it is empty or holds the text already; nothing is ever written into any other.
@@ -94,7 +96,10 @@ const claim = async (
   const isBelow =
     cells.findIndex(({ id }) => id === anchorId) + 1 === cells.findIndex(({ id }) => id === created.id);
   const written = isBelow && (await write(page, created.id, source));
-  if (written) return { kind: 'done', cellId: created.id };
+  if (written) {
+    askFocus(page, created);
+    return { kind: 'done', cellId: created.id };
+  }
   const now = cellById(page, created.id);
   // What we made and could not use is taken away; what somebody wrote into it meanwhile is theirs.
   if (now !== null && (now.source === '' || now.source === source))
@@ -115,9 +120,14 @@ const write = async (page: ColabPage, id: string, source: string): Promise<boole
 const holds = async (page: ColabPage, id: string, source: string): Promise<boolean> =>
   (await soon(() => (cellById(page, id)?.source === source ? true : null), EFFECT_MS)) === true;
 
-const focus = async (page: ColabPage, cell: ColabCell): Promise<boolean> => {
+/** `focusCell` and `setFocused`: published projects, 2021–2026. */
+const askFocus = (page: ColabPage, cell: ColabCell): void => {
   if (isFunction(notebookObject(page), 'focusCell')) call(notebookObject(page), 'focusCell', cell.id);
   else call(cell.object, 'setFocused', true);
+};
+
+const focus = async (page: ColabPage, cell: ColabCell): Promise<boolean> => {
+  askFocus(page, cell);
   return (await soon(() => (isFocused(page, cell) ? true : null), EFFECT_MS)) === true;
 };
 

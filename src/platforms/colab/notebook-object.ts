@@ -5,7 +5,10 @@ import { call, member, text } from '../foreign-object.ts';
  * here is in use by more than twenty published projects, 2018–2026. Each is tested before it is touched.
  */
 export interface ColabPage {
-  readonly document: Pick<Document, 'querySelector' | 'getElementById' | 'URL' | 'title' | 'body'>;
+  readonly document: Pick<
+    Document,
+    'querySelector' | 'querySelectorAll' | 'getElementById' | 'URL' | 'title' | 'body'
+  >;
   /** `window.colab`, whatever it is at the moment. */
   readonly colab: () => unknown;
 }

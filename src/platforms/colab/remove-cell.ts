@@ -23,7 +23,7 @@ export const removeCell = async (
   return gone === null ? { kind: 'failed', reason: 'not-read-back' } : { kind: 'done' };
 };
 
-export const removeRoute = (page: ColabPage): string | null => {
-  if (hasTool(page, 'delete_cell')) return 'tool layer';
-  return isFunction(notebookObject(page), 'removeCells') ? 'removeCells' : null;
-};
+export const removeRoutes = (page: ColabPage): readonly string[] => [
+  ...(hasTool(page, 'delete_cell') ? ['tool layer'] : []),
+  ...(isFunction(notebookObject(page), 'removeCells') ? ['removeCells'] : []),
+];

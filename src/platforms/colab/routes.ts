@@ -1,35 +1,40 @@
 import type { PowerRoute } from '../platform.ts';
+import { connectionRoutes } from './connection.ts';
+import { fileRoutes, uploadRoutes } from './file-access.ts';
 import { INSERT_ROUTES } from './insert-cell.ts';
-import { isConnected } from './machine.ts';
-import { allCells, isFunction, kernelObject, type ColabPage } from './notebook-object.ts';
-import { removeRoute } from './remove-cell.ts';
-import { runRoute } from './run-cell.ts';
+import { allCells, type ColabPage } from './notebook-object.ts';
+import { removeRoutes } from './remove-cell.ts';
+import { runRoutes } from './run-cell.ts';
 
 /** Which way each power would take, told from what is on the page; nothing is tried. */
-export const routesOn = (page: ColabPage): readonly PowerRoute[] => {
+export const routesOn = (page: ColabPage, hearsKernel: boolean): readonly PowerRoute[] => {
   const cells = allCells(page);
-  const insert = INSERT_ROUTES.find(({ isThere }) => isThere(page));
-  const firstUsed = insert === undefined ? INSERT_ROUTES.length : INSERT_ROUTES.indexOf(insert);
+  const inserts = INSERT_ROUTES.filter(({ isThere }) => isThere(page)).map(({ name }) => name);
   return [
-    single('read cells', cells.length > 0 ? 'notebook.cells' : null, 'notebook.cells'),
-    {
-      power: 'insert',
-      route: insert?.name ?? null,
-      tried: INSERT_ROUTES.slice(0, firstUsed).map(({ name }) => ({ route: name, why: 'not there' })),
-    },
-    single('run', runRoute(page, cells[0]?.object), 'manualExecute'),
-    single('undo', removeRoute(page), 'removeCells'),
-    single('connection', isConnected(page) === null ? null : 'connect button', 'connect button'),
-    single(
-      'files',
-      isFunction(kernelObject(page), 'createTerminalSocket') ? 'runtime proxy' : 'tunnel',
-      'runtime proxy',
+    routed('read cells', ['notebook.cells'], cells.length > 0 ? ['notebook.cells'] : []),
+    routed(
+      'insert',
+      INSERT_ROUTES.map(({ name }) => name),
+      inserts,
     ),
+    routed('run', ['manualExecute', 'tool layer'], runRoutes(page, cells[0]?.object)),
+    routed('undo', ['tool layer', 'removeCells'], removeRoutes(page)),
+    routed('outputs', OUTPUTS, hearsKernel ? OUTPUTS : OUTPUTS.slice(1)),
+    routed('connection', ['kernel.isConnected', 'connect button'], connectionRoutes(page)),
+    routed('files', ['runtime proxy', 'tunnel'], fileRoutes(page)),
+    routed('upload', ['runtime proxy', 'tunnel', 'kernelFiles.write'], uploadRoutes(page)),
   ];
 };
 
-const single = (power: string, route: string | null, wanted: string): PowerRoute => ({
-  power,
-  route,
-  tried: route === null ? [{ route: wanted, why: 'not there' }] : [],
-});
+const OUTPUTS = ['kernel socket', 'page and output frames'] as const;
+
+/** The first way that is there is used; the ones before it are told as missing. */
+const routed = (power: string, ways: readonly string[], there: readonly string[]): PowerRoute => {
+  const used = ways.findIndex((way) => there.includes(way));
+  const missing = used === -1 ? ways : ways.slice(0, used);
+  return {
+    power,
+    route: ways[used] ?? null,
+    tried: missing.map((route) => ({ route, why: 'not there' })),
+  };
+};

@@ -1,6 +1,6 @@
 import { call } from '../foreign-object.ts';
 import type { RunOutcome } from '../platform.ts';
-import { isConnected } from './machine.ts';
+import { isConnected } from './connection.ts';
 import { cellById, executionCount, isBusyCell, isFunction, soon, type ColabPage } from './notebook-object.ts';
 import { hasTool, useTool } from './tool-layer.ts';
 
@@ -29,7 +29,7 @@ export const runCell = async (page: ColabPage, cellId: string): Promise<RunOutco
   return started === null ? { kind: 'failed', reason: 'page-error' } : { kind: 'queued' };
 };
 
-export const runRoute = (page: ColabPage, anyCell: unknown): string | null => {
-  if (isFunction(anyCell, 'manualExecute')) return 'manualExecute';
-  return hasTool(page, 'run_code_cell') ? 'tool layer' : null;
-};
+export const runRoutes = (page: ColabPage, anyCell: unknown): readonly string[] => [
+  ...(isFunction(anyCell, 'manualExecute') ? ['manualExecute'] : []),
+  ...(hasTool(page, 'run_code_cell') ? ['tool layer'] : []),
+];

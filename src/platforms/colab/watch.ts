@@ -2,6 +2,7 @@ import { call } from '../foreign-object.ts';
 import type { PlatformListener } from '../platform.ts';
 import { machineOf } from './machine.ts';
 import { kernelObject, type ColabPage } from './notebook-object.ts';
+import { watchShownCells } from './shown-cells.ts';
 
 /** The notebook's address is what it is known by; `/drive/ID` without the first slash. */
 export const pathOf = ({ document }: ColabPage): string =>
@@ -14,7 +15,12 @@ const nameOf = ({ document }: ColabPage): string => document.title.replace(/ [-â
  * Reports the notebook and its machine through observers on the few elements that change with them: the connect button,
  * the title, and what is put on the page's body. No timer; kernels and their messages are told by the kernel's socket.
  */
-export const watchColab = (page: ColabPage, listener: PlatformListener, signal: AbortSignal): void => {
+export const watchColab = (
+  page: ColabPage,
+  hearsKernel: () => boolean,
+  listener: PlatformListener,
+  signal: AbortSignal,
+): void => {
   const told = { notebook: '', machine: '' };
   const tell = (): void => {
     if (signal.aborted) return;
@@ -36,9 +42,13 @@ export const watchColab = (page: ColabPage, listener: PlatformListener, signal: 
   watch(button?.shadowRoot, { childList: true, subtree: true });
   watch(document.querySelector('title'), { childList: true });
   watch(document.body, { childList: true });
+  watch(document.querySelector('colab-snackbar')?.shadowRoot, { attributes: true, subtree: true });
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });
   call(kernelObject(page), 'listen', 'connected', tell);
   tell();
+  const path = pathOf(page);
+  const isNeeded = (): boolean => !hearsKernel();
+  watchShownCells(page, isNeeded, (sighting) => listener.shown?.(path, sighting), signal);
 };
 
 const decodePath = (path: string): string => {

@@ -36,13 +36,13 @@ const dismiss = (t: Translate, notebookId: string): ActionButton => ({
   action: { kind: 'dismiss-run', notebookId },
 });
 
-/** On a new disk the user may bring checkpoints back from elsewhere; then they are looked for once more. */
+/** Nothing was found to resume from. */
 const nothingToResume = (
   t: Translate,
   notebookId: string,
-  { diskReplaced }: ResumeSituation,
+  { worthAnotherLook }: ResumeSituation,
 ): ButtonPair => ({
-  main: diskReplaced
+  main: worthAnotherLook
     ? {
         label: t('look_again_button'),
         small: t('look_again_small'),

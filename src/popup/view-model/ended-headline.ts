@@ -52,10 +52,11 @@ const balance = (
   resume: ResumeView,
   nothingThere: 'lost_nothing_saved' | 'lost_disk_gone' = 'lost_nothing_saved',
 ): string => {
-  if (resume.from === null)
-    return resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking'
-      ? t('lost_checking')
-      : t(nothingThere);
+  if (resume.from === null) {
+    const checking = resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking';
+    if (checking || run.saves === 'checking') return t('lost_checking');
+    return t(run.saves === 'unknown' ? 'lost_saves_unknown' : nothingThere);
+  }
   const work = workAtRisk(t, run);
   const lost = run.stepsAtRisk === 0 ? t('lost_no_work') : work === null ? null : t('lost_work', [work]);
   return sentences([t('lost_safe', [String(resume.from.step)]), lost]);

@@ -87,6 +87,19 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'Finished, but its machine is gone',
     'It reached step 600; then the notebook got another machine, and the disk went with the old one. Copies kept elsewhere, on Drive for example, are still there.',
   ],
+  ['training-folder-unknown', 'risk', 'What is saved is not known', 'What would be lost is not known.'],
+  [
+    'training-checking',
+    'risk',
+    'The first checkpoint is being checked',
+    'The first save is at step 50. Lost if it stops now: 22 steps, 1 min of work',
+  ],
+  [
+    'lost-saves-unknown',
+    'lost',
+    'Stopped at step 22',
+    'The kernel died 40 s ago. What was saved is not known: the folder could not be looked at.',
+  ],
   [
     'lost-machine',
     'lost',

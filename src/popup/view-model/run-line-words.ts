@@ -22,7 +22,7 @@ const wordsOfRun = (t: Translate, run: RunView, end: 'now' | 'stopped' | 'finish
   const removed = onLine.filter(({ gone }) => gone).map(({ step }) => step);
   const safeStep = run.safeStep ?? 0;
   const risk =
-    run.step === null || run.step <= safeStep
+    run.step === null || run.stepsAtRisk === null || run.step <= safeStep
       ? null
       : t(end === 'stopped' ? 'line_lost' : 'line_at_risk', [String(safeStep + 1), String(run.step)]);
   return [

@@ -88,7 +88,7 @@ const lineOfRun = (run: RunView, ending: Ending): RunLine | null => {
   return {
     safeTo: percent(safeStep, end),
     atRisk:
-      run.step === null || run.step <= safeStep
+      run.step === null || run.stepsAtRisk === null || run.step <= safeStep
         ? null
         : { from: percent(safeStep, end), to: percent(run.step, end), lost: ending.kind === 'stopped' },
     dots,

@@ -9,21 +9,26 @@ export interface ResumeSituation {
   readonly kernel: 'back' | 'away';
   /** After an interruption or an error the kernel still has its variables: setup is not needed. */
   readonly kernelKeptVariables: boolean;
-  /** The notebook has another machine with another disk: checkpoints can only come from elsewhere. */
-  readonly diskReplaced: boolean;
+  /** Another look may find a checkpoint where there was none: nobody could look, or the user brings it to a new disk. */
+  readonly worthAnotherLook: boolean;
 }
 
 /** The resume part of a state, or `null` where there is nothing to resume. */
 export const resumeSituation = (state: NotebookState): ResumeSituation | null => {
   switch (state.kind) {
     case 'stopped':
-      return { resume: state.resume, kernel: 'back', kernelKeptVariables: true, diskReplaced: false };
+      return {
+        resume: state.resume,
+        kernel: 'back',
+        kernelKeptVariables: true,
+        worthAnotherLook: state.run.saves === 'unknown',
+      };
     case 'lost':
       return {
         resume: state.resume,
         kernel: state.loss.kernel,
         kernelKeptVariables: false,
-        diskReplaced: state.loss.cause === 'machine-replaced',
+        worthAnotherLook: state.loss.cause === 'machine-replaced' || state.run.saves === 'unknown',
       };
     case 'idle':
     case 'training':

@@ -8,11 +8,19 @@ const whatIsLost = (t: Translate, run: RunView): string => {
   if (run.stepsAtRisk === 0) return t('training_lose_nothing');
   const work = workAtRisk(t, run);
   if (work !== null) return t('training_lose', [work]);
-  return run.safeStep === null ? t('training_lose_everything') : t('training_lose_unknown');
+  return run.safeStep === null && run.saves !== 'unknown'
+    ? t('training_lose_everything')
+    : t('training_lose_unknown');
 };
 
 const savesOnlyAfterTheEnd = (run: RunView): boolean =>
   run.nextSave !== null && run.total !== null && run.nextSave > run.total;
+
+const UNSAVED = {
+  seen: 'training_unsaved_heading',
+  checking: 'training_checking_heading',
+  unknown: 'training_saves_unknown_heading',
+} as const;
 
 const nothingSaved = (t: Translate, run: RunView): Headline => {
   if (run.nextSave !== null && run.total !== null && savesOnlyAfterTheEnd(run)) {
@@ -27,7 +35,7 @@ const nothingSaved = (t: Translate, run: RunView): Headline => {
   // "Lost if it stops now: …" carries no full stop of its own, so it stands last.
   return {
     tone: 'risk',
-    heading: t('training_unsaved_heading'),
+    heading: t(UNSAVED[run.saves]),
     text: [...firstSave, whatIsLost(t, run)].join(' '),
   };
 };
