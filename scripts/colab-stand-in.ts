@@ -18,6 +18,7 @@ const Switches = v.strictObject({
   insert: v.exactOptional(v.picklist(['tools', 'insertCell', 'toolbar', 'none'])),
   files: v.exactOptional(v.picklist(['proxy', 'tunnel', 'none'])),
   kernelProtocol: v.exactOptional(v.picklist(['json', 'v1'])),
+  kernelSocket: v.exactOptional(v.picklist(['page', 'hidden'])),
   reconnectsTo: v.exactOptional(v.picklist(['same', 'new'])),
   outputFramesBlocked: flag,
   oldDialogTags: flag,

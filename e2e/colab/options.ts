@@ -25,6 +25,11 @@ export interface ColabOptions {
   readonly tokenLifetimeMs?: number;
   /** Whether the kernel socket speaks JSON or the binary v1 protocol. */
   readonly kernelProtocol?: 'json' | 'v1';
+  /**
+   * Which window's `WebSocket` the kernel's socket is made of: the page's own, or that of an empty frame in it, where
+   * a script that watches the page's does not see it. No source says which the real page takes.
+   */
+  readonly kernelSocket?: 'page' | 'hidden';
   /** Which machine a user gets who presses Connect while the old one still exists. */
   readonly reconnectsTo?: 'same' | 'new';
 }
@@ -46,6 +51,7 @@ export const withDefaults = (options: ColabOptions): FullOptions => ({
   xssiPrefix: false,
   tokenLifetimeMs: 3_600_000,
   kernelProtocol: 'json',
+  kernelSocket: 'page',
   reconnectsTo: 'same',
   ...options,
 });

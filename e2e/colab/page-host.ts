@@ -52,6 +52,7 @@ const servePage = async (world: World, response: ServerResponse): Promise<void> 
     outputFramesBlocked: options.outputFramesBlocked,
     oldDialogTags: options.oldDialogTags,
     kernelProtocol: options.kernelProtocol,
+    kernelSocket: options.kernelSocket,
     frameDomain,
     lent: world.machine() !== null,
     notebook: world.drive,

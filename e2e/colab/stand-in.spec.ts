@@ -43,6 +43,33 @@ test('text in a frame, the binary protocol, another language', async ({ openCola
   await expect(colab.page.locator('html')).toHaveAttribute('lang', 'ja');
 });
 
+for (const { kernelSocket, kernelProtocol, seen } of [
+  { kernelSocket: 'page', kernelProtocol: 'json', seen: 1 },
+  { kernelSocket: 'hidden', kernelProtocol: 'json', seen: 0 },
+  { kernelSocket: 'hidden', kernelProtocol: 'v1', seen: 0 },
+] as const) {
+  test(`a cell runs over a kernel socket of kind ${kernelSocket}, ${kernelProtocol}`, async ({
+    openColab,
+  }) => {
+    const colab = await openColab({ notebook: book, kernelSocket, kernelProtocol });
+    await colab.page.evaluate(countSockets);
+    await colab.run(0);
+    await expect.poll(() => colab.output(0)).toBe('from a real kernel content');
+    const sockets = await colab.page.evaluate(() => performance.getEntriesByName('socket').length);
+    expect(sockets, 'as a script of the top frame sees it').toBe(seen);
+  });
+}
+
+/** Runs in the page, so it uses nothing from outside itself: leaves a mark for each socket of its class. */
+const countSockets = (): void => {
+  window.WebSocket = new Proxy(window.WebSocket, {
+    construct: (target, args) => {
+      performance.mark('socket');
+      return Reflect.construct(target, args);
+    },
+  });
+};
+
 test('where frames are blocked there is no output', async ({ openColab }) => {
   const colab = await openColab({ notebook: book, outputFramesBlocked: true });
   await colab.run(0);

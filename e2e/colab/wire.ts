@@ -26,6 +26,7 @@ export const Boot = v.object({
   outputFramesBlocked: v.boolean(),
   oldDialogTags: v.boolean(),
   kernelProtocol: v.picklist(['json', 'v1']),
+  kernelSocket: v.picklist(['page', 'hidden']),
   frameDomain: v.string(),
   /** A machine is lent to this notebook already: the page joins it without being asked. */
   lent: v.boolean(),

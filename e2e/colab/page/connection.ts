@@ -1,6 +1,11 @@
-import type { Boot, LentMachine } from '../wire.ts';
+import type { LentMachine } from '../wire.ts';
 import type { ButtonFace } from './connect-button.ts';
-import { openKernelSocket, type KernelMessage, type KernelSocket } from './kernel-socket.ts';
+import {
+  openKernelSocket,
+  type KernelMessage,
+  type KernelSocket,
+  type SocketMaking,
+} from './kernel-socket.ts';
 import { newNotifier } from './notifier.ts';
 import { askMachineState, freshToken, requestMachine } from './server.ts';
 
@@ -27,7 +32,7 @@ export class Connection {
   private socket: KernelSocket | null = null;
   private now: ConnectionState = 'connect';
 
-  constructor(private readonly protocol: Boot['kernelProtocol']) {}
+  constructor(private readonly making: SocketMaking) {}
 
   get state(): ConnectionState {
     return this.now;
@@ -75,7 +80,7 @@ export class Connection {
   private async open(machine: LentMachine): Promise<void> {
     const token = await freshToken();
     await new Promise<void>((resolve) => {
-      const socket = openKernelSocket(machine, token, this.protocol, {
+      const socket = openKernelSocket(machine, token, this.making, {
         opened: () => {
           this.lastConnectedAt = Date.now();
           this.become('connected');

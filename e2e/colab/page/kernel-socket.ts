@@ -24,11 +24,17 @@ interface Listener {
   readonly lost: () => void;
 }
 
-/** The one socket to the kernel, through the runtime proxy, from the page's own frame. */
+/** How the page's kernel sockets are made. */
+export interface SocketMaking {
+  readonly protocol: Boot['kernelProtocol'];
+  readonly socketClass: () => typeof WebSocket;
+}
+
+/** The one socket to the kernel, through the runtime proxy. */
 export const openKernelSocket = (
   machine: LentMachine,
   token: string,
-  protocol: Boot['kernelProtocol'],
+  { protocol, socketClass }: SocketMaking,
   listener: Listener,
 ): KernelSocket => {
   const query = new URLSearchParams({
@@ -37,7 +43,8 @@ export const openKernelSocket = (
     authuser: '0',
   });
   const url = `wss://${machine.proxyHost}/api/kernels/${machine.kernelId}/channels?${query.toString()}`;
-  const socket = protocol === 'v1' ? new WebSocket(url, V1) : new WebSocket(url);
+  const SocketClass = socketClass();
+  const socket = protocol === 'v1' ? new SocketClass(url, V1) : new SocketClass(url);
   socket.binaryType = 'arraybuffer';
   const ending = new AbortController();
   const { signal } = ending;
@@ -67,8 +74,12 @@ export const openKernelSocket = (
 
 const decoded = (data: unknown): unknown => {
   if (typeof data === 'string') return JSON.parse(data);
-  return data instanceof ArrayBuffer ? decodeV1(data) : null;
+  return isArrayBuffer(data) ? decodeV1(data) : null;
 };
+
+/** `instanceof` knows those of this window only, and a hidden frame's socket makes its own. */
+const isArrayBuffer = (data: unknown): data is ArrayBuffer =>
+  Object.prototype.toString.call(data) === '[object ArrayBuffer]';
 
 const executeRequest = (session: string, code: string, silent: boolean) => ({
   channel: 'shell',

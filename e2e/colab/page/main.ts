@@ -10,6 +10,7 @@ import { newNotices } from './notices.ts';
 import { Notebook } from './notebook.ts';
 import { exposePageObjects } from './page-objects.ts';
 import { Runner } from './runner.ts';
+import { socketClass } from './socket-class.ts';
 import { newToolbar } from './toolbar.ts';
 import { words as allWords } from './words.ts';
 
@@ -18,7 +19,10 @@ const main = (): void => {
   const boot = v.parse(Boot, JSON.parse(document.querySelector('#stand-in-boot')?.textContent ?? ''));
   const words = allWords[boot.language];
   const notebook = new Notebook(boot.notebook, boot, words);
-  const connection = new Connection(boot.kernelProtocol);
+  const connection = new Connection({
+    protocol: boot.kernelProtocol,
+    socketClass: socketClass(boot.kernelSocket),
+  });
   const runner = new Runner(notebook, connection);
   const desk: Desk = { boot, notebook, connection, runner };
   const commands = newCommands(desk);
