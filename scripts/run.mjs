@@ -8,12 +8,20 @@ import { everything, steps } from './set-up.mjs';
 
 const { packages, python, colab, chromium } = steps;
 
-/** @type {Record<string, { needs: (() => Promise<void>)[], program?: string[] }>} */
+/**
+ * `also`: steps that only some arguments call for.
+ * @type {Record<string, { needs: Step[], also?: (args: string[]) => Step[], program?: string[] }>}
+ * @typedef {() => Promise<void>} Step
+ */
 const commands = {
   'set-up': { needs: everything },
   check: { needs: [packages], program: ['scripts/check.ts'] },
   'colab-stand-in': { needs: [packages, python, colab, chromium], program: ['scripts/colab-stand-in.ts'] },
-  demo: { needs: [packages, python, chromium], program: ['scripts/demo.ts'] },
+  demo: {
+    needs: [packages, python, chromium],
+    also: (args) => (args.includes('colab') ? [colab] : []),
+    program: ['scripts/demo.ts'],
+  },
   e2e: { needs: everything, program: ['scripts/e2e.ts'] },
   package: { needs: [packages], program: ['scripts/package.ts'] },
   scan: { needs: [packages], program: ['scripts/scan.ts'] },
@@ -26,7 +34,7 @@ const main = async () => {
   if (command === undefined) {
     throw new SetUpError(`there is no command "${name}"; there are ${Object.keys(commands).join(', ')}.`);
   }
-  for (const step of command.needs) await step();
+  for (const step of [...command.needs, ...(command.also?.(args) ?? [])]) await step();
   if (command.program === undefined) return 0;
   return run([...command.program, ...args]);
 };
