@@ -30,7 +30,9 @@ export const forward = (
     headers: { ...passedOn(request), authorization: `token ${machine.serverToken}` },
   });
   upstream.once('response', (answer) => {
-    const isJson = (answer.headers['content-type'] ?? '').startsWith('application/json');
+    // A file is given out as it is, also one that holds JSON.
+    const isJson =
+      path.startsWith('/api/') && (answer.headers['content-type'] ?? '').startsWith('application/json');
     const prefixed = prefix !== '' && isJson && request.method !== 'HEAD';
     response.writeHead(answer.statusCode ?? 502, {
       ...passedBack(answer, prefixed),

@@ -51,6 +51,8 @@ export interface ColabStandIn extends Controls, AsyncDisposable {
   readonly foreignRequests: () => readonly RecordedRequest[];
   /** Every execute_request that a kernel got. */
   readonly executions: () => readonly RecordedExecution[];
+  /** Every token of the runtime proxy that was given out. */
+  readonly issuedTokens: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -106,6 +108,7 @@ const readingOf = (world: World) => {
     requests: () => [...world.record.requests],
     foreignRequests: () => world.record.requests.filter(({ by }) => by === 'other'),
     executions: () => [...world.record.executions],
+    issuedTokens: world.tokens.all,
   };
 };
 

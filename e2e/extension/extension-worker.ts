@@ -8,6 +8,7 @@ declare const chrome: {
     create: (...args: readonly unknown[]) => unknown;
     getAll(): Promise<object>;
   };
+  readonly runtime: { readonly onMessage: { addListener(listener: () => void): void } };
   readonly storage: {
     readonly local: { get(): Promise<unknown> };
     readonly session: { get(): Promise<unknown> };
@@ -15,7 +16,7 @@ declare const chrome: {
   readonly tabs: { query(query: { url: string }): Promise<readonly { readonly id?: number }[]> };
 };
 
-declare const self: { recordedNotifications?: unknown[] };
+declare const self: { recordedNotifications?: unknown[]; countedMessages?: { count: number } };
 
 const Notification = v.object({ title: v.optional(v.string()), message: v.optional(v.string()) });
 
@@ -35,6 +36,9 @@ export interface ExtensionWorker {
   readonly recordNotifications: () => Promise<void>;
   /** What was kept since `recordNotifications`. */
   readonly recordedNotifications: () => Promise<RecordedNotification[]>;
+  /** From now on counts the messages that come to the background, as long as this worker lives. */
+  readonly countMessages: () => Promise<void>;
+  readonly countedMessages: () => Promise<number>;
   /** Everything in an area of the extension's storage. */
   readonly stored: (area: 'local' | 'session') => Promise<unknown>;
 }
@@ -58,6 +62,13 @@ export const extensionWorker = (worker: Worker): ExtensionWorker => {
     recordNotifications: () => worker.evaluate(keepNotifications),
     recordedNotifications: async () =>
       v.parse(v.array(Notification), await worker.evaluate(() => self.recordedNotifications ?? [])),
+    countMessages: () =>
+      worker.evaluate(() => {
+        const counter = { count: 0 };
+        self.countedMessages = counter;
+        chrome.runtime.onMessage.addListener(() => void (counter.count += 1));
+      }),
+    countedMessages: () => worker.evaluate(() => self.countedMessages?.count ?? 0),
     stored: (area) => worker.evaluate((area) => chrome.storage[area].get(), area),
   };
 };

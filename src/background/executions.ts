@@ -4,6 +4,7 @@ import { locateFolder, parentOf } from '../core/run/output-folder.ts';
 import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
 import type { Run, RunPhase } from '../core/run/run.ts';
 import type { PageEvent } from '../protocol/page-event.ts';
+import { isShownKernel } from '../protocol/shown-kernel.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import { placeOf } from './colab-site.ts';
 import type { FolderWatch } from './folder-watch.ts';
@@ -81,7 +82,9 @@ export const createExecutionDesk = (
     const at = event.at;
     const error = await named(event);
     const run = store.get(id)?.run ?? null;
-    if (run?.phase.kind === 'training' && run.executionId === event.executionId) {
+    // That a cell ended is seen on its page; whether it trained to its last step is told by `endedUnseen`.
+    const isKnown = error !== null || !isShownKernel(event.kernelId);
+    if (isKnown && run?.phase.kind === 'training' && run.executionId === event.executionId) {
       store.change(id, (notebook) => withPhase(notebook, event.executionId, phaseAfter(error, at)));
       await looks.settle(id);
       alarms.ended(id);
@@ -151,11 +154,12 @@ const phaseAfter = (error: Ended['error'], at: number): RunPhase => {
   return { kind: 'stopped', at, reason: { kind: 'error', ...error } };
 };
 
-/** Nobody heard the end: the last checkpoint tells whether it was reached. */
+/** Nobody heard the end: the last step seen, or the last checkpoint, tells whether it was reached. */
 const phaseUnseen = (run: Run, at: number): RunPhase => {
-  const total = positionOf(run)?.total ?? null;
-  const saved = newestOnDisk(run);
-  const reached = total !== null && saved !== null && saved.step >= total;
+  const position = positionOf(run);
+  const total = position?.total ?? null;
+  const furthest = Math.max(position?.step ?? 0, newestOnDisk(run)?.step ?? 0);
+  const reached = total !== null && furthest >= total;
   return reached
     ? { kind: 'finished', at, machine: 'same' }
     : { kind: 'lost', at, cause: 'gone-while-away', kernel: 'back' };
@@ -163,7 +167,7 @@ const phaseUnseen = (run: Run, at: number): RunPhase => {
 
 /** That a run ended unseen is concluded, not known: its own output proves that it goes on. */
 const stillAlive = (run: Run): Run =>
-  run.phase.kind === 'lost' && run.phase.cause === 'gone-while-away'
+  run.phase.kind === 'lost' && run.phase.cause === 'gone-while-away' && !isShownKernel(run.kernelId)
     ? { ...run, phase: { kind: 'training' } }
     : run;
 

@@ -62,8 +62,8 @@ export const createShownExecutions = (
           error: sighting.failed ? UNNAMED_ERROR : null,
           at: now(),
         });
-      // The kernel is free, and how the cell ended was not seen.
-      else report({ kind: 'kernel', path, kernelId, sighting: 'answers', at: now() });
+      // The kernel is free. What became of a training is told by what was seen of it last.
+      if (!sighting.failed) report({ kind: 'kernel', path, kernelId, sighting: 'answers', at: now() });
     },
   };
 };

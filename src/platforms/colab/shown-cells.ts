@@ -6,6 +6,11 @@ import { shownOutput } from './shown-output.ts';
 
 const ID_PREFIX = 'cell-';
 
+interface RunningCell {
+  readonly life: AbortController;
+  readonly snackbarBefore: boolean;
+}
+
 /**
  * What the page shows of its cells: which one begins and ends, and what is drawn below it. For pages whose kernel is not
  * heard; `isNeeded` is asked at each change, and while it says no nothing is read.
@@ -21,33 +26,33 @@ export const watchShownCells = (
 ): void => {
   const list = page.document.querySelector('.notebook-cell-list');
   if (list === null) return;
-  const running = new Map<Element, AbortController>();
+  const running = new Map<Element, RunningCell>();
 
   const began = (element: Element): void => {
     const cell = cellById(page, idOf(element));
     if (cell === null) return;
     const life = new AbortController();
-    running.set(element, life);
+    running.set(element, { life, snackbarBefore: isSnackbarOpen(page) });
     tell({ kind: 'cell-began', cellId: cell.id, source: cell.source, count: countOf(executionCount(cell)) });
     const output = element.querySelector('.output');
     const read = (): void => tell({ kind: 'output', cellId: cell.id, output: shownOutput(element) });
     if (output !== null) observeOutput(output, read, life.signal);
   };
-  const ended = (element: Element, life: AbortController): void => {
+  const ended = (element: Element, { life, snackbarBefore }: RunningCell): void => {
     life.abort();
     running.delete(element);
     const cellId = idOf(element);
     tell({ kind: 'output', cellId, output: shownOutput(element) });
     const failed = element.querySelector('colab-run-button')?.shadowRoot?.querySelector('.error') ?? null;
-    // A snackbar says that the session crashed, and other things: what became of the cell is then not known.
-    const certain = failed !== null || noticeOn(page.document) !== 'snackbar';
+    // A snackbar that came up says that the session crashed, or something else: what became of the cell is not known.
+    const certain = failed !== null || snackbarBefore || !isSnackbarOpen(page);
     tell({ kind: 'cell-ended', cellId, failed: failed !== null, certain });
   };
   const look = (element: Element): void => {
-    const life = running.get(element);
+    const known = running.get(element);
     const runs = element.classList.contains('running');
-    if (life === undefined && runs && isNeeded()) began(element);
-    else if (life !== undefined && !runs) ended(element, life);
+    if (known === undefined && runs && isNeeded()) began(element);
+    else if (known !== undefined && !runs) ended(element, known);
   };
 
   const classes = new MutationObserver((records) => {
@@ -67,9 +72,11 @@ export const watchShownCells = (
   watchCells(list.children);
   signal.addEventListener('abort', () => {
     for (const observer of [classes, cells]) observer.disconnect();
-    for (const life of running.values()) life.abort();
+    for (const { life } of running.values()) life.abort();
   });
 };
+
+const isSnackbarOpen = ({ document }: ColabPage): boolean => noticeOn(document) === 'snackbar';
 
 const idOf = ({ id }: Element): string => (id.startsWith(ID_PREFIX) ? id.slice(ID_PREFIX.length) : id);
 
