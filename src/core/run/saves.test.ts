@@ -44,6 +44,43 @@ describe('the next save', () => {
     [600, 600],
   ])('after step %i comes at %i', (step, next) => expect(nextSave(at(step))).toBe(next));
 
+  describe('that was passed', () => {
+    const passed = (lookedAt: number | null, changes: Partial<Run> = {}): Run => ({
+      ...at(103),
+      folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: false },
+      sightings: { table: { step: 103, total: 600, at: 5000 }, bar: null, log: null },
+      timings: [
+        { step: 60, at: 2000 },
+        { step: 101, at: 4000 },
+      ],
+      lookedAt,
+      ...changes,
+    });
+    const saved: Run['checkpoints'][number] = {
+      name: 'checkpoint-100',
+      step: 100,
+      sizeBytes: null,
+      modifiedAt: null,
+      integrity: { kind: 'unchecked' },
+      trainerState: null,
+      origin: 'this-run',
+      gone: false,
+    };
+
+    it.each([
+      ['stays the next one before any look', passed(null), 100],
+      ['and as long as the last look was earlier', passed(3000), 100],
+      ['not when a later look did not find it', passed(4500), 200],
+      ['not when it was found', passed(3000, { checkpoints: [saved] }), 200],
+      [
+        'found by an earlier run is not found',
+        passed(3000, { checkpoints: [{ ...saved, origin: 'earlier' }] }),
+        100,
+      ],
+      ['not where no folder can be looked at', passed(null, { folder: { kind: 'unknown' } }), 200],
+    ] as const)('%s', (_name, run, next) => expect(nextSave(run)).toBe(next));
+  });
+
   it('is the last step when the interval is longer than what is left', () =>
     expect(nextSave(at(10, { saveSteps: 500 }))).toBe(500));
 

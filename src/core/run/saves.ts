@@ -12,14 +12,26 @@ export const saveInterval = (plan: RunPlan, total: number | null): number | null
   return total === null ? null : Math.max(1, Math.ceil(total * plan.saveSteps));
 };
 
-/** Step of the next save. Transformers also saves at the last step when it saves by steps (4.45 and later). */
+/**
+ * Step of the next save. Transformers also saves at the last step when it saves by steps (4.45 and later). A save whose
+ * step was passed stays the next one until the folder has been looked at since: between two looks nobody knows of it.
+ */
 export const nextSave = (run: Run): number | null => {
   const position = positionOf(run);
   const total = position?.total ?? run.plan.maxSteps;
   const interval = saveInterval(run.plan, total) ?? observedInterval(run);
   if (interval === null) return null;
-  const next = (Math.floor((position?.step ?? 0) / interval) + 1) * interval;
+  const due = Math.floor((position?.step ?? 0) / interval) * interval;
+  const next = isUnseen(run, due) ? due : due + interval;
   return total !== null && total > 0 ? Math.min(next, total) : next;
+};
+
+const isUnseen = (run: Run, due: number): boolean => {
+  const position = positionOf(run);
+  if (due <= 0 || position === null || run.folder.kind !== 'known') return false;
+  if (run.checkpoints.some(({ origin, step }) => origin === 'this-run' && step >= due)) return false;
+  const passedAt = run.timings.find(({ step }) => step >= due)?.at ?? position.at;
+  return run.lookedAt === null || run.lookedAt <= passedAt;
 };
 
 /** What the checkpoints themselves say: `save_steps` in their `trainer_state.json`. */
