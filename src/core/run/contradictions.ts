@@ -7,6 +7,14 @@ export type Contradiction =
   | { readonly kind: 'deleted-still-on-disk'; readonly path: string }
   | { readonly kind: 'step-behind-folder'; readonly shown: number; readonly folder: number };
 
+/**
+ * While it trains, a look this soon after an announcement proves nothing: a save is announced before it is written, a
+ * removal before it is done (transformers/trainer.py), and both take long on a slow disk.
+ */
+const SETTLED_MS = 10_000;
+/** A page whose last step is younger than this does not stand still: notebooks redraw a table about twice a second. */
+const STILL_MS = 10_000;
+
 /** Contradictions between what the output announced and what lies on the disk, at the last look. */
 export const contradictionsIn = (run: Run): readonly Contradiction[] => {
   if (run.lookedAt === null || run.folder.kind !== 'known') return [];
@@ -30,12 +38,14 @@ const frozenPage = (run: Run): readonly Contradiction[] => {
   const saved = newestOnDisk(run);
   if (position === null || saved === null || position.source === 'folder' || saved.step <= position.step)
     return [];
+  if (run.lookedAt === null || run.lookedAt - position.at < STILL_MS) return [];
   return [{ kind: 'step-behind-folder', shown: position.step, folder: saved.step }];
 };
 
-/** An announcement younger than the last look proves nothing yet. */
-const announcedBeforeLook = (run: Run): boolean =>
-  run.sightings.log === null || (run.lookedAt !== null && run.sightings.log.at < run.lookedAt);
+const announcedBeforeLook = ({ announced, lookedAt, phase }: Run): boolean =>
+  announced.at !== null &&
+  lookedAt !== null &&
+  lookedAt - announced.at > (phase.kind === 'training' ? SETTLED_MS : 0);
 
 const nameOf = (path: string): string =>
   path

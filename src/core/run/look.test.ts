@@ -81,11 +81,40 @@ describe('contradictions', () => {
   it('are none while the sources agree', () =>
     expect(contradictionsIn(looked(begun(), found(100, START + 1)))).toEqual([]));
 
-  it('a save that was announced and is not on the disk', () => {
-    const run: Run = { ...begun(), announced: { saved: ['outputs/checkpoint-200'], deleted: [] } };
-    expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([
-      { kind: 'announced-not-on-disk', path: 'outputs/checkpoint-200' },
-    ]);
+  const MINUTE = 60_000;
+  const announcing = (saved: readonly string[], deleted: readonly string[], at: number): Run => ({
+    ...begun(),
+    announced: { saved: [...saved], deleted: [...deleted], at },
+  });
+
+  it('a save that was announced and is not on the disk', () =>
+    expect(
+      contradictionsIn(
+        looked(announcing(['outputs/checkpoint-200'], [], START - MINUTE), found(100, START + 1)),
+      ),
+    ).toEqual([{ kind: 'announced-not-on-disk', path: 'outputs/checkpoint-200' }]));
+
+  it('a removal that was announced and is still on the disk', () =>
+    expect(
+      contradictionsIn(
+        looked(announcing([], ['outputs/checkpoint-100'], START - MINUTE), found(100, START + 1)),
+      ),
+    ).toEqual([{ kind: 'deleted-still-on-disk', path: 'outputs/checkpoint-100' }]));
+
+  it.each([
+    ['is older than the announcement', START + 200],
+    ['comes so soon after it that writing and removing may go on', START],
+  ])('are none while it trains and the look %s', (_when, at) => {
+    const run = announcing(['outputs/checkpoint-200'], ['outputs/checkpoint-100'], at);
+    expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([]);
+  });
+
+  it('of a run that is over do not wait', () => {
+    const run: Run = {
+      ...announcing(['outputs/checkpoint-200'], [], START),
+      phase: { kind: 'finished', at: START + 1, machine: 'same' },
+    };
+    expect(contradictionsIn(looked(run, found(100, START + 1)))).toHaveLength(1);
   });
 
   it('a page that stands still while the folder goes on', () => {
@@ -96,5 +125,13 @@ describe('contradictions', () => {
     expect(contradictionsIn(looked(run, found(300, START + 1)))).toEqual([
       { kind: 'step-behind-folder', shown: 120, folder: 300 },
     ]);
+  });
+
+  it('are none while the page was only a moment behind', () => {
+    const run: Run = {
+      ...begun(),
+      sightings: { table: { step: 98, total: 600, at: START - 500 }, bar: null, log: null },
+    };
+    expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([]);
   });
 });

@@ -98,7 +98,7 @@ describe('what the output says', () => {
     };
     const deleted: LogEvent = { ...saved, kind: 'deleted' };
     const run = hearOutput(aRun(), [saved, saved, deleted, saved], null, 1);
-    expect(run.announced).toEqual({ saved: ['o/checkpoint-100'], deleted: [] });
+    expect(run.announced).toEqual({ saved: ['o/checkpoint-100'], deleted: [], at: 1 });
   });
 
   it('takes losses from lines and tables', () => {

@@ -38,9 +38,9 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
     case 'progress':
       return hearProgress(run, event, at);
     case 'saved':
-      return withAnnouncement(withLogStep(run, event.step, event.total, at), 'saved', event.path);
+      return withAnnouncement(withLogStep(run, event.step, event.total, at), 'saved', event.path, at);
     case 'deleted':
-      return withAnnouncement(run, 'deleted', event.path);
+      return withAnnouncement(run, 'deleted', event.path, at);
     case 'train_start':
       return event.total === null ? run : { ...run, plan: { ...run.plan, maxSteps: event.total } };
     case 'train_end':
@@ -80,13 +80,14 @@ const withLogStep = (run: Run, step: number | null, total: number | null, at: nu
     ? run
     : { ...timed(run, step, at), sightings: { ...run.sightings, log: { step, total, at } } };
 
-const withAnnouncement = (run: Run, kind: 'saved' | 'deleted', path: string | null): Run => {
+const withAnnouncement = (run: Run, kind: 'saved' | 'deleted', path: string | null, at: number): Run => {
   if (path === null || run.announced[kind].includes(path)) return run;
   const other = kind === 'saved' ? 'deleted' : 'saved';
   return {
     ...run,
     announced: {
       ...run.announced,
+      at,
       [kind]: [...run.announced[kind], path].slice(-MAX_ANNOUNCED),
       [other]: run.announced[other].filter((announced) => announced !== path),
     },

@@ -113,7 +113,12 @@ export const runSchema = v.object({
   /** Steps with the moment they were seen, oldest first, thinned out. */
   timings: v.array(v.object({ step: v.number(), at: time })),
   loss: v.nullable(v.object({ value: v.number(), at: time })),
-  announced: v.object({ saved: v.array(v.string()), deleted: v.array(v.string()) }),
+  announced: v.object({
+    saved: v.array(v.string()),
+    deleted: v.array(v.string()),
+    /** When the newest of them was heard. */
+    at: v.optional(maybe, null),
+  }),
   folder: outputFolderSchema,
   /** Names and times of checkpoints that lay there before the run began; `null` until the first look. */
   baseline: v.nullable(v.record(v.string(), v.nullable(v.number()))),
@@ -143,7 +148,7 @@ export const beginRun = (start: NewRun): Run => ({
   printedStepsPerSecond: null,
   timings: [],
   loss: null,
-  announced: { saved: [], deleted: [] },
+  announced: { saved: [], deleted: [], at: null },
   baseline: null,
   lookedAt: null,
   checkpoints: [],
