@@ -3,7 +3,7 @@ import { translate } from '../browser/translate.ts';
 import { shortName } from '../core/plain-text.ts';
 import { positionOf } from '../core/run/progress.ts';
 import type { LossCause, Run } from '../core/run/run.ts';
-import { knownSaves, safeCheckpoint } from '../core/run/saves.ts';
+import { knownSaves, safeCheckpoint, type KnownSaves } from '../core/run/saves.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
 import { isColab } from './colab-site.ts';
 import type { FolderWatch } from './folder-watch.ts';
@@ -38,7 +38,11 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     const record = store.get(id);
     if (record?.run?.phase.kind !== 'lost') return;
     const { cause } = record.run.phase;
-    show(record, WORDS_OF_LOSS[cause].title, bodyOfLoss(record.run, cause));
+    show(
+      record,
+      WORDS_OF_LOSS[cause].title,
+      bodyOfLoss(record.run, cause, knownSaves(record.run, record.files === 'working')),
+    );
   },
   unreachable(id) {
     const record = store.get(id);
@@ -74,23 +78,28 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     const step = String(positionOf(run)?.step ?? 0);
     if (run.phase.kind === 'finished') show(record, 'notify_finished_title', ['notify_finished_body', step]);
     if (run.phase.kind !== 'stopped' || run.phase.reason.kind !== 'error') return;
-    show(record, 'notify_stopped_error_title', bodyOfError(run, shortName(run.phase.reason.name), step));
+    show(
+      record,
+      'notify_stopped_error_title',
+      bodyOfError(run, shortName(run.phase.reason.name), step, knownSaves(run, record.files === 'working')),
+    );
   },
 });
 
 type Body = readonly [MessageKey, ...string[]];
 
 /** At which step, and what is safe; "nothing was saved" only where that was seen. */
-const bodyOfLoss = (run: Run, cause: LossCause): Body => {
+const bodyOfLoss = (run: Run, cause: LossCause, saves: KnownSaves): Body => {
   const step = positionOf(run)?.step ?? null;
   const safe = safeCheckpoint(run)?.name ?? null;
   const { body, nothingSafe } = WORDS_OF_LOSS[cause];
   if (step === null) return safe === null ? ['notify_body_nothing_known'] : ['notify_body_no_step', safe];
   if (safe !== null) return [body, String(step), safe];
-  const saves = knownSaves(run);
   switch (saves) {
     case 'checking':
       return ['notify_body_checking', String(step)];
+    case 'none-whole':
+      return ['notify_body_none_whole', String(step)];
     case 'unknown':
       return [cause === 'machine-replaced' ? nothingSafe : 'notify_body_saves_unknown', String(step)];
     case 'seen':
@@ -100,12 +109,18 @@ const bodyOfLoss = (run: Run, cause: LossCause): Body => {
   }
 };
 
-const bodyOfError = (run: Run, error: string, step: string): Body => {
+const ERROR_WITHOUT_SAFE = {
+  seen: 'notify_stopped_error_body_no_checkpoint',
+  'none-whole': 'notify_stopped_error_body_none_whole',
+  checking: 'notify_stopped_error_body_saves_unknown',
+  unknown: 'notify_stopped_error_body_saves_unknown',
+} as const satisfies Record<KnownSaves, MessageKey>;
+
+const bodyOfError = (run: Run, error: string, step: string, saves: KnownSaves): Body => {
   const safe = safeCheckpoint(run)?.name ?? null;
-  if (safe !== null) return ['notify_stopped_error_body', error, step, safe];
-  return knownSaves(run) === 'seen'
-    ? ['notify_stopped_error_body_no_checkpoint', error, step]
-    : ['notify_stopped_error_body_saves_unknown', error, step];
+  return safe === null
+    ? [ERROR_WITHOUT_SAFE[saves], error, step]
+    : ['notify_stopped_error_body', error, step, safe];
 };
 
 const wordsOf = <

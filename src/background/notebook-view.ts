@@ -38,7 +38,7 @@ export const notebookView = (
 const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanView | null): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
-  const view = runView(run);
+  const view = runView(run, notebook.files === 'working');
   const recovering = recoveryState(notebook, view);
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {

@@ -6,12 +6,12 @@ import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/sa
 import type { CheckpointView, FolderView, RunView } from '../protocol/popup-view.ts';
 
 /** A run as the popup shows it: what is known, what would be lost, what comes next. */
-export const runView = (run: Run): RunView => {
+export const runView = (run: Run, folderIsRead: boolean): RunView => {
   const position = positionOf(run);
   const pace = secondsPerStep(run);
   const safe = safeCheckpoint(run);
   const floor = safe?.step ?? run.resumedFrom ?? 0;
-  const saves = knownSaves(run);
+  const saves = knownSaves(run, folderIsRead);
   const atRisk =
     position === null || (safe === null && saves === 'unknown') ? null : Math.max(0, position.step - floor);
   const total = position?.total ?? null;

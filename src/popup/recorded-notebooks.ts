@@ -1,10 +1,4 @@
-import type {
-  NotebookState,
-  NotebookView,
-  PopupView,
-  RecoveryStepView,
-  RunView,
-} from '../protocol/popup-view.ts';
+import type { NotebookState, NotebookView, PopupView, RecoveryStepView } from '../protocol/popup-view.ts';
 import {
   lost,
   lostWithPassedOver,
@@ -18,6 +12,8 @@ import {
   unsavedRun,
   wholeCheckpoint,
 } from './recorded-states.ts';
+import { finishedStates } from './recorded-endings.ts';
+import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
 type Connection = Extract<NotebookState, { kind: 'training' }>['connection'];
@@ -30,25 +26,6 @@ const plan = (more: Partial<Plan>): NotebookView =>
 
 const connection = (about: Connection): NotebookView =>
   notebook({ kind: 'training', run: { ...run, stepSeenAt: minutesAgo(2) }, connection: about });
-
-const finishedRun: RunView = {
-  ...run,
-  step: 600,
-  loss: 0.4312,
-  safeStep: 600,
-  stepsAtRisk: 0,
-  secondsAtRisk: 0,
-  secondsLeft: 0,
-  nextSave: null,
-  checkpoints: [
-    wholeCheckpoint(600, 0.4312),
-    wholeCheckpoint(500, 0.4271, { isBest: true }),
-    wholeCheckpoint(400, 0.5184),
-    wholeCheckpoint(300, 0.5471, { gone: true }),
-    wholeCheckpoint(200, 0.6012, { gone: true }),
-    wholeCheckpoint(100, 0.8123, { gone: true }),
-  ],
-};
 
 const steps = (
   done: number,
@@ -75,29 +52,6 @@ const recovering = (
   list: readonly RecoveryStepView[],
 ): NotebookView => notebook({ kind: 'recovering', run: { ...run, nextSave: null }, steps: list, status });
 
-const HOSTILE = `<img src=x onerror="document.title='owned'">\u202Egpj.exe\u0000${'A very long name '.repeat(300)}`;
-
-const hostile = (): NotebookView => {
-  const named = wholeCheckpoint(400, 0.5, { name: HOSTILE });
-  const broken = wholeCheckpoint(430, 0.5, {
-    name: `\u202Etnioprekcehc ${HOSTILE}`,
-    integrity: { kind: 'broken', defects: [{ kind: 'not-json', file: HOSTILE }] },
-  });
-  const shown = lost(
-    { cause: 'kernel-restarted' },
-    {
-      from: { name: HOSTILE, step: 400 },
-      setup: [{ cellId: 'x', title: HOSTILE, state: 'changed', tookMs: null }],
-    },
-    {
-      checkpoints: [broken, named],
-      folder: { kind: 'watching', path: `/${HOSTILE}`, from: 'user' },
-      contradictions: [{ kind: 'announced-not-on-disk', path: HOSTILE }],
-    },
-  );
-  return { ...shown, name: HOSTILE };
-};
-
 const manyCheckpoints = Array.from({ length: 44 }, (_, index) =>
   wholeCheckpoint(440 - index * 10, 0.5 + index / 100),
 );
@@ -113,7 +67,20 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'plan-unknown': plan({ verdict: 'unknown', saveSteps: null, maxSteps: null }),
   'training-safe': training(),
   'training-unsaved': training({ ...unsavedRun, nextSave: 50 }),
-  'training-never': training({ ...unsavedRun, nextSave: 500 }),
+  'training-broken': training({
+    ...unsavedRun,
+    step: 51,
+    stepsAtRisk: 51,
+    nextSave: 60,
+    saves: 'none-whole',
+    checkpoints: [
+      wholeCheckpoint(50, 1.1, {
+        integrity: { kind: 'broken', defects: [{ kind: 'file-missing', file: 'optimizer.pt' }] },
+      }),
+    ],
+    folder: { kind: 'watching', path: 'outputs', from: 'source' },
+  }),
+  'training-never': training({ ...unsavedRun, nextSave: 60 }),
   'training-first-step': training({
     ...unsavedRun,
     step: null,
@@ -182,27 +149,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
       wholeCheckpoint(600, 0.41, { origin: 'earlier' }),
     ],
   }),
-  finished: notebook({ kind: 'finished', run: finishedRun, resumedFrom: 400, machine: 'same' }),
-  'finished-machine-gone': notebook(
-    {
-      kind: 'finished',
-      run: {
-        ...finishedRun,
-        safeStep: null,
-        stepsAtRisk: 600,
-        checkpoints: finishedRun.checkpoints.map((checkpoint) => ({ ...checkpoint, gone: true })),
-      },
-      resumedFrom: null,
-      machine: 'replaced',
-    },
-    { name: 'story.ipynb' },
-  ),
-  'finished-unsaved': notebook({
-    kind: 'finished',
-    run: { ...finishedRun, safeStep: 500, stepsAtRisk: 100, checkpoints: finishedRun.checkpoints.slice(1) },
-    resumedFrom: null,
-    machine: 'same',
-  }),
+  ...finishedStates,
   'stopped-interrupted': notebook({ kind: 'stopped', run, reason: { kind: 'interrupted' }, resume }),
   'stopped-error': notebook({
     kind: 'stopped',
@@ -265,5 +212,5 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'recovering-watch': recovering('running', steps(6, 'running')),
   'recovering-failed': recovering('failed', steps(2, 'failed', "NameError: name 'model' is not defined")),
   'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
-  hostile: hostile(),
+  hostile,
 };

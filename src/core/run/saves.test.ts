@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import { nextSave, planVerdict, saveInterval } from './saves.ts';
+import { knownSaves, nextSave, planVerdict, saveInterval, type KnownSaves } from './saves.ts';
 import { beginRun, type Run, type RunPlan } from './run.ts';
 
 const plan = (changes: Partial<RunPlan>): RunPlan => ({
@@ -35,6 +35,64 @@ it.each([
   expect(saveInterval(given, total)).toBe(interval);
 });
 
+const saved: Run['checkpoints'][number] = {
+  name: 'checkpoint-100',
+  step: 100,
+  sizeBytes: null,
+  modifiedAt: null,
+  integrity: { kind: 'unchecked' },
+  trainerState: null,
+  origin: 'this-run',
+  gone: false,
+};
+
+describe('what is known of the saves', () => {
+  const looked: Run = {
+    ...at(150),
+    folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: true },
+    baseline: {},
+    lookedAt: 1000,
+  };
+  const holding = (changes: Partial<Run['checkpoints'][number]>): Run => ({
+    ...looked,
+    checkpoints: [{ ...saved, ...changes }],
+  });
+  const finished = (endedAt: number): Run => ({
+    ...looked,
+    phase: { kind: 'finished', at: endedAt, machine: 'same' },
+  });
+  const cases: readonly (readonly [string, Run, boolean, KnownSaves])[] = [
+    ['of a folder that was read and is empty', looked, true, 'seen'],
+    ['of one with checkpoints of an earlier run', holding({ origin: 'earlier' }), true, 'seen'],
+    ['of one whose checkpoint was removed', holding({ gone: true }), true, 'seen'],
+    [
+      'of a whole checkpoint',
+      holding({ integrity: { kind: 'complete', resumes: 'exactly' } }),
+      false,
+      'seen',
+    ],
+    ['of one that is not judged', holding({ integrity: { kind: 'writing' } }), true, 'checking'],
+    [
+      'of one that is not proven',
+      holding({ integrity: { kind: 'unproven', files: ['o'] } }),
+      true,
+      'none-whole',
+    ],
+    ['of an empty folder that cannot be read any more', looked, false, 'unknown'],
+    ['of one that was never read', { ...looked, baseline: null }, true, 'unknown'],
+    ['of an unknown one', { ...looked, folder: { kind: 'unknown' } }, true, 'unknown'],
+    [
+      'of an empty one, while the log says that it saved',
+      { ...looked, announced: { saved: ['o/checkpoint-100'], deleted: [], at: 0 } },
+      true,
+      'unknown',
+    ],
+    ['of a run that ended after the last look', finished(2000), true, 'checking'],
+    ['of a run that ended before it', finished(500), true, 'seen'],
+  ];
+  it.each(cases)('%s', (_name, run, isRead, expected) => expect(knownSaves(run, isRead)).toBe(expected));
+});
+
 describe('the next save', () => {
   it.each([
     [0, 100],
@@ -56,17 +114,6 @@ describe('the next save', () => {
       lookedAt,
       ...changes,
     });
-    const saved: Run['checkpoints'][number] = {
-      name: 'checkpoint-100',
-      step: 100,
-      sizeBytes: null,
-      modifiedAt: null,
-      integrity: { kind: 'unchecked' },
-      trainerState: null,
-      origin: 'this-run',
-      gone: false,
-    };
-
     it.each([
       ['stays the next one before any look', passed(null), 100],
       ['and as long as the last look was earlier', passed(3000), 100],

@@ -58,19 +58,25 @@ export const safeCheckpoint = (run: Run): SeenCheckpoint | null =>
     );
 
 /**
- * What is known of the checkpoints of a run. `seen`: the folder was looked at, and all in it is judged. `checking`: a
- * checkpoint is there that is not judged yet. `unknown`: nobody could look, so "nothing is saved" cannot be said.
+ * What is known of the checkpoints of a run. `seen`: the folder was looked at, and all in it is judged. `none-whole`: the
+ * same, and what lies there is not whole. `checking`: a checkpoint is there that is not judged yet, or nobody has looked
+ * since the run ended. `unknown`: nobody could look, so "nothing is saved" cannot be said.
  */
-export type KnownSaves = 'seen' | 'checking' | 'unknown';
+export type KnownSaves = 'seen' | 'none-whole' | 'checking' | 'unknown';
 
-export const knownSaves = (run: Run): KnownSaves => {
+/** @param folderIsRead Whether the last look got an answer. */
+export const knownSaves = (run: Run, folderIsRead: boolean): KnownSaves => {
   if (run.folder.kind !== 'known' || run.baseline === null) return 'unknown';
-  const unjudged = run.checkpoints.some(
-    ({ origin, gone, integrity }) =>
-      origin === 'this-run' && !gone && (integrity.kind === 'unchecked' || integrity.kind === 'writing'),
-  );
-  return unjudged ? 'checking' : 'seen';
+  const there = run.checkpoints.filter(({ origin, gone }) => origin === 'this-run' && !gone);
+  const isUnjudged = ({ integrity: { kind } }: SeenCheckpoint): boolean =>
+    kind === 'unchecked' || kind === 'writing';
+  if (there.some(isUnjudged) || hasEndedSinceLook(run)) return 'checking';
+  if (there.length > 0) return safeCheckpoint(run) === null ? 'none-whole' : 'seen';
+  return folderIsRead && run.announced.saved.length === 0 ? 'seen' : 'unknown';
 };
+
+const hasEndedSinceLook = ({ phase, lookedAt }: Run): boolean =>
+  phase.kind !== 'training' && (lookedAt === null || lookedAt < phase.at);
 
 /** The limit as a number of checkpoints, `null` when all are kept or it is not known. */
 export const keptAtMost = (plan: RunPlan): number | null =>

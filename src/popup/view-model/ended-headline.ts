@@ -1,4 +1,5 @@
 import type { LossView, NotebookState, ResumeView, RunView, StopReason } from '../../protocol/popup-view.ts';
+import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
 import { plural } from './plural.ts';
 import { spokenAgo } from './quantities.ts';
@@ -8,9 +9,14 @@ import { workAtRisk } from './work-at-risk.ts';
 const sentences = (parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null).join(' ');
 
+const hasNewer = ({ checkpoints, safeStep }: RunView): boolean =>
+  checkpoints.some(({ gone, origin, step }) => !gone && origin === 'this-run' && step > (safeStep ?? 0));
+
 const finishedSaving = (t: Translate, run: RunView): string => {
+  if (run.saves === 'checking') return t('finished_checking');
   if (run.safeStep === null) return t('finished_none_saved');
-  if (run.step === null) return t('finished_last_saved', [String(run.safeStep)]);
+  // A newer one that is not whole was saved all the same: nothing is said of the kernel's memory.
+  if (run.step === null || hasNewer(run)) return t('finished_last_saved', [String(run.safeStep)]);
   const unsaved = run.step - run.safeStep;
   return unsaved <= 0
     ? t('finished_all_saved')
@@ -35,7 +41,7 @@ export const finishedHeadline = (t: Translate, state: Finished): Headline => {
   const best = run.checkpoints.find((checkpoint) => checkpoint.isBest && !checkpoint.gone);
   const allSaved = run.safeStep !== null && (run.step === null || run.step <= run.safeStep);
   return {
-    tone: allSaved ? 'safe' : 'risk',
+    tone: run.saves === 'checking' ? 'plain' : allSaved ? 'safe' : 'risk',
     heading: run.step === null ? t('finished_heading_no_step') : t('finished_heading', [String(run.step)]),
     text: sentences([
       finishedSaving(t, run),
@@ -44,6 +50,13 @@ export const finishedHeadline = (t: Translate, state: Finished): Headline => {
     ]),
   };
 };
+
+const NOTHING_WHOLE = {
+  seen: null,
+  checking: 'lost_checking',
+  'none-whole': 'lost_none_whole',
+  unknown: 'lost_saves_unknown',
+} as const satisfies Record<RunView['saves'], MessageKey | null>;
 
 /** What is safe and what is gone, after the run ended early. */
 const balance = (
@@ -54,8 +67,8 @@ const balance = (
 ): string => {
   if (resume.from === null) {
     const checking = resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking';
-    if (checking || run.saves === 'checking') return t('lost_checking');
-    return t(run.saves === 'unknown' ? 'lost_saves_unknown' : nothingThere);
+    if (checking) return t('lost_checking');
+    return t(NOTHING_WHOLE[run.saves] ?? nothingThere);
   }
   const work = workAtRisk(t, run);
   const lost = run.stepsAtRisk === 0 ? t('lost_no_work') : work === null ? null : t('lost_work', [work]);

@@ -39,11 +39,12 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'Nothing is saved yet',
     'The first save is at step 50. Lost if it stops now: 22 steps, 1 min of work',
   ],
+  ['training-broken', 'risk', 'No whole checkpoint yet', 'Lost if it stops now: 51 steps, 1 min of work'],
   [
     'training-never',
     'risk',
     'Nothing will be saved before the end',
-    'This run ends at step 60 and saves first at 500. If it stops early, everything is lost.',
+    'This run saves first at step 60, its last. If it stops early, everything is lost.',
   ],
   [
     'training-first-step',
@@ -92,7 +93,7 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'training-checking',
     'risk',
     'The first checkpoint is being checked',
-    'The first save is at step 50. Lost if it stops now: 22 steps, 1 min of work',
+    'Lost if it stops now: 22 steps, 1 min of work',
   ],
   [
     'lost-saves-unknown',
@@ -107,6 +108,13 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'The notebook has another machine now; noticed 40 s ago. The disk of the one before went with it. No checkpoint is on the new disk. If yours are kept elsewhere, on Drive for example, bring them back and look again.',
   ],
   ['finished', 'safe', 'Finished, step 600', 'Everything is saved. Resumed at step 400. Best: step 500.'],
+  [
+    'finished-checking',
+    'plain',
+    'Finished, step 600',
+    'The last checkpoints are being checked. Best: step 500.',
+  ],
+  ['finished-unproven', 'risk', 'Finished, step 600', 'Last whole checkpoint: step 500. Best: step 500.'],
   [
     'finished-unsaved',
     'risk',

@@ -13,30 +13,37 @@ const whatIsLost = (t: Translate, run: RunView): string => {
     : t('training_lose_unknown');
 };
 
-const savesOnlyAfterTheEnd = (run: RunView): boolean =>
-  run.nextSave !== null && run.total !== null && run.nextSave > run.total;
+/** Nothing will be saved before the last step: Transformers saves there even when the interval is longer than the run. */
+const savesOnlyAtTheEnd = (run: RunView): boolean =>
+  run.saves === 'seen' && run.nextSave !== null && run.nextSave === run.total;
+
+/** A save that is there, whole or not, was the first. */
+const firstSave = (t: Translate, run: RunView): readonly string[] =>
+  run.nextSave === null || run.saves === 'checking' || run.saves === 'none-whole'
+    ? []
+    : [t('training_first_save', [String(run.nextSave)])];
 
 const UNSAVED = {
   seen: 'training_unsaved_heading',
+  'none-whole': 'training_none_whole_heading',
   checking: 'training_checking_heading',
   unknown: 'training_saves_unknown_heading',
 } as const;
 
 const nothingSaved = (t: Translate, run: RunView): Headline => {
-  if (run.nextSave !== null && run.total !== null && savesOnlyAfterTheEnd(run)) {
-    const text = t('training_never_text', [String(run.total), String(run.nextSave)]);
+  if (savesOnlyAtTheEnd(run)) {
+    const text = t('training_never_text', [String(run.total)]);
     return { tone: 'risk', heading: t('plan_never_heading'), text };
   }
-  const firstSave = run.nextSave === null ? [] : [t('training_first_save', [String(run.nextSave)])];
   if (run.step === null) {
-    const text = [t('training_unknown_text'), ...firstSave].join(' ');
+    const text = [t('training_unknown_text'), ...firstSave(t, run)].join(' ');
     return { tone: 'plain', heading: t('training_unknown_heading'), text };
   }
   // "Lost if it stops now: …" carries no full stop of its own, so it stands last.
   return {
     tone: 'risk',
     heading: t(UNSAVED[run.saves]),
-    text: [...firstSave, whatIsLost(t, run)].join(' '),
+    text: [...firstSave(t, run), whatIsLost(t, run)].join(' '),
   };
 };
 

@@ -1,0 +1,28 @@
+import type { NotebookView } from '../protocol/popup-view.ts';
+import { lost, wholeCheckpoint } from './recorded-states.ts';
+
+const HOSTILE = `<img src=x onerror="document.title='owned'">\u202Egpj.exe\u0000${'A very long name '.repeat(300)}`;
+
+const withHostileNames = (): NotebookView => {
+  const named = wholeCheckpoint(400, 0.5, { name: HOSTILE });
+  const broken = wholeCheckpoint(430, 0.5, {
+    name: `\u202Etnioprekcehc ${HOSTILE}`,
+    integrity: { kind: 'broken', defects: [{ kind: 'not-json', file: HOSTILE }] },
+  });
+  const shown = lost(
+    { cause: 'kernel-restarted' },
+    {
+      from: { name: HOSTILE, step: 400 },
+      setup: [{ cellId: 'x', title: HOSTILE, state: 'changed', tookMs: null }],
+    },
+    {
+      checkpoints: [broken, named],
+      folder: { kind: 'watching', path: `/${HOSTILE}`, from: 'user' },
+      contradictions: [{ kind: 'announced-not-on-disk', path: HOSTILE }],
+    },
+  );
+  return { ...shown, name: HOSTILE };
+};
+
+/** Names that try to be markup, to read backwards, or to fill the window. */
+export const hostile = withHostileNames();
