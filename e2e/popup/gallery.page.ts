@@ -52,6 +52,36 @@ export class GalleryPage {
     });
   }
 
+  /** All states on one page. */
+  async showAll(query: Readonly<Record<string, string>>): Promise<void> {
+    await this.page.goto(this.server.address(query));
+    await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+  }
+
+  /** One state of `showAll`. */
+  among(state: string): Locator {
+    return this.page.locator(`.sheet-state[title="${state}"]`);
+  }
+
+  /**
+   * Words in a state, seen or read aloud, that neither the messages file (shown with `words: 'marked'`) nor the names
+   * given have brought there.
+   */
+  async wordsOfTheCode(state: string, names: string): Promise<readonly string[]> {
+    const texts = await this.among(state)
+      .locator('*')
+      .evaluateAll((elements) =>
+        elements.flatMap((element) => [
+          ...[...element.childNodes].flatMap((node) => (node.nodeType === 3 ? [node.textContent ?? ''] : [])),
+          ...['aria-label', 'aria-description', 'title', 'alt', 'placeholder'].map(
+            (name) => element.getAttribute(name) ?? '',
+          ),
+        ]),
+      );
+    const words = texts.map(withoutMarked).flatMap((text) => text.match(/\p{L}{2,}/gu) ?? []);
+    return words.filter((word) => !names.includes(word));
+  }
+
   /** Ids of the accessibility rules that are broken, with the element. */
   async accessibilityTrouble(): Promise<readonly string[]> {
     const { violations } = await new AxeBuilder({ page: this.page })
@@ -76,3 +106,9 @@ export class GalleryPage {
     return names;
   }
 }
+
+/** Marked texts hold marked texts: the innermost go first. */
+const withoutMarked = (text: string): string => {
+  const less = text.replaceAll(/⟦[^⟦⟧]*⟧/g, ' ');
+  return less === text ? text : withoutMarked(less);
+};

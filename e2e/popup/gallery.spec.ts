@@ -41,6 +41,29 @@ for (const state of Object.keys(recordedStates))
     }
   });
 
+/** What a state brings along that is no word of ours: names of files, folders, cells, hosts, and Python's errors. */
+const namesIn = (value: unknown, key = ''): readonly string[] => {
+  if (typeof value === 'string')
+    return /^(name|title|path|error|message|text|host|origin|file|files)$/.test(key) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => namesIn(item, key));
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, item]) => namesIn(item, name))
+    : [];
+};
+
+test('every word of every state comes from the messages file', async ({ gallery }) => {
+  await gallery.showAll({ theme: 'light', words: 'marked' });
+  for (const [state, view] of Object.entries(recordedStates)) {
+    const names = namesIn(view).join(' ');
+    await expect(gallery.among(state).getByRole('heading', { level: 1 })).toContainText('⟦');
+    expect(await gallery.wordsOfTheCode(state, names), state).toEqual([]);
+    if (view.kind !== 'notebook') continue;
+    await gallery.among(state).getByRole('button', { expanded: false }).first().click();
+    await expect(gallery.among(state).getByRole('checkbox').first()).toBeVisible();
+    expect(await gallery.wordsOfTheCode(state, names), `the menu of ${state}`).toEqual([]);
+  }
+});
+
 test('the opened menu is accessible and closes with Escape', async ({ gallery }) => {
   await gallery.show('lost-died');
   await gallery.menuButton.focus();

@@ -1,7 +1,8 @@
 /**
  * Every state of the popup on a recorded transport, for looking at it and for tests; never part of the extension.
  * `?state=NAME&theme=dark` shows one alone, `?states=A,B` a choice, `&theme=light` one theme;
- * `&refuse=REASON` refuses every action, `&delay=MS` answers late.
+ * `&refuse=REASON` refuses every action, `&delay=MS` answers late; `&words=marked` puts every text of the messages file
+ * between ⟦ and ⟧.
  */
 import { render, type JSX } from 'preact';
 import type { ActionRefusal } from '../protocol/popup-transport.ts';
@@ -10,7 +11,7 @@ import { createFakeTransport } from './fake-transport.ts';
 import { PopupApp } from './popup-app.tsx';
 import { recordedStates } from './recorded-notebooks.ts';
 import { RECORDED_AT } from './recorded-states.ts';
-import { translateFromFile } from './translate-file.ts';
+import { translateFromFile, translateMarked } from './translate-file.ts';
 
 const REFUSALS: readonly ActionRefusal[] = [
   'page-not-there',
@@ -28,7 +29,7 @@ const stoppedClock = (): number => RECORDED_AT;
 
 const app = (view: PopupView): JSX.Element => (
   <PopupApp
-    t={translateFromFile}
+    t={query.get('words') === 'marked' ? translateMarked : translateFromFile}
     clock={stoppedClock}
     transport={createFakeTransport(view, {
       ...(refusal === undefined ? {} : { reply: { kind: 'refused', reason: refusal } }),

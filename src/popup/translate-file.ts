@@ -20,3 +20,7 @@ export const translateFromFile = (key: MessageKey, substitutions: readonly strin
     return substitutions[Number(content.slice(1)) - 1] ?? '';
   });
 };
+
+/** The same with marks around it: what is on the screen without them did not come from the messages file. */
+export const translateMarked = (key: MessageKey, substitutions: readonly string[] = []): string =>
+  key === 'ui_locale' ? translateFromFile(key) : `⟦${translateFromFile(key, substitutions)}⟧`;
