@@ -5,7 +5,7 @@ import { trainingCell } from './lora-story.ts';
  * A day of training in a minute: the Trainer's own table drawn for 50,000 steps, far faster than any Trainer would, with
  * checkpoints that are written and rotated away meanwhile. Only the arithmetic between the steps is left out.
  */
-export const longRun = (steps = 50_000, seconds = 60): Notebook =>
+export const longRun = (steps = 50_000, seconds = 40): Notebook =>
   notebook(
     code(
       'setup',
@@ -15,11 +15,12 @@ import torch
 from safetensors.torch import save_file
 from transformers.utils.notebook import NotebookTrainingTracker
 
-STEPS, SAVE_EVERY, KEPT, DRAW_EVERY = ${steps}, ${steps / 10}, 2, 5
+STEPS, SAVE_EVERY, KEPT, DRAW_EVERY = ${steps}, ${steps / 10}, 2, 10
 
 class LongRun:
     def save(self, step):
         folder = f"outputs/checkpoint-{step}"
+        print(f"Saving model checkpoint to {folder}")
         os.makedirs(folder)
         save_file({"w": torch.zeros(64, 64)}, f"{folder}/adapter_model.safetensors", metadata={"format": "pt"})
         json.dump({"r": 8}, open(f"{folder}/adapter_config.json", "w"))
@@ -33,13 +34,14 @@ class LongRun:
         table = NotebookTrainingTracker(STEPS, ["Step", "Training Loss"])
         for step in range(1, STEPS + 1):
             if step % DRAW_EVERY == 0:
-                table.update(step, comment=f"Epoch {step / 1000:.2f}/50", force_update=True)
-                time.sleep(${seconds / (steps / 5)})
+                table.update(step + 1, comment=f"Epoch {step / 1000:.2f}/50", force_update=True)
+                time.sleep(${seconds / (steps / 10)})
             if step % (SAVE_EVERY // 5) == 0:
                 print({"loss": round(1000 / step, 4), "epoch": step / 1000})
                 table.write_line({"Step": step, "Training Loss": 1000 / step})
             if step % SAVE_EVERY == 0:
                 self.save(step)
+        table.update(STEPS, comment="Epoch 50/50", force_update=True)
 
 trainer = LongRun()
 `,

@@ -108,7 +108,7 @@ export const createExecutionDesk = (
       const run = store.get(id)?.run ?? null;
       if (run?.phase.kind !== 'training' || run.kernelId !== kernelId || run.startedAt >= trainedBefore)
         return 'none';
-      await looks.look(id);
+      await looks.lookAnyway(id);
       const at = now();
       store.change(id, (notebook) =>
         withPhase(notebook, run.executionId, phaseUnseen(notebook.run ?? run, at)),

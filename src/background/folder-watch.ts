@@ -19,8 +19,10 @@ const MAX_SETTLING_LOOKS = 6;
 export interface FolderWatch {
   /** Looks if the last look is long enough ago. */
   lookIfDue(id: string): Promise<void>;
-  /** Looks now. */
+  /** Looks now, if the site allows a look so soon. */
   look(id: string): Promise<void>;
+  /** Looks once more in any case, because something hangs on it: has the run reached its end? */
+  lookAnyway(id: string): Promise<void>;
   /** Looks until the newest checkpoints are judged, for a run that is over; `pauseMs` between two looks. */
   settle(id: string, pauseMs?: number): Promise<void>;
 }
@@ -34,10 +36,12 @@ export const createFolderWatch = (
   const looking = new Map<string, Promise<void>>();
   const soonLeft = new Map<string, number>();
 
-  const look = (id: string): Promise<void> => {
+  const look = (id: string): Promise<void> =>
+    isTooSoon(store.get(id), now()) ? (looking.get(id) ?? Promise.resolve()) : lookAnyway(id);
+
+  const lookAnyway = (id: string): Promise<void> => {
     const going = looking.get(id);
     if (going !== undefined) return going;
-    if (isTooSoon(store.get(id), now())) return Promise.resolve();
     const before = newestName(store.get(id)?.run);
     const started = lookOnce(store, servers, id, now).finally(() => {
       looking.delete(id);
@@ -62,6 +66,7 @@ export const createFolderWatch = (
 
   return {
     look,
+    lookAnyway,
     async lookIfDue(id) {
       const run = store.get(id)?.run ?? null;
       if (run === null || !isWatched(run)) return;

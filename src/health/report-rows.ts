@@ -18,18 +18,22 @@ const POWER: Readonly<Record<string, MessageKey>> = {
   undo: 'power_undo',
   outputs: 'power_outputs',
   connection: 'power_connection',
+  upload: 'power_upload',
 };
 
 export const reportRows = (t: Translate, report: HealthReport): readonly ReportRow[] => [
-  ...report.powers.map(({ power, route, tried }) => {
-    const key = POWER[power];
-    return {
-      name: key === undefined ? power : t(key),
-      route,
-      missing: route === null,
-      others: tried.map((other) => `${other.route}: ${other.why}`),
-    };
-  }),
+  // What the page offers for files is one thing, what answered another: `filesRow` tells both.
+  ...report.powers
+    .filter(({ power }) => power !== 'files')
+    .map(({ power, route, tried }) => {
+      const key = POWER[power];
+      return {
+        name: key === undefined ? power : t(key),
+        route,
+        missing: route === null,
+        others: tried.map((other) => `${other.route}: ${other.why}`),
+      };
+    }),
   kernelRow(t, report),
   filesRow(t, report),
 ];
@@ -40,13 +44,17 @@ const kernelRow = (t: Translate, { kernelTap, platform }: HealthReport): ReportR
 };
 
 /** Files are asked for when a run begins, not earlier. */
-const filesRow = (t: Translate, { files, filesRoute }: HealthReport): ReportRow => {
+const filesRow = (t: Translate, { files, filesRoute, powers }: HealthReport): ReportRow => {
   const works = files === 'working';
+  const offered = powers.find(({ power }) => power === 'files');
   return {
     name: t('power_files'),
     route: works ? (filesRoute ?? 'server') : null,
     missing: !works && files !== 'not-tried',
-    others: works || files === 'not-tried' ? [] : [files],
+    others: [
+      ...(works || files === 'not-tried' ? [] : [files]),
+      ...(offered?.tried.map(({ route, why }) => `${route}: ${why}`) ?? []),
+    ],
   };
 };
 
