@@ -171,6 +171,11 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
     { ...unsavedRun, saves: 'unknown', stepsAtRisk: null, nextSave: null },
   ),
+  'lost-machine-stale-cell': lost(
+    { cause: 'machine-replaced' },
+    { from: null, cell: { kind: 'inserted', checkpoint: 'checkpoint-400' } },
+    { safeStep: null, stepsAtRisk: 451, checkpoints: [] },
+  ),
   'lost-machine': lost(
     { cause: 'machine-replaced' },
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },

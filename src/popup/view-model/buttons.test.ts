@@ -33,6 +33,7 @@ const cases: readonly (readonly [string, string | null, string | null])[] = [
   ['lost-checking', null, null],
   ['lost-nothing-saved', null, 'dismiss-run: Put this run away'],
   ['lost-saves-unknown', 'insert-resume-cell: Look again', 'dismiss-run: Put this run away'],
+  ['lost-machine-stale-cell', 'insert-resume-cell: Look again', 'undo-insert: Undo'],
   ['lost-machine', 'insert-resume-cell: Look again', 'dismiss-run: Put this run away'],
   ['recovering-setup', null, 'stop-recovery: Stop here'],
   ['recovering-failed', null, 'stop-recovery: Back to the run'],

@@ -70,8 +70,9 @@ const insertedButtons = (
   ticked: readonly SetupCellView[],
 ): ButtonPair => {
   const label = t(ticked.length === 0 ? 'run_resume_button' : 'run_setup_resume_button');
+  const next = canRecover(situation) ? recover(t, notebookId, label, ticked) : null;
   return {
-    main: canRecover(situation) ? recover(t, notebookId, label, ticked) : null,
+    main: situation.resume.from === null ? nothingToResume(t, notebookId, situation).main : next,
     beside: {
       label: t('undo_button'),
       small: t('undo_small'),

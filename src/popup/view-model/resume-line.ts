@@ -1,4 +1,5 @@
 import type { ResumeCellView } from '../../protocol/popup-view.ts';
+import { shortName } from '../../core/plain-text.ts';
 import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
 import type { ResumeSituation } from './setup-cells.ts';
@@ -35,6 +36,12 @@ export const resumeLine = (t: Translate, { resume, kernel }: ResumeSituation): R
     case 'not-inserted':
       return null;
     case 'inserted':
+      if (resume.from === null)
+        return {
+          line: t('cell_inserted_stale', [shortName(cell.checkpoint)]),
+          copyText: null,
+          trouble: true,
+        };
       return {
         line: t(kernel === 'back' ? 'cell_inserted' : 'cell_inserted_away'),
         copyText: null,
