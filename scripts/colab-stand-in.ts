@@ -16,6 +16,7 @@ const Switches = v.strictObject({
   language: v.exactOptional(v.picklist(['en', 'ja', 'pt-BR'])),
   theme: v.exactOptional(v.picklist(['light', 'dark'])),
   insert: v.exactOptional(v.picklist(['tools', 'insertCell', 'toolbar', 'none'])),
+  pageObjects: v.exactOptional(v.picklist(['there', 'gone'])),
   files: v.exactOptional(v.picklist(['proxy', 'tunnel', 'none'])),
   kernelProtocol: v.exactOptional(v.picklist(['json', 'v1'])),
   kernelSocket: v.exactOptional(v.picklist(['page', 'hidden'])),

@@ -13,6 +13,8 @@ export interface ColabOptions {
   readonly theme?: 'light' | 'dark';
   /** The most comfortable way to insert a cell that the page has; it has the ones after it, too. */
   readonly insert?: 'tools' | 'insertCell' | 'toolbar' | 'none';
+  /** Whether the page's objects are where published projects found them, or nowhere to be found. */
+  readonly pageObjects?: 'there' | 'gone';
   /** How the machine's files can be reached. The kernel is reached by the proxy in any case. */
   readonly files?: 'proxy' | 'tunnel' | 'none';
   /** The browser keeps cookies from foreign frames: no output is shown anywhere. */
@@ -45,6 +47,7 @@ export const withDefaults = (options: ColabOptions): FullOptions => ({
   language: 'en',
   theme: 'light',
   insert: 'tools',
+  pageObjects: 'there',
   files: 'proxy',
   outputFramesBlocked: false,
   oldDialogTags: false,

@@ -48,6 +48,7 @@ const servePage = async (world: World, response: ServerResponse): Promise<void> 
     language: options.language,
     text: options.text,
     insert: options.insert,
+    pageObjects: options.pageObjects,
     files: options.files,
     outputFramesBlocked: options.outputFramesBlocked,
     oldDialogTags: options.oldDialogTags,

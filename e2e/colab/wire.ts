@@ -22,6 +22,7 @@ export const Boot = v.object({
   language: v.picklist(['en', 'ja', 'pt-BR']),
   text: v.picklist(['inline', 'framed']),
   insert: v.picklist(['tools', 'insertCell', 'toolbar', 'none']),
+  pageObjects: v.picklist(['there', 'gone']),
   files: v.picklist(['proxy', 'tunnel', 'none']),
   outputFramesBlocked: v.boolean(),
   oldDialogTags: v.boolean(),

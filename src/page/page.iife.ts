@@ -60,6 +60,8 @@ const start = (): void => {
   const tap = installKernelTap(globalThis, {
     opened({ kernelId, baseUrl }) {
       state.tappedBaseUrl = baseUrl;
+      // Colab has its notebook up before it connects: an object that is not there by now is not where we know it.
+      if (onColab && state.platform === null) state.application = 'absent';
       tellPage();
       if (state.kernelsFromSocket) kernels.opened(kernelId);
     },

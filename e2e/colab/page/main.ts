@@ -50,7 +50,7 @@ const main = (): void => {
   scroller.addEventListener('scroll', () => notebook.scrolled());
   document.body.append(make('div', { id: 'header' }, toolbar, button.element), scroller, notices.snackbar);
   runByKeys(desk, commands.runFocused);
-  exposePageObjects(desk);
+  if (boot.pageObjects === 'there') exposePageObjects(desk);
   obeyControls(desk, notices);
   if (boot.lent) void connection.connect();
 };
