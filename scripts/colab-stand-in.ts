@@ -20,6 +20,7 @@ const Switches = v.strictObject({
   files: v.exactOptional(v.picklist(['proxy', 'tunnel', 'none'])),
   kernelProtocol: v.exactOptional(v.picklist(['json', 'v1'])),
   kernelSocket: v.exactOptional(v.picklist(['page', 'hidden'])),
+  serverVersion: v.exactOptional(v.picklist(['2.20.0', '2.14.0'])),
   reconnectsTo: v.exactOptional(v.picklist(['same', 'new'])),
   outputFramesBlocked: flag,
   oldDialogTags: flag,

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { root, say, SetUpError } from './set-up/step.mjs';
 import { everything, steps } from './set-up.mjs';
 
-const { packages, python, colab, chromium } = steps;
+const { packages, python, colab, pastColab, chromium } = steps;
 
 /**
  * `also`: steps that only some arguments call for.
@@ -16,7 +16,11 @@ const { packages, python, colab, chromium } = steps;
 const commands = {
   'set-up': { needs: everything },
   check: { needs: [packages], program: ['scripts/check.ts'] },
-  'colab-stand-in': { needs: [packages, python, colab, chromium], program: ['scripts/colab-stand-in.ts'] },
+  'colab-stand-in': {
+    needs: [packages, python, colab, chromium],
+    also: (args) => (args.some((arg) => arg.endsWith('2.14.0')) ? [pastColab] : []),
+    program: ['scripts/colab-stand-in.ts'],
+  },
   demo: {
     needs: [packages, python, chromium],
     also: (args) => (args.includes('colab') ? [colab] : []),

@@ -1,5 +1,5 @@
 import { chromiumBrowser, findChromium, findFirefox, firefoxBrowser } from './set-up/browsers.mjs';
-import { colabEnvironment } from './set-up/colab-environment.mjs';
+import { colabEnvironment, pastColabEnvironment } from './set-up/colab-environment.mjs';
 import { npmPackages } from './set-up/npm-packages.mjs';
 import { pythonEnvironment } from './set-up/python-environment.mjs';
 
@@ -11,11 +11,19 @@ export const steps = {
   packages: npmPackages,
   python: pythonEnvironment,
   colab: colabEnvironment,
+  pastColab: pastColabEnvironment,
   chromium: chromiumBrowser,
   firefox: firefoxBrowser,
 };
 
 /** Every step, in the order in which one may need another. */
-export const everything = [steps.packages, steps.python, steps.colab, steps.chromium, steps.firefox];
+export const everything = [
+  steps.packages,
+  steps.python,
+  steps.colab,
+  steps.pastColab,
+  steps.chromium,
+  steps.firefox,
+];
 
 export { findChromium, findFirefox };

@@ -5,11 +5,20 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { colabPython } from '../../scripts/set-up/colab-environment.mjs';
+import { colabPython, pastColabPython } from '../../scripts/set-up/colab-environment.mjs';
 import { killNow, processesWith, signal } from '../jupyter/processes.ts';
 import { pythonEnvironment } from '../jupyter/python-environment.ts';
 import { serverFolders } from '../jupyter/server-configuration.ts';
 import { until } from '../until.ts';
+import type { ServerVersion } from './options.ts';
+
+/** What a machine has before its server runs. */
+export interface ServerSettings {
+  readonly rootDir: string;
+  /** Where kernels start, wherever the notebook is said to lie. */
+  readonly kernelDir: string;
+  readonly serverVersion: ServerVersion;
+}
 
 export interface MachineServer {
   readonly port: number;
@@ -19,16 +28,18 @@ export interface MachineServer {
   readonly log: () => Promise<string>;
 }
 
-/**
- * A Jupyter server of Colab's versions.
- * @param kernelDir where kernels start, wherever the notebook is said to lie
- */
-export const startColabJupyter = async (rootDir: string, kernelDir: string): Promise<MachineServer> => {
+const pythons: Readonly<Record<ServerVersion, () => string>> = {
+  '2.20.0': colabPython,
+  '2.14.0': pastColabPython,
+};
+
+/** A Jupyter server of one of Colab's versions. */
+export const startColabJupyter = async (settings: ServerSettings): Promise<MachineServer> => {
   const home = await mkdtemp(join(tmpdir(), 'holdfast-colab-jupyter-'));
   const [port, token] = [await freePort(), randomBytes(16).toString('hex')];
-  await writeConfiguration(home, { port, token, rootDir, kernelDir });
+  await writeConfiguration(home, { ...settings, port, token });
   const log = async () => readFile(join(home, 'server.log'), 'utf8').catch(() => '');
-  const child = launch(home, rootDir);
+  const child = launch(home, settings);
   const stop = async () => {
     // A machine that is taken away does not say goodbye.
     if (child.pid !== undefined && !hasEnded(child)) signal(-child.pid, 'SIGKILL');
@@ -51,16 +62,9 @@ export const startColabJupyter = async (rootDir: string, kernelDir: string): Pro
   return { port, token, stop, log };
 };
 
-interface Settings {
-  readonly port: number;
-  readonly token: string;
-  readonly rootDir: string;
-  readonly kernelDir: string;
-}
-
 const writeConfiguration = async (
   home: string,
-  { port, token, rootDir, kernelDir }: Settings,
+  { port, token, rootDir, kernelDir }: ServerSettings & { readonly port: number; readonly token: string },
 ): Promise<void> => {
   const folders = serverFolders(home);
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
@@ -82,10 +86,11 @@ const writeConfiguration = async (
   );
 };
 
-const launch = (home: string, rootDir: string): ChildProcess => {
+const launch = (home: string, { rootDir, serverVersion }: ServerSettings): ChildProcess => {
   const environment = pythonEnvironment(home);
-  const programs = dirname(colabPython());
-  const child = spawn(colabPython(), ['-m', 'jupyter_server'], {
+  const python = pythons[serverVersion]();
+  const programs = dirname(python);
+  const child = spawn(python, ['-m', 'jupyter_server'], {
     cwd: rootDir,
     detached: true,
     env: {

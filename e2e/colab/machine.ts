@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { killNow, processesWith } from '../jupyter/processes.ts';
 import { startColabJupyter } from './machine-server.ts';
-import { proxyDomain } from './options.ts';
+import { proxyDomain, type ServerVersion } from './options.ts';
 
 /** A lent machine: a disk of its own, a Jupyter server and a kernel with the versions of Colab. */
 export interface Machine {
@@ -34,11 +34,11 @@ export interface Machine {
 }
 
 /** @param notebookId names the session, as Colab names it after the Drive file */
-export const startMachine = async (notebookId: string): Promise<Machine> => {
+export const startMachine = async (notebookId: string, serverVersion: ServerVersion): Promise<Machine> => {
   const rootDir = await mkdtemp(join(tmpdir(), 'holdfast-colab-'));
   const contentDir = join(rootDir, 'content');
   await mkdir(contentDir);
-  const server = await startColabJupyter(rootDir, contentDir);
+  const server = await startColabJupyter({ rootDir, kernelDir: contentDir, serverVersion });
   const managedId = `m-s-${randomBytes(7).toString('hex')}`;
   const end = async () => {
     await server.stop();

@@ -32,11 +32,15 @@ export interface ColabOptions {
    * a script that watches the page's does not see it. No source says which the real page takes.
    */
   readonly kernelSocket?: 'page' | 'hidden';
+  /** The Jupyter server of the machines. Users can pin a past runtime; 2.14.0 was Colab's in December 2025. */
+  readonly serverVersion?: ServerVersion;
   /** Which machine a user gets who presses Connect while the old one still exists. */
   readonly reconnectsTo?: 'same' | 'new';
 }
 
 export type Language = 'en' | 'ja' | 'pt-BR';
+
+export type ServerVersion = '2.20.0' | '2.14.0';
 
 export type FullOptions = Required<ColabOptions>;
 
@@ -55,6 +59,7 @@ export const withDefaults = (options: ColabOptions): FullOptions => ({
   tokenLifetimeMs: 3_600_000,
   kernelProtocol: 'json',
   kernelSocket: 'page',
+  serverVersion: '2.20.0',
   reconnectsTo: 'same',
   ...options,
 });

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loraStory, trainingCell } from '../notebooks/lora-story.ts';
 import { code, indexOf, notebook } from '../notebooks/notebook.ts';
@@ -113,6 +114,52 @@ test('an upload and a saved file', async ({ openColab }) => {
   expect(reply).toEqual({ ok: true, status: 201 });
   expect(await readFile(join(colab.standIn.contentDir(), 'up.bin'), 'utf8')).toBe('bytes');
 });
+
+// In what this project asks for, the two servers are the same: SHA-256 with `?hash=1` (which no server before 2.11
+// has; of a folder both answer 500), and parts of a file, 206 with Content-Range and 416 past its end.
+for (const serverVersion of ['2.20.0', '2.14.0'] as const) {
+  test(`a machine with jupyter_server ${serverVersion}`, async ({ openColab }) => {
+    const colab = await openColab({ notebook: book, serverVersion });
+    await colab.run(0);
+    await expect.poll(() => colab.output(0)).toBe('from a real kernel content');
+    const digits = '0123456789';
+    await writeFile(join(colab.standIn.contentDir(), 'digits.bin'), digits);
+    const ask = (path: string, range: string | null = null) =>
+      colab.page.evaluate(answerOf, { ...colab.standIn.proxyAccess(), path, range });
+
+    expect(JSON.parse((await ask('api')).text)).toEqual({ version: serverVersion });
+    const described = await ask('api/contents/content/digits.bin?content=0&hash=1');
+    expect(JSON.parse(described.text)).toMatchObject({
+      content: null,
+      size: 10,
+      hash_algorithm: 'sha256',
+      hash: createHash('sha256').update(digits).digest('hex'),
+    });
+    expect((await ask('api/contents/content?content=0&hash=1')).status).toBe(500);
+    const file = 'files/content/digits.bin';
+    expect(await ask(file, 'bytes=2-4')).toEqual({ status: 206, range: 'bytes 2-4/10', text: '234' });
+    expect(await ask(file, 'bytes=-3')).toEqual({ status: 206, range: 'bytes 7-9/10', text: '789' });
+    expect(await ask(file, 'bytes=10-')).toEqual({ status: 416, range: 'bytes */10', text: '' });
+  });
+}
+
+/** Runs in the page: what the runtime proxy answers. */
+const answerOf = async ({ url, token, path, range }: Question) => {
+  const headers = { 'X-Colab-Runtime-Proxy-Token': token, ...(range === null ? {} : { Range: range }) };
+  const response = await fetch(`${url}${path}`, { headers });
+  return {
+    status: response.status,
+    range: response.headers.get('content-range'),
+    text: await response.text(),
+  };
+};
+
+interface Question {
+  readonly url: string;
+  readonly token: string;
+  readonly path: string;
+  readonly range: string | null;
+}
 
 test('the Trainer draws its table in a frame, and a page loaded anew takes up the cell that runs', async ({
   openColab,
