@@ -176,3 +176,24 @@ test('the Trainer draws its table in a frame, and a page loaded anew takes up th
   await colab.waitUntilIdle();
   expect(await readdir(join(colab.standIn.contentDir(), 'outputs'))).toContain('checkpoint-150');
 });
+
+for (const { progress, shown } of [
+  { progress: 'bar', shown: { step: 40, of: 40 } },
+  { progress: 'none', shown: undefined },
+] as const) {
+  test(`a training that shows its progress as ${progress} writes text, in the page`, async ({
+    openColab,
+  }) => {
+    const story = loraStory({ progress, maxSteps: 40, saveSteps: 20, loggingSteps: 20, sequenceLength: 16 });
+    const colab = await openColab({ notebook: story });
+    const training = indexOf(story, trainingCell);
+    await colab.runAllAbove(training, { timeoutMs: 120_000 });
+    await colab.run(training);
+    const stdout = colab.cell(training).locator('.stream:not(.output_stderr) pre');
+    await expect(stdout.last()).toHaveText(/\{'train_runtime': .*\}/);
+    await expect(stdout.first()).toHaveText(/^\{'loss': '5\.\d+'/);
+    await expect(stdout.filter({ hasText: '40/40' }), 'a bar is on stderr').toHaveCount(0);
+    await expect.poll(() => colab.progress(training)).toEqual(shown);
+    await expect(colab.cell(training).locator('iframe')).toHaveCount(0);
+  });
+}

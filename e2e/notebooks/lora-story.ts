@@ -12,6 +12,11 @@ export interface Story {
   readonly loggingSteps?: number;
   /** Waited after each step, in seconds. Undefined: a step takes what the machine needs, 10 to 40 ms. */
   readonly pause?: number;
+  /**
+   * How a notebook shows the progress: the Trainer's own HTML table (by default), tqdm's bar as text on stderr, or
+   * nothing but the dictionaries that are logged, on stdout. A plain script has a bar in the table's place.
+   */
+  readonly progress?: 'table' | 'bar' | 'none';
 }
 
 export const defaultStory: Story = {
@@ -79,10 +84,14 @@ model = get_peft_model(
 model.print_trainable_parameters()
 `;
 
-const trainer = ({ pause }: Story): string =>
-  pause === undefined
-    ? 'trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset)'
-    : `
+const trainer = ({ pause, progress }: Story): string => {
+  const made = pause === undefined ? plainTrainer : pacedTrainer(pause);
+  return progress === 'bar' ? `${made}\n${textBar}` : made;
+};
+
+const plainTrainer = 'trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset)';
+
+const pacedTrainer = (pause: number): string => `
 import time
 from transformers import TrainerCallback
 
@@ -93,13 +102,30 @@ class Pace(TrainerCallback):
 trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset, callbacks=[Pace()])
 `;
 
-export const trainingArguments = ({ outputDir, maxSteps, saveSteps, loggingSteps }: Story): string => `
+/** ProgressCallback (Transformers 5.23) asks `tqdm.auto`, which makes a widget in a kernel that has ipywidgets. */
+const textBar = `
+import tqdm
+from transformers import ProgressCallback, trainer_callback
+from transformers.utils.notebook import NotebookProgressCallback
+
+trainer_callback.tqdm = tqdm.tqdm
+trainer.remove_callback(NotebookProgressCallback)
+trainer.add_callback(ProgressCallback)
+`;
+
+export const trainingArguments = (story: Story): string => `
 training_args = TrainingArguments(
-    output_dir=${pythonString(outputDir)},
-    max_steps=${maxSteps},
-    save_steps=${saveSteps},
-    save_total_limit=3,${loggingSteps === undefined ? '' : `\n    logging_steps=${loggingSteps},`}
+    output_dir=${pythonString(story.outputDir)},
+    max_steps=${story.maxSteps},
+    save_steps=${story.saveSteps},
+    save_total_limit=3,${optionalArguments(story)}
     report_to="none",
     seed=3407,
 )
 `;
+
+const optionalArguments = ({ loggingSteps, progress }: Story): string =>
+  [
+    loggingSteps === undefined ? '' : `\n    logging_steps=${loggingSteps},`,
+    progress === 'none' ? '\n    disable_tqdm=True,' : '',
+  ].join('');
