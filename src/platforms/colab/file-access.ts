@@ -8,7 +8,10 @@ export const fileAccessOf = async (page: ColabPage): Promise<FileAccess> => {
   return { proxy: await proxyOf(page), tunnel: id === null ? null : { endpoint: id } };
 };
 
-/** The page asks for such a socket to open its terminal; the object it gets holds the address and makes tokens. */
+/**
+ * The page asks for such a socket to open its terminal (`createTerminalSocket`, `getRuntimeProxyToken`: published projects,
+ * 2018–2026); the object it gets holds the address and makes tokens.
+ */
 const proxyOf = async (page: ColabPage): Promise<FileAccess['proxy']> => {
   try {
     const kernel = kernelObject(page);

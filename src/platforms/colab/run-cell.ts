@@ -8,8 +8,9 @@ import { hasTool, useTool } from './tool-layer.ts';
 const EFFECT_MS = 3000;
 
 /**
- * Runs one cell. Only one way is tried: a second one after a first that was only slow would run the cell twice. The
- * run button is never clicked, because on a cell that runs it interrupts.
+ * Runs one cell: `manualExecute()` (published projects, 2018–2026), else the tool layer. Only one way is tried: a second
+ * one after a first that was only slow would run the cell twice. The run button is never clicked, because on a cell that
+ * runs it interrupts.
  */
 export const runCell = async (page: ColabPage, cellId: string): Promise<RunOutcome> => {
   const cell = cellById(page, cellId);
