@@ -1,4 +1,4 @@
-import { newestOnDisk, positionOf } from './progress.ts';
+import { newestOnDisk, printedPosition } from './progress.ts';
 import type { Run } from './run.ts';
 
 /** Two sources that do not agree. It is shown as such; nothing is averaged or hidden. */
@@ -34,12 +34,11 @@ export const contradictionsIn = (run: Run): readonly Contradiction[] => {
 
 /** The folder is further than the page says: the page's output stands still. */
 const frozenPage = (run: Run): readonly Contradiction[] => {
-  const position = positionOf(run);
+  const printed = printedPosition(run);
   const saved = newestOnDisk(run);
-  if (position === null || saved === null || position.source === 'folder' || saved.step <= position.step)
-    return [];
-  if (run.lookedAt === null || run.lookedAt - position.at < STILL_MS) return [];
-  return [{ kind: 'step-behind-folder', shown: position.step, folder: saved.step }];
+  if (printed === null || saved === null || saved.step <= printed.step) return [];
+  if (run.lookedAt === null || run.lookedAt - printed.at < STILL_MS) return [];
+  return [{ kind: 'step-behind-folder', shown: printed.step, folder: saved.step }];
 };
 
 const announcedBeforeLook = ({ announced, lookedAt, phase }: Run): boolean =>

@@ -61,17 +61,34 @@ describe('the position of a run', () => {
     expect(positionOf(run)).toBeNull();
   });
 
-  it('falls back on the newest checkpoint', () => {
-    const checkpoint = {
-      name: 'checkpoint-300',
+  const checkpoint = {
+    name: 'checkpoint-300',
+    step: 300,
+    sizeBytes: 1,
+    modifiedAt: 1,
+    integrity: { kind: 'writing' },
+    trainerState: null,
+    origin: 'this-run',
+    gone: false,
+  } as const;
+  const whole = { ...checkpoint, integrity: { kind: 'complete', resumes: 'exactly' } } as const;
+
+  it('is that of a whole checkpoint which was written after the last step that was shown', () => {
+    const shown = hearOutput(aRun({ lookedAt: 9 }), [], row(296), 5);
+    expect(positionOf({ ...shown, checkpoints: [whole] })).toEqual({
       step: 300,
-      sizeBytes: 1,
-      modifiedAt: 1,
-      integrity: { kind: 'writing' },
-      trainerState: null,
-      origin: 'this-run',
-      gone: false,
-    } as const;
+      total: 600,
+      at: 9,
+      source: 'folder',
+    });
+    expect(positionOf({ ...shown, checkpoints: [checkpoint] })?.step, 'not whole').toBe(296);
+    expect(positionOf({ ...shown, startedAt: 2, checkpoints: [whole] })?.step, 'from before a resume').toBe(
+      296,
+    );
+    expect(positionOf(hearOutput({ ...shown, checkpoints: [whole] }, [], row(301), 6))?.step).toBe(301);
+  });
+
+  it('falls back on the newest checkpoint', () => {
     expect(positionOf(aRun({ checkpoints: [checkpoint], lookedAt: 9 }))).toEqual({
       step: 300,
       total: null,

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../log/log-event.ts';
-import type { Run, Sighting } from './run.ts';
+import type { Run, SeenCheckpoint, Sighting } from './run.ts';
 
 /** Kept per list of announcements, newest last. */
 const MAX_ANNOUNCED = 200;
@@ -105,28 +105,37 @@ const timed = (run: Run, step: number, at: number): Run => {
   };
 };
 
-/** Where the run stands, by the most trustworthy source that spoke last. */
-export const positionOf = (
-  run: Run,
-): {
+export interface Position {
   readonly step: number;
   readonly total: number | null;
   readonly at: number;
   readonly source: 'table' | 'bar' | 'log' | 'folder';
-} | null => {
+}
+
+/**
+ * Where the run stands. What it printed tells that best, but comes late and stops first: a whole checkpoint that it has
+ * written since proves that it was further.
+ */
+export const positionOf = (run: Run): Position | null => {
+  const printed = printedPosition(run);
+  const saved = printed === null ? newestOnDisk(run) : newestWritten(run);
+  if (saved === null || (printed !== null && saved.step <= printed.step)) return printed;
+  return { step: saved.step, total: totalOf(run), at: run.lookedAt ?? run.startedAt, source: 'folder' };
+};
+
+/** Where the run stands by its output alone. */
+export const printedPosition = (run: Run): Position | null => {
   const { table, bar, log } = run.sightings;
   const live = newest([
     table === null ? null : { ...table, source: 'table' as const },
     bar === null ? null : { ...bar, source: 'bar' as const },
     log === null ? null : { ...log, source: 'log' as const },
   ]);
-  const total = table?.total ?? bar?.total ?? positive(run.plan.maxSteps);
-  if (live !== null) return { ...live, total };
-  const saved = newestOnDisk(run);
-  return saved === null
-    ? null
-    : { step: saved.step, total, at: run.lookedAt ?? run.startedAt, source: 'folder' };
+  return live === null ? null : { ...live, total: totalOf(run) };
 };
+
+const totalOf = ({ sightings: { table, bar }, plan }: Run): number | null =>
+  table?.total ?? bar?.total ?? positive(plan.maxSteps);
 
 /** Steps that were seen, whatever the order: a bar's last redraw may arrive after a save that is newer. */
 const newest = <T extends Sighting>(sightings: readonly (T | null)[]): T | null =>
@@ -136,13 +145,23 @@ const newest = <T extends Sighting>(sightings: readonly (T | null)[]): T | null 
   );
 
 /** The newest checkpoint this run has written and that still lies there, whole or not. */
-export const newestOnDisk = (run: Run): Run['checkpoints'][number] | null =>
-  run.checkpoints
-    .filter(({ origin, gone }) => origin === 'this-run' && !gone)
-    .reduce<Run['checkpoints'][number] | null>(
-      (best, next) => (best === null || next.step > best.step ? next : best),
-      null,
-    );
+export const newestOnDisk = (run: Run): SeenCheckpoint | null =>
+  latest(run.checkpoints.filter(({ origin, gone }) => origin === 'this-run' && !gone));
+
+/** The newest whole one since this execution began: a run that was resumed finds its own older ones there. */
+const newestWritten = (run: Run): SeenCheckpoint | null =>
+  latest(
+    run.checkpoints.filter(
+      ({ origin, gone, integrity, modifiedAt }) =>
+        origin === 'this-run' && !gone && integrity.kind === 'complete' && (modifiedAt ?? 0) > run.startedAt,
+    ),
+  );
+
+const latest = (checkpoints: readonly SeenCheckpoint[]): SeenCheckpoint | null =>
+  checkpoints.reduce<SeenCheckpoint | null>(
+    (best, next) => (best === null || next.step > best.step ? next : best),
+    null,
+  );
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
 
