@@ -10,11 +10,11 @@ const WATCHING = {
   user: 'folder_watching_user',
 } as const;
 
-/** Which folder is watched, and on whose word. */
-export const folderSentence = (t: Translate, folder: FolderView): string => {
+/** Which folder is watched, and on whose word; after the run nobody watches it any more. */
+const folderSentence = (t: Translate, folder: FolderView, isWatched: boolean): string => {
   switch (folder.kind) {
     case 'watching':
-      return t(WATCHING[folder.from], [shortPath(folder.path)]);
+      return t(isWatched ? WATCHING[folder.from] : 'folder_seen', [shortPath(folder.path)]);
     case 'not-there-yet':
       return t('folder_not_there_yet', [shortPath(folder.path)]);
     case 'outside-server':
@@ -64,7 +64,7 @@ export const footerWords = (t: Translate, { state, settings }: NotebookView): Fo
     };
   const { folder } = state.run;
   return {
-    left: folderSentence(t, folder),
+    left: folderSentence(t, folder, state.kind === 'training'),
     leftTitle: folder.kind === 'unknown' ? null : longName(folder.path),
     right: wholeSize(t, state.run),
   };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Defect } from '../../core/checkpoint/checkpoint.ts';
 import type { FilesTrouble, HealthView } from '../../protocol/popup-view.ts';
-import { resume, run, RECORDED_AT } from '../recorded-states.ts';
+import { notebook, resume, run, training, RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { checkpointRows } from './checkpoint-rows.ts';
 import { defectSentence } from './defect-words.ts';
-import { folderSentence } from './folder-words.ts';
+import { footerWords } from './folder-words.ts';
 import { healthLines } from './notices.ts';
 import { nowLine, type NowPart } from './now-line.ts';
 import { refusalSentence } from './refusal-sentence.ts';
@@ -90,10 +90,11 @@ describe('notices', () => {
     expect(lines[0]).toMatch(new RegExp(`^${start}`));
   });
 
-  it('names the folder and who said so', () => {
-    expect(folderSentence(t, { kind: 'watching', path: 'outputs', from: 'user' })).toBe(
-      'Watching outputs, your choice',
-    );
+  it('names the folder and who said so, as watched only while it is', () => {
+    const view = training({ folder: { kind: 'watching', path: 'outputs', from: 'user' } });
+    expect(footerWords(t, view).left).toBe('Watching outputs, your choice');
+    const over = notebook({ kind: 'finished', run, resumedFrom: null, machine: 'same' });
+    expect(footerWords(t, over).left).toBe('In outputs');
     expect(refusalSentence(t, 'no-kernel')).toBe(
       'No kernel is there. Start one in the notebook, then try again.',
     );
