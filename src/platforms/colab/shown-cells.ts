@@ -5,10 +5,14 @@ import { observeOutput } from './observe-output.ts';
 import { shownOutput } from './shown-output.ts';
 
 const ID_PREFIX = 'cell-';
+/** What a cell printed last is drawn a moment after the cell ended. */
+const LAST_DRAW_MS = 250;
 
 interface RunningCell {
   readonly life: AbortController;
   readonly snackbarBefore: boolean;
+  /** Tells the end, which waits for the last lines to be drawn. */
+  end: (() => void) | null;
 }
 
 /**
@@ -32,7 +36,7 @@ export const watchShownCells = (
     const cell = cellById(page, idOf(element));
     if (cell === null) return;
     const life = new AbortController();
-    running.set(element, { life, snackbarBefore: isSnackbarOpen(page) });
+    running.set(element, { life, snackbarBefore: isSnackbarOpen(page), end: null });
     tell({ kind: 'cell-began', cellId: cell.id, source: cell.source, count: countOf(executionCount(cell)) });
     const output = element.querySelector('.output');
     const read = (): void => tell({ kind: 'output', cellId: cell.id, output: shownOutput(element) });
@@ -48,11 +52,19 @@ export const watchShownCells = (
     const certain = failed !== null || snackbarBefore || !isSnackbarOpen(page);
     tell({ kind: 'cell-ended', cellId, failed: failed !== null, certain });
   };
+  const endSoon = (element: Element, cell: RunningCell): void => {
+    const timer = setTimeout(() => cell.end?.(), LAST_DRAW_MS);
+    cell.end = () => {
+      clearTimeout(timer);
+      ended(element, cell);
+    };
+  };
   const look = (element: Element): void => {
     const known = running.get(element);
     const runs = element.classList.contains('running');
-    if (known === undefined && runs && isNeeded()) began(element);
-    else if (known !== undefined && !runs) ended(element, known);
+    if (runs) known?.end?.();
+    if (runs && !running.has(element) && isNeeded()) began(element);
+    else if (!runs && known?.end === null) endSoon(element, known);
   };
 
   const classes = new MutationObserver((records) => {
