@@ -11,8 +11,13 @@ const folder = join(root, 'artifacts/demo');
 /**
  * From the dead kernel to the finished run, by the extension alone: what a person clicks in the popup.
  * @param cell the training cell
+ * @param last the name of the run's last checkpoint
  */
-export const recover = async (stage: Stage, cell: number, transcript: Transcript): Promise<void> => {
+export const recover = async (
+  stage: Stage,
+  { cell, last }: { readonly cell: number; readonly last: string },
+  transcript: Transcript,
+): Promise<void> => {
   await mkdir(folder, { recursive: true });
   const { browser, notebook } = stage;
   const popup = popupPage(await browser.openPopup(notebook.page));
@@ -39,9 +44,11 @@ export const recover = async (stage: Stage, cell: number, transcript: Transcript
   await popup.press(/Run setup and resume/);
   transcript.say('one click: setup cells, then the resume cell');
   await popup.says(/^Finished, step \d+$/, { timeoutMs: 180_000 });
-  const newest = popup.page.getByRole('listitem').first();
-  await newest.filter({ hasText: /(?<!proven )whole$/ }).waitFor({ timeout: 60_000 });
-  transcript.say(`popup: ${await newest.locator('.checkpoint-name').innerText()} is whole`);
+  await popup.page
+    .getByRole('listitem')
+    .filter({ hasText: new RegExp(`${last}.*(?<!proven )whole$`) })
+    .waitFor({ timeout: 60_000 });
+  transcript.say(`popup: ${last} is whole`);
   // With the cell below in view, the resume cell's output is too.
   await stage.show(cell + 2);
   await picture('finished');

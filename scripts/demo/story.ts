@@ -24,11 +24,12 @@ export const play = async (place: Place): Promise<number> => {
   reference.catch(() => undefined); // told where it is awaited
   return place(story, lines, async (stage) => {
     await train(stage, lines);
-    await recover(stage, indexOf(story, trainingCell), lines);
-    const last = `${outputDir}/checkpoint-${maxSteps}`;
+    const last = `checkpoint-${maxSteps}`;
+    await recover(stage, { cell: indexOf(story, trainingCell), last }, lines);
+    const folder = join(outputDir, last);
     const { line, same } = verdict(
-      await digestCheckpoint(join(await reference, last)),
-      await digestCheckpoint(join(stage.folder(), last)),
+      await digestCheckpoint(join(await reference, folder)),
+      await digestCheckpoint(join(stage.folder(), folder)),
       maxSteps,
     );
     console.log(line);
