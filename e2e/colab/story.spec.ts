@@ -11,6 +11,7 @@ const story = loraStory({ loggingSteps: 50 });
 const training = indexOf(story, trainingCell);
 
 test('a run on Colab outlives its kernel', async ({ openColab }) => {
+  test.setTimeout(300_000);
   const colab = await openColab({ notebook: story });
   const extension = await colab.browser.extension();
   await extension.recordNotifications();
