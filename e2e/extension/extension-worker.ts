@@ -3,7 +3,10 @@ import * as v from 'valibot';
 
 /** Chromium's own API as this file calls it in the worker; the rest of e2e has no business with it. */
 declare const chrome: {
-  readonly action: { getBadgeText(details: { tabId: number }): Promise<string> };
+  readonly action: {
+    getBadgeText(details: { tabId: number }): Promise<string>;
+    setBadgeText: (details: { text: string }) => unknown;
+  };
   readonly notifications: {
     create: (...args: readonly unknown[]) => unknown;
     getAll(): Promise<object>;
@@ -16,11 +19,22 @@ declare const chrome: {
   readonly tabs: { query(query: { url: string }): Promise<readonly { readonly id?: number }[]> };
 };
 
-declare const self: { recordedNotifications?: unknown[]; countedMessages?: { count: number } };
+declare const self: {
+  recordedNotifications?: unknown[];
+  recordedBadges?: unknown[];
+  countedMessages?: { count: number };
+};
 
-const Notification = v.object({ title: v.optional(v.string()), message: v.optional(v.string()) });
+const Notification = v.object({
+  title: v.optional(v.string()),
+  message: v.optional(v.string()),
+  /** Milliseconds since the epoch. */
+  at: v.number(),
+});
+const Badge = v.object({ text: v.string(), at: v.number() });
 
 export type RecordedNotification = v.InferOutput<typeof Notification>;
+export type RecordedBadge = v.InferOutput<typeof Badge>;
 
 /** What a test may ask of the extension's background in Chromium. */
 export interface ExtensionWorker {
@@ -32,10 +46,11 @@ export interface ExtensionWorker {
   readonly badgeText: (page: Page) => Promise<string>;
   /** The ids of the notifications on the screen now. */
   readonly shownNotifications: () => Promise<string[]>;
-  /** From now on keeps what is passed to `notifications.create`, as long as this worker lives. */
+  /** From now on keeps what is passed to `notifications.create` and every badge, as long as this worker lives. */
   readonly recordNotifications: () => Promise<void>;
   /** What was kept since `recordNotifications`. */
   readonly recordedNotifications: () => Promise<RecordedNotification[]>;
+  readonly recordedBadges: () => Promise<RecordedBadge[]>;
   /** From now on counts the messages that come to the background, as long as this worker lives. */
   readonly countMessages: () => Promise<void>;
   readonly countedMessages: () => Promise<number>;
@@ -62,6 +77,8 @@ export const extensionWorker = (worker: Worker): ExtensionWorker => {
     recordNotifications: () => worker.evaluate(keepNotifications),
     recordedNotifications: async () =>
       v.parse(v.array(Notification), await worker.evaluate(() => self.recordedNotifications ?? [])),
+    recordedBadges: async () =>
+      v.parse(v.array(Badge), await worker.evaluate(() => self.recordedBadges ?? [])),
     countMessages: () =>
       worker.evaluate(() => {
         const counter = { count: 0 };
@@ -80,7 +97,15 @@ const keepNotifications = (): void => {
   self.recordedNotifications = kept;
   const create = chrome.notifications.create;
   chrome.notifications.create = (...args) => {
-    kept.push(args.find((argument) => typeof argument === 'object'));
+    kept.push({ ...args.find((argument) => typeof argument === 'object'), at: Date.now() });
     return create(...args);
+  };
+  const badges: unknown[] = [];
+  self.recordedBadges = badges;
+  const { action } = chrome;
+  const setBadgeText = action.setBadgeText;
+  action.setBadgeText = (details) => {
+    badges.push({ text: details.text, at: Date.now() });
+    return setBadgeText(details);
   };
 };

@@ -71,6 +71,16 @@ export const binaryFrame = (type: string, content: object, parentId = 'request-1
   return Buffer.concat([head, ...bodies]);
 };
 
+/** A message with a buffer as the legacy protocol sends it: big-endian offsets, the JSON, the buffer. */
+export const legacyBinaryFrame = (type: string, content: object, parentId = 'request-1'): Buffer => {
+  const json = Buffer.from(jsonFrame(type, content, parentId));
+  const head = Buffer.alloc(12);
+  head.writeUInt32BE(2, 0);
+  head.writeUInt32BE(12, 4);
+  head.writeUInt32BE(12 + json.length, 8);
+  return Buffer.concat([head, json, Buffer.from([1, 2, 3])]);
+};
+
 const parts = (type: string, parentId: string) => ({
   header: {
     msg_id: `${type}-${parentId}`,

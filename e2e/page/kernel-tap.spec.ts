@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import * as v from 'valibot';
 import { launchBrowser } from '../extension/browser.ts';
 import { expect, test } from '../fixtures.ts';
-import { binaryFrame, jsonFrame, serveKernelPage, trainerTable } from './kernel-page.ts';
+import { binaryFrame, jsonFrame, legacyBinaryFrame, serveKernelPage, trainerTable } from './kernel-page.ts';
 
-const said = (frame: typeof jsonFrame | typeof binaryFrame): (string | Buffer)[] => [
+const said = (frame: (type: string, content: object) => string | Buffer): (string | Buffer)[] => [
   frame('status', { execution_state: 'busy' }),
   frame('execute_input', { code: 'trainer_stats = trainer.train()', execution_count: 7 }),
   frame('stream', { name: 'stderr', text: 'naïve text, 训练, \u{1F680}\n' }),
@@ -30,6 +30,7 @@ const recorder = (
   open: string,
   kind: 'arraybuffer' | 'blob',
   protocol: string,
+  beforeFrames = '',
 ): string => `<!doctype html><html><head><script>
   window.seen = { errors: [], events: [], frames: [], facts: {} };
   addEventListener('error', (event) => seen.errors.push(String(event.message)));
@@ -46,7 +47,7 @@ const recorder = (
   };
   const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   const order = [];
-  socket.onopen = () => { seen.events.push('open ' + socket.protocol); socket.send('go'); };
+  socket.onopen = async () => { seen.events.push('open ' + socket.protocol); ${beforeFrames} socket.send('go'); };
   socket.onmessage = ({ data }) => order.push(
     typeof data === 'string' ? toBase64(new TextEncoder().encode(data))
       : data instanceof Blob ? data.arrayBuffer().then((bytes) => toBase64(new Uint8Array(bytes)))
@@ -85,6 +86,13 @@ const cases = [
     frames: said(binaryFrame),
     kind: 'arraybuffer',
     protocol: ", ['v1.kernel.websocket.jupyter.org']",
+    open: plain,
+  },
+  {
+    name: 'text frames that carry buffers',
+    frames: said(legacyBinaryFrame),
+    kind: 'arraybuffer',
+    protocol: '',
     open: plain,
   },
   {
@@ -143,3 +151,24 @@ for (const { name, frames, kind, protocol, open } of cases) {
     await expect.poll(async () => JSON.stringify(await extension.stored('local'))).toContain('"step":451');
   });
 }
+
+declare const failedCalls: number;
+
+test('an exception in the tap never reaches the page', async ({ browserWithExtension }) => {
+  // Functions of the page that the tap needs and the page itself does not: they throw when the first frame comes.
+  const failing = `if (document.readyState === 'loading')
+      await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+    window.failedCalls = 0;
+    window.queueMicrotask = window.setTimeout = () => { failedCalls += 1; throw new Error('not today'); };`;
+  const html = recorder(plain, 'arraybuffer', '', failing);
+  await using served = await serveKernelPage(html, said(jsonFrame));
+  await using bare = await launchBrowser({ withExtension: false });
+  const without = await visit(await bare.newPage(), served.url);
+
+  const page = await browserWithExtension.newPage();
+  const withTap = await visit(page, served.url);
+  expect(await page.evaluate(() => failedCalls), 'it did throw in there').toBeGreaterThan(0);
+  expect(withTap).toEqual(without);
+  expect(withTap.frames).toEqual(served.sent);
+  expect(withTap.errors).toEqual([]);
+});
