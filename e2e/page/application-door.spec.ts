@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { launchBrowser } from '../extension/browser.ts';
 import { expect, test } from '../fixtures.ts';
+import { serveKernelPage } from './kernel-page.ts';
 import { openNotebook } from '../jupyter/notebook-page.ts';
 import { code, notebook } from '../notebooks/notebook.ts';
 import type { JupyterServer } from '../jupyter/server.ts';
@@ -55,3 +56,34 @@ for (const { frontEnd, paths } of [
         expect(await traces(page)).toEqual(without);
       }
     });
+
+declare const seen: { readonly errors: readonly string[]; readonly started: boolean };
+
+/** An application whose shell knows no main area, or has not got far when it is handed out: any version may come. */
+const oddApplications = {
+  'throws when it is asked for its notebooks': `{ widgets() { throw new Error('Invalid area: main'); }, currentWidget: null }`,
+  'throws later': `{ get currentWidget() { return { context: { ready: Promise.resolve(), path: 'a' } }; },
+    calls: 0, widgets() { this.calls += 1; if (this.calls > 1) throw new Error('gone'); return []; } }`,
+};
+
+for (const [name, shell] of Object.entries(oddApplications))
+  test(`a page whose shell ${name} starts as without us`, async ({ browserWithExtension }) => {
+    const html = `<!doctype html><html><head>
+      <script>
+        window.seen = { errors: [], started: false };
+        addEventListener('error', (event) => seen.errors.push(String(event.message)));
+        addEventListener('unhandledrejection', (event) => seen.errors.push(String(event.reason)));
+      </script>
+      <script id="jupyter-config-data" type="application/json">{"baseUrl": "/"}</script></head><body><script>
+        window.jupyterapp = { name: 'JupyterLab', commands: { execute() {} }, restored: Promise.resolve(), shell: ${shell} };
+        seen.started = true;
+      </script></body></html>`;
+    await using served = await serveKernelPage(html, []);
+    const page = await browserWithExtension.newPage();
+    const extension = await browserWithExtension.extension();
+    await page.goto(served.url);
+    await expect
+      .poll(async () => JSON.stringify(await extension.stored('session')))
+      .toMatch(/"application":"working"/);
+    expect(await page.evaluate(() => seen)).toEqual({ errors: [], started: true });
+  });

@@ -8,10 +8,19 @@ import {
 } from './application.ts';
 
 /** Every notebook open in the shell, in front or behind, whose cells are loaded. */
-export const notebookPanels = (app: LuminoApplication): readonly NotebookPanel[] => {
-  const widgets = call(app.shell, 'widgets', 'main');
-  const found = isIterable(widgets) ? [...widgets] : [member(app.shell, 'currentWidget')];
-  return found.filter(isNotebookPanel).filter((panel) => sharedNotebook(panel) !== null);
+export const notebookPanels = (app: LuminoApplication): readonly NotebookPanel[] =>
+  (mainWidgets(app) ?? [member(app.shell, 'currentWidget')])
+    .filter(isNotebookPanel)
+    .filter((panel) => sharedNotebook(panel) !== null);
+
+/** A shell throws when it has no area of that name: `ILabShell` and Notebook's shell do ("Invalid area", 4.6, 7.6). */
+const mainWidgets = (app: LuminoApplication): readonly unknown[] | null => {
+  try {
+    const widgets = call(app.shell, 'widgets', 'main');
+    return isIterable(widgets) ? [...widgets] : null;
+  } catch {
+    return null;
+  }
 };
 
 export const panelAt = (app: LuminoApplication, path: string): NotebookPanel | null =>

@@ -44,12 +44,12 @@ export const watchShell = (app: LuminoApplication, listener: PlatformListener, s
     rescan();
     const widget = member(app.shell, 'currentWidget');
     const ready = member(widget, 'context', 'ready');
-    if (ready instanceof Promise) void ready.then(rescan, () => undefined);
+    if (ready instanceof Promise) void ready.then(rescan).catch(() => undefined);
   };
   onSignal(member(app.shell, 'layoutModified'), rescanWhenReady, signal);
   onSignal(member(app.shell, 'currentChanged'), rescanWhenReady, signal);
   const restored = member(app, 'restored');
-  if (restored instanceof Promise) void restored.then(rescanWhenReady, () => undefined);
+  if (restored instanceof Promise) void restored.then(rescanWhenReady).catch(() => undefined);
   signal.addEventListener('abort', () => panels.forEach((life) => life.abort()), { once: true });
   rescanWhenReady();
 };
