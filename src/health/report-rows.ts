@@ -1,6 +1,8 @@
 import type { HealthReport } from '../protocol/health-report.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
+import { FILES_TROUBLE } from '../popup/files-trouble.ts';
 import type { Translate } from '../popup/translate.ts';
+import { otherRoute, routeWords } from './route-words.ts';
 
 /** One line of the report: a power, the way in use, and what else there would be. */
 export interface ReportRow {
@@ -29,9 +31,9 @@ export const reportRows = (t: Translate, report: HealthReport): readonly ReportR
       const key = POWER[power];
       return {
         name: key === undefined ? power : t(key),
-        route,
+        route: route === null ? null : routeWords(t, route),
         missing: route === null,
-        others: tried.map((other) => `${other.route}: ${other.why}`),
+        others: tried.map((other) => otherRoute(t, other)),
       };
     }),
   kernelRow(t, report),
@@ -40,7 +42,12 @@ export const reportRows = (t: Translate, report: HealthReport): readonly ReportR
 
 const kernelRow = (t: Translate, { kernelTap, platform }: HealthReport): ReportRow => {
   const route = kernelTap === 'reading' ? 'kernel socket' : platform === null ? null : 'application';
-  return { name: t('power_kernel_messages'), route, missing: route === null, others: [] };
+  return {
+    name: t('power_kernel_messages'),
+    route: route === null ? null : routeWords(t, route),
+    missing: route === null,
+    others: [],
+  };
 };
 
 /** Files are asked for when a run begins, not earlier. */
@@ -49,11 +56,11 @@ const filesRow = (t: Translate, { files, filesRoute, powers }: HealthReport): Re
   const offered = powers.find(({ power }) => power === 'files');
   return {
     name: t('power_files'),
-    route: works ? (filesRoute ?? 'server') : null,
+    route: works ? routeWords(t, filesRoute ?? 'server') : null,
     missing: !works && files !== 'not-tried',
     others: [
-      ...(works || files === 'not-tried' ? [] : [files]),
-      ...(offered?.tried.map(({ route, why }) => `${route}: ${why}`) ?? []),
+      ...(works || files === 'not-tried' ? [] : [t(FILES_TROUBLE[files])]),
+      ...(offered?.tried.map((other) => otherRoute(t, other)) ?? []),
     ],
   };
 };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { HealthView } from './popup-view.ts';
 
 const word = v.pipe(v.string(), v.maxLength(60), v.regex(/^[\w .:()[\]#/+-]*$/));
 
@@ -17,7 +18,7 @@ export interface HealthReport {
   readonly application: 'working' | 'absent' | 'waiting';
   readonly kernelTap: 'reading' | 'standing-by' | 'idle';
   readonly connection: string;
-  readonly files: string;
+  readonly files: HealthView['files'];
   readonly filesRoute: string | null;
   readonly powers: readonly PowerRoute[];
   readonly extensionVersion: string;

@@ -1,17 +1,7 @@
-import type { Contradiction, FilesTrouble, HealthView, NotebookState } from '../../protocol/popup-view.ts';
-import type { MessageKey } from '../../protocol/messages-key.ts';
+import type { Contradiction, HealthView, NotebookState } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortPath } from '../../core/plain-text.ts';
-
-const FILES = {
-  'signed-out': 'health_files_signed_out',
-  forbidden: 'health_files_forbidden',
-  'server-error': 'health_files_server_error',
-  'too-many-requests': 'health_files_too_many_requests',
-  unreachable: 'health_files_unreachable',
-  'not-understood': 'health_files_not_understood',
-  'unsupported-site': 'health_files_unsupported_site',
-} as const satisfies Record<FilesTrouble, MessageKey>;
+import { FILES_TROUBLE } from '../files-trouble.ts';
 
 const readingTrouble = (t: Translate, health: HealthView): string | null => {
   if (health.application === 'working') return health.canInsert ? null : t('health_no_insert');
@@ -23,7 +13,8 @@ const readingTrouble = (t: Translate, health: HealthView): string | null => {
 
 /** What cannot be read or done on this page, a line each. */
 export const healthLines = (t: Translate, health: HealthView, isTraining = false): readonly string[] => {
-  const files = health.files === 'working' || health.files === 'not-tried' ? null : t(FILES[health.files]);
+  const files =
+    health.files === 'working' || health.files === 'not-tried' ? null : t(FILES_TROUBLE[health.files]);
   // While it trains the heading says so.
   const runtime = health.runtime === 'none' && !isTraining ? t('health_no_runtime') : null;
   return [runtime, files, readingTrouble(t, health)].filter((line) => line !== null);
