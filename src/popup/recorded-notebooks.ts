@@ -216,6 +216,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'recovering-setup': recovering('running', steps(2, 'running')),
   'recovering-watch': recovering('running', steps(6, 'running')),
   'recovering-failed': recovering('failed', steps(2, 'failed', "NameError: name 'model' is not defined")),
+  'recovering-kernel-lost': recovering('failed', steps(2, 'failed', 'kernel-lost')),
   'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
   hostile,
 };

@@ -1,3 +1,4 @@
+import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { NotebookState, RecoveryStepView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { plainText } from '../../core/plain-text.ts';
@@ -101,6 +102,21 @@ const STEP_WORD = {
   watch: 'step_watch',
 } as const;
 
+/** Why a step could not even run. Anything else is what Python said, and always holds a colon. */
+const TROUBLE: Readonly<Record<string, MessageKey>> = {
+  'kernel-lost': 'step_trouble_kernel_lost',
+  'cell-not-found': 'step_trouble_cell_not_found',
+  'no-kernel': 'step_trouble_no_kernel',
+  'no-answer': 'step_trouble_no_answer',
+  'no-platform': 'step_trouble_no_answer',
+  'page-error': 'step_trouble_page_error',
+};
+
+const errorWords = (t: Translate, error: string): string => {
+  const key = TROUBLE[error];
+  return key === undefined ? plainText(error, 400) : t(key);
+};
+
 /** The steps as lines: setup cells by their first line of code, the others by what they do. */
 export const recoveryLines = (t: Translate, steps: readonly RecoveryStepView[]): readonly RecoveryLine[] =>
   steps.map((step) => {
@@ -110,6 +126,6 @@ export const recoveryLines = (t: Translate, steps: readonly RecoveryStepView[]):
       isCode: code !== '',
       state: step.state,
       stateWord: t(STATE_WORD[step.state]),
-      error: step.error === null ? null : plainText(step.error, 400),
+      error: step.error === null ? null : errorWords(t, step.error),
     };
   });
