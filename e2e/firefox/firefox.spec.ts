@@ -79,4 +79,11 @@ test('Firefox: another site is left alone until it is allowed, then watched', as
   expect(await popupOf()).toContain('Reload this page once');
   await opened();
   await expect.poll(popupOf).toContain('Plan: saves every 50 steps');
+  expect((await firefox.scriptsOnSites()).map((path) => path.replace(/^.*\//, ''))).toEqual([
+    'page.iife.js',
+    'content.iife.js',
+  ]);
+
+  await firefox.takeSiteBack(`http://${otherHost}/*`);
+  await expect.poll(() => firefox.scriptsOnSites()).toEqual([]);
 });

@@ -8,7 +8,15 @@ import { until } from '../until.ts';
 
 /** Firefox's own API as a page of the extension has it. */
 declare const browser: {
-  readonly permissions: { request(permissions: { origins: readonly string[] }): Promise<boolean> };
+  readonly permissions: {
+    request(permissions: { origins: readonly string[] }): Promise<boolean>;
+    remove(permissions: { origins: readonly string[] }): Promise<boolean>;
+  };
+  readonly scripting: {
+    getRegisteredContentScripts(): Promise<
+      readonly { readonly id: string; readonly js?: readonly string[] }[]
+    >;
+  };
   readonly tabs: {
     query(query: object): Promise<readonly { readonly id?: number; readonly url?: string }[]>;
   };
@@ -28,6 +36,10 @@ export interface HoldfastFirefox extends AsyncDisposable {
   readonly openPopup: (of: Page) => Promise<Page>;
   /** What the "Enable" button asks the browser for. Its own prompt is answered with yes, see below. */
   readonly allowSite: (pattern: string) => Promise<boolean>;
+  /** What the browser's settings do when the user takes a site back there. */
+  readonly takeSiteBack: (pattern: string) => Promise<void>;
+  /** Files of the scripts that run on sites which were allowed. */
+  readonly scriptsOnSites: () => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -90,6 +102,17 @@ export const launchFirefox = async (): Promise<HoldfastFirefox> => {
       });
       await page.close();
       return given.answer;
+    },
+    takeSiteBack: async (pattern) => {
+      const page = await openExtensionPage('src/popup/index.html');
+      await page.evaluate((origin) => browser.permissions.remove({ origins: [origin] }), pattern);
+      await page.close();
+    },
+    scriptsOnSites: async () => {
+      const page = await openExtensionPage('src/popup/index.html');
+      const scripts = await page.evaluate(() => browser.scripting.getRegisteredContentScripts());
+      await page.close();
+      return scripts.flatMap(({ js = [] }) => js);
     },
     close,
     [Symbol.asyncDispose]: close,

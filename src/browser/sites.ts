@@ -32,14 +32,14 @@ const registerSite = async (pattern: string): Promise<void> => {
   const there = await browser.scripting.getRegisteredContentScripts({ ids: [...ids] });
   if (there.length > 0) return;
   const scripts = browser.runtime.getManifest().content_scripts ?? [];
+  // The first script of the manifest is the page's own world, the second ours; what follows is for Colab's frames.
   await browser.scripting.registerContentScripts(
-    scripts.map(({ js = [] }, index) => ({
-      id: ids[index] ?? `extra-${index}:${pattern}`,
-      js: js.map(pathInPackage),
+    ids.map((id, index) => ({
+      id,
+      js: (scripts[index]?.js ?? []).map(pathInPackage),
       matches: [pattern],
       runAt: 'document_start',
       persistAcrossSessions: true,
-      // The first script of the manifest is the page's own world, see manifest.json.
       ...(index === 0 ? { world: 'MAIN' } : {}),
     })),
   );
