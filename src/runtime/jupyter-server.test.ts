@@ -1,6 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -12,73 +11,28 @@ import { listFolder, stat } from './contents.ts';
 import { readRange } from './files.ts';
 import { type FolderMemory, folderMemorySchema } from './folder-memory.ts';
 import { kernelStatus, serverStartedAt } from './kernels.ts';
+import { findPython, type RealServer, startRealServer } from './real-server.ts';
 import type { ServerAddress } from './server-address.ts';
 import { listSessions } from './sessions.ts';
 
 /** A real jupyter_server with real checkpoints. Its root holds a folder with a name that has to be quoted everywhere. */
 const OUT = `läufe #1/100% "it's" out`;
-const TOKEN = 'not-a-secret';
 const root = mkdtempSync(join(tmpdir(), 'holdfast-server-'));
-const settled = { token: TOKEN };
+let server: RealServer;
 let address: ServerAddress;
-let stopServer = (): void => undefined;
+let settled: { readonly token: string };
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
-function findPython(): string {
-  const inRepository = join(import.meta.dirname, '../../.venv/bin/python');
-  const python = process.env['HOLDFAST_PYTHON'] ?? inRepository;
-  if (existsSync(python)) return python;
-  throw new Error(
-    `These tests need a Python with jupyter_server, torch, transformers and peft: none at ${python}. ` +
-      'Make the .venv as CONTRIBUTING.md says, or name a python in HOLDFAST_PYTHON.',
-  );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const bound = probe.address();
-      probe.close(() =>
-        bound === null || typeof bound === 'string' ? reject(new Error('No free port')) : resolve(bound.port),
-      );
-    });
-  });
-}
-
 beforeAll(async () => {
-  const python = findPython();
-  execFileSync(python, [join(import.meta.dirname, 'make-checkpoints.py'), join(root, OUT)], {
+  execFileSync(findPython(), [join(import.meta.dirname, 'make-checkpoints.py'), join(root, OUT)], {
     stdio: 'pipe',
   });
-  const port = await freePort();
-  address = { origin: `http://127.0.0.1:${port}`, basePath: '/user/me%40x/' };
-  const settings = [
-    `--ServerApp.root_dir=${root}`,
-    '--ServerApp.ip=127.0.0.1',
-    `--ServerApp.port=${port}`,
-    '--ServerApp.port_retries=0',
-    '--ServerApp.base_url=/user/me%40x/',
-    `--IdentityProvider.token=${TOKEN}`,
-    '--no-browser',
-    '--allow-root',
-  ];
-  const server = spawn(python, ['-m', 'jupyter_server', ...settings], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      JUPYTER_CONFIG_DIR: join(root, '.config'),
-      JUPYTER_RUNTIME_DIR: join(root, '.runtime'),
-    },
-  });
-  stopServer = () => void server.kill('SIGTERM');
-  await vi.waitFor(async () => valueOf(await serverStartedAt(address, settled)), {
-    timeout: 60_000,
-    interval: 200,
-  });
+  server = await startRealServer(root, { basePath: '/user/me%40x/' });
+  ({ address, access: settled } = server);
 });
 
-afterAll(() => {
-  stopServer();
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 });
 
@@ -255,7 +209,7 @@ describe('files and folders', () => {
   });
 
   test('a cookie login needs the identity that request-identity gives', async () => {
-    const login = await fetch(`${address.origin}${address.basePath}lab?token=${TOKEN}`, {
+    const login = await fetch(`${address.origin}${address.basePath}lab?token=${settled.token}`, {
       redirect: 'manual',
     });
     const cookie = login.headers
@@ -278,7 +232,7 @@ describe('files and folders', () => {
 
 test('sessions, kernels, status', async () => {
   const { origin, basePath } = address;
-  const headers = { Authorization: `token ${TOKEN}`, 'Content-Type': 'application/json' };
+  const headers = { Authorization: `token ${settled.token}`, 'Content-Type': 'application/json' };
   const body = { path: 'läufe #1/x y.ipynb', name: 'x', type: 'notebook', kernel: { name: 'python3' } };
   await fetch(`${origin}${basePath}api/sessions`, { method: 'POST', headers, body: JSON.stringify(body) });
   const [session] = valueOf(await listSessions(address, settled));

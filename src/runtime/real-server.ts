@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serverStartedAt } from './kernels.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** A real jupyter_server on the loopback, over a folder of the test's own. */
+export interface RealServer extends AsyncDisposable {
+  readonly address: ServerAddress;
+  readonly access: { readonly token: string };
+  /** Ends it as an out-of-memory killer would, and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+export interface RealServerOptions {
+  readonly basePath?: string;
+  /** On the port of a server that was killed. */
+  readonly port?: number;
+  readonly settings?: readonly string[];
+  /** The folder is a disk of its own of that size, empty at the start and gone with the server (Linux). */
+  readonly diskBytes?: number;
+}
+
+const TOKEN = 'not-a-secret';
+const START_MS = 60_000;
+
+/** The interpreter of the tests: `.venv`, or the one that `HOLDFAST_PYTHON` names. */
+export function findPython(): string {
+  const inRepository = join(import.meta.dirname, '../../.venv/bin/python');
+  const python = process.env['HOLDFAST_PYTHON'] ?? inRepository;
+  if (existsSync(python)) return python;
+  throw new Error(
+    `These tests need a Python with jupyter_server, torch, transformers and peft: none at ${python}. ` +
+      'Make the .venv as CONTRIBUTING.md says, or name a python in HOLDFAST_PYTHON.',
+  );
+}
+
+export async function startRealServer(root: string, options: RealServerOptions = {}): Promise<RealServer> {
+  const port = options.port ?? (await freePort());
+  const basePath = options.basePath ?? '/';
+  const words = ['-m', 'jupyter_server', ...settingsOf(root, port, basePath), ...(options.settings ?? [])];
+  const [program, args] = launch(findPython(), words, root, options.diskBytes);
+  const server = spawn(program, args, {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      HOME: root,
+      JUPYTER_CONFIG_DIR: join(root, '.config'),
+      JUPYTER_RUNTIME_DIR: join(root, '.runtime'),
+    },
+  });
+  const gone = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const end = (signal: NodeJS.Signals): Promise<void> => {
+    server.kill(signal);
+    return gone;
+  };
+  const address = { origin: `http://127.0.0.1:${port}`, basePath };
+  const access = { token: TOKEN };
+  const until = Date.now() + START_MS;
+  while (!(await serverStartedAt(address, access)).ok) {
+    if (Date.now() > until || server.exitCode !== null) {
+      await end('SIGKILL');
+      throw new Error(`The Jupyter server did not start: ${words.join(' ')}`);
+    }
+    await pause(200);
+  }
+  return { address, access, kill: () => end('SIGKILL'), [Symbol.asyncDispose]: () => end('SIGTERM') };
+}
+
+/** A mount namespace of the server's own needs no cleaning up: it ends with the server. */
+function launch(
+  python: string,
+  words: readonly string[],
+  root: string,
+  diskBytes: number | undefined,
+): readonly [string, readonly string[]] {
+  if (diskBytes === undefined) return [python, words];
+  const namespace = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user'];
+  const script = 'mount -t tmpfs -o "size=$1" none "$2" && shift 2 && exec "$@"';
+  return ['unshare', [...namespace, 'sh', '-c', script, 'sh', String(diskBytes), root, python, ...words]];
+}
+
+const settingsOf = (root: string, port: number, basePath: string): readonly string[] => [
+  `--ServerApp.root_dir=${root}`,
+  '--ServerApp.ip=127.0.0.1',
+  `--ServerApp.port=${port}`,
+  '--ServerApp.port_retries=0',
+  `--ServerApp.base_url=${basePath}`,
+  `--ServerApp.token=${TOKEN}`,
+  '--no-browser',
+  '--allow-root',
+];
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const bound = probe.address();
+      probe.close(() =>
+        bound === null || typeof bound === 'string' ? reject(new Error('No free port')) : resolve(bound.port),
+      );
+    });
+  });
+}
