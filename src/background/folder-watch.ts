@@ -146,7 +146,10 @@ const filesTrouble = (failure: RuntimeFailure | NoServer): Notebook['files'] => 
     case 'stalled':
     case 'aborted':
       return 'unreachable';
+    case 'cross-site':
+      return 'forbidden';
     case 'conflict':
+    case 'disk-full':
     case 'too-large':
     case 'not-found':
       return 'not-understood';

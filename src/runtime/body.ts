@@ -1,11 +1,11 @@
 /** Reads at most `maxBytes` of a body and lets go of the rest. Throws as the body's stream does when the line breaks. */
 export async function readBody(
-  response: Response,
+  body: Response['body'],
   maxBytes: number,
   heard: () => void,
 ): Promise<{ readonly bytes: Uint8Array; readonly cut: boolean }> {
-  if (response.body === null) return { bytes: new Uint8Array(0), cut: false };
-  const reader = response.body.getReader();
+  if (body === null) return { bytes: new Uint8Array(0), cut: false };
+  const reader = body.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
   // Not `for await`: streams can be iterated over since Chrome 124 only.

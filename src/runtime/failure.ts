@@ -3,6 +3,9 @@
  * - `signed-out`: the server wants a login first. `forbidden`: it knows who asks and refuses.
  * - `not-found`: no such file, folder or kernel. `conflict`: it changed under us (409, or 416:
  *   the file is shorter than it was).
+ * - `cross-site`: it knows who asks and takes the request for one of another site's pages. jupyter_server wants a cookie
+ *   login to come with its own `Origin` and, for changes, with `X-XSRFToken`: see `src/browser/request-identity.ts`.
+ * - `disk-full`: what was written does not fit, or not into the user's share (507, or what the server's error says).
  * - `too-large`: the server refuses the size, or the answer would be larger than we are ready to read.
  * - `unreachable`: no answer, or the line broke in the middle of one. `stalled`: no byte came for that long.
  * - `not-understood`: an answer, but not the one this API gives (`status` is its HTTP status).
@@ -11,8 +14,10 @@
 export type RuntimeFailure =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forbidden' }
+  | { readonly kind: 'cross-site' }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'conflict' }
+  | { readonly kind: 'disk-full' }
   | { readonly kind: 'too-large' }
   /** `null`: the server did not say how long to wait. */
   | { readonly kind: 'too-many-requests'; readonly retryAfterMs: number | null }
@@ -25,6 +30,7 @@ export type RuntimeFailure =
 /** What an unsuccessful answer means. Redirects are `signed-out`: see `request`. */
 export function failureOfStatus(status: number, retryAfter: string | null, nowMs: number): RuntimeFailure {
   if (status >= 300 && status < 400) return { kind: 'signed-out' };
+  if (status === 507) return { kind: 'disk-full' };
   // JupyterHub 2 and newer answers 424 for a user's server that isn't running.
   if (status >= 500 || status === 424) return { kind: 'server-error', status };
   switch (status) {

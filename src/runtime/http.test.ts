@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listFolder } from './contents.ts';
+import { explainRefusal } from './explain.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { type FaultyServer, startFaultyServer } from './faulty-server.ts';
 import { readRange } from './files.ts';
 import { request } from './http.ts';
+import { refusalOf } from './json-reply.ts';
 import { kernelStatus, serverStartedAt } from './kernels.ts';
 import { listSessions } from './sessions.ts';
 
@@ -60,6 +62,7 @@ describe('listFolder', () => {
       { kind: 'too-many-requests', retryAfterMs: null },
     ],
     ['500', answer(500, '<h1>x</h1>', html), { kind: 'server-error', status: 500 }],
+    ['507', answer(507), { kind: 'disk-full' }],
     ['502', answer(502, '', html), { kind: 'server-error', status: 502 }],
     ['a redirect to the login page', answer(302, '', { Location: '/login?next=x' }), { kind: 'signed-out' }],
     [
@@ -191,6 +194,68 @@ describe('request', () => {
     expect(exact.ok && exact.value.cut).toBe(false);
     const cut = await request(url, { maxBytes: 10, longer: 'cut' });
     expect(cut.ok && cut.value.cut && cut.value.bytes.length).toBe(10);
+  });
+});
+
+describe('what a refusal says', () => {
+  const ask = async (fault: Answer, explain = explainRefusal) => {
+    const { address } = await serve(fault);
+    const reply = await request(new URL(address.origin), { maxBytes: 10, stallMs: 1000, explain });
+    return reply.ok ? null : reply.failure;
+  };
+
+  test.each<[string, Answer, RuntimeFailure]>([
+    [
+      'no proof of the page',
+      answer(403, `{"message": "'_xsrf' argument missing from POST"}`),
+      { kind: 'cross-site' },
+    ],
+    [
+      'another proof',
+      answer(403, '{"message": "XSRF cookie does not match POST argument"}'),
+      { kind: 'cross-site' },
+    ],
+    ['no Referer', answer(403, '<p>Blocking request from unknown origin</p>', html), { kind: 'cross-site' }],
+    [
+      'another Referer',
+      answer(403, 'Blocking Cross Origin request from https://a.example.'),
+      { kind: 'cross-site' },
+    ],
+    ['a file of somebody else', answer(403, '{"message": "Permission denied: a.pt"}'), { kind: 'forbidden' }],
+    ['nothing', answer(403), { kind: 'forbidden' }],
+    ['the same with another status', answer(500, 'unknown origin'), { kind: 'server-error', status: 500 }],
+    [
+      'half of it, before the line broke',
+      (response) => {
+        response.writeHead(403, { 'Content-Length': '1000' }).write('unknown ');
+        setTimeout(() => response.destroy(), 20);
+      },
+      { kind: 'forbidden' },
+    ],
+  ])('%s', async (_, fault, failure) => {
+    expect(await ask(fault)).toEqual(failure);
+  });
+
+  test('is read up to a bound', async () => {
+    let length = 0;
+    await ask(answer(500, 'x'.repeat(1_000_000)), (_, text) => {
+      length = text.length;
+      return null;
+    });
+    expect(length).toBe(16 * 1024);
+  });
+
+  test('is worth nothing to who is not logged in', async () => {
+    const refusals: RuntimeFailure[] = [{ kind: 'forbidden' }, { kind: 'cross-site' }];
+    const told = async (status: number) => {
+      const { address } = await serve(answer(status, '{}'));
+      return Promise.all(refusals.map((refused) => refusalOf(address, 'files', refused, {})));
+    };
+    expect(await told(403)).toEqual([{ kind: 'signed-out' }, { kind: 'signed-out' }]);
+    expect(await told(200)).toEqual(refusals);
+    // Asked from another site, a server denies all of its routes.
+    expect(await told(404)).toEqual(refusals);
+    expect(await told(502)).toEqual(refusals.map(() => ({ kind: 'server-error', status: 502 })));
   });
 });
 

@@ -3,6 +3,7 @@ import { decodeUtf8 } from '../core/checkpoint/utf8.ts';
 import { type Result, fail, ok } from '../core/result.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { type Reply, type RequestOptions, request } from './http.ts';
+import { asksForLogin, isPage } from './login-page.ts';
 import { type Route, type ServerAddress, urlOf } from './server-address.ts';
 
 /** Whom a request is for and how long it may take; what callers of every route pass on. */
@@ -15,6 +16,8 @@ export interface JsonRequest<Schema extends v.GenericSchema> {
   readonly schema: Schema;
   readonly maxBytes: number;
 }
+
+const STATUS_BOUND_BYTES = 64 * 1024;
 
 /**
  * Asks an API route and takes the answer only if the schema accepts it.
@@ -31,17 +34,24 @@ export async function requestJson<Schema extends v.GenericSchema>(
   const url = urlOf(server, route, path, query);
   if (url === null) return fail({ kind: 'not-found' });
   const reply = await request(url, { ...access, maxBytes, headers: { Accept: 'application/json' } });
-  if (!reply.ok) {
-    return reply.failure.kind === 'forbidden' ? fail(await whoIsForbidden(server, route, access)) : reply;
-  }
-  return read(reply.value, schema);
+  return reply.ok ? read(reply.value, schema) : fail(await refusalOf(server, route, reply.failure, access));
 }
 
-async function whoIsForbidden(server: ServerAddress, route: Route, access: Access): Promise<RuntimeFailure> {
+/**
+ * Who is not logged in is refused in the same words as who asks from another site or may not do this: `signed-out` when
+ * `/api/status` refuses as well, otherwise what was said.
+ */
+export async function refusalOf(
+  server: ServerAddress,
+  route: Route,
+  refused: RuntimeFailure,
+  access: Access,
+): Promise<RuntimeFailure> {
+  if (refused.kind !== 'forbidden' && refused.kind !== 'cross-site') return refused;
   const status = route === 'api/status' ? null : urlOf(server, 'api/status', '');
   if (status === null) return { kind: 'signed-out' };
-  const reply = await request(status, { ...access, maxBytes: 64 * 1024 });
-  if (reply.ok) return { kind: 'forbidden' };
+  const reply = await request(status, { ...access, maxBytes: STATUS_BOUND_BYTES });
+  if (reply.ok || reply.failure.kind === 'not-found') return refused;
   return reply.failure.kind === 'forbidden' ? { kind: 'signed-out' } : reply.failure;
 }
 
@@ -55,8 +65,7 @@ function read<Schema extends v.GenericSchema>(
     const accepted = v.safeParse(schema, parsed);
     return accepted.success ? ok(accepted.output) : fail({ kind: 'not-understood', status });
   }
-  const isLogin =
-    text !== null && isHtml(headers, text) && /<input[^>]{1,500}type=["']?password|login/i.test(text);
+  const isLogin = text !== null && isPage(headers, text) && asksForLogin(text);
   return fail(isLogin ? { kind: 'signed-out' } : { kind: 'not-understood', status });
 }
 
@@ -68,6 +77,3 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
-
-const isHtml = (headers: Headers, text: string): boolean =>
-  (headers.get('Content-Type') ?? '').includes('html') || /^\s*<(?:!doctype|html)/i.test(text);

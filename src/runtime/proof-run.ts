@@ -52,6 +52,8 @@ function outcomeOf(failure: RuntimeFailure, file: string): Result<ProofOutcome, 
     case 'too-large':
       return ok({ kind: 'verdict', verdict: { kind: 'unproven' } });
     case 'signed-out':
+    case 'cross-site':
+    case 'disk-full':
     case 'too-many-requests':
     case 'server-error':
     case 'unreachable':

@@ -5,6 +5,8 @@ export interface StallWatch {
   readonly signal: AbortSignal;
   /** Call at every sign of life. */
   readonly heard: () => void;
+  /** Call when the silence is our own; the next `heard` ends it. */
+  readonly pause: () => void;
   /** Call when the request is over, whichever way. */
   readonly stop: () => void;
   /** Why the request was aborted, `null` if it was not. */
@@ -22,6 +24,7 @@ export function watchForStall(stallMs: number, outer: AbortSignal | undefined): 
       stop();
       timer = arm();
     },
+    pause: stop,
     stop,
     verdict: () => {
       if (outer?.aborted === true) return { kind: 'aborted' };
