@@ -7,10 +7,10 @@ import type { ServerAddress } from './server-address.ts';
 
 /** A listing of 10,000 files with long names is about 4 MiB. */
 const LISTING_BOUND_BYTES = 32 * 1024 * 1024;
-const STAT_BOUND_BYTES = 256 * 1024;
+export const STAT_BOUND_BYTES = 256 * 1024;
 
 /** Contents model of jupyter_server 1.0 to 2.21 (`services/contents/manager.py`, `validate_model`). */
-const entrySchema = v.object({
+export const entrySchema = v.object({
   name: v.string(),
   type: v.picklist(['file', 'notebook', 'directory']),
   size: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), null),
@@ -61,7 +61,12 @@ export async function stat(
 const notAFolder = (failure: RuntimeFailure): RuntimeFailure =>
   failure.kind === 'not-understood' && failure.status === 400 ? { kind: 'not-found' } : failure;
 
-function listedFileOf({ name, type, size, last_modified }: v.InferOutput<typeof entrySchema>): ListedFile {
+export function listedFileOf({
+  name,
+  type,
+  size,
+  last_modified,
+}: v.InferOutput<typeof entrySchema>): ListedFile {
   const modifiedAt = last_modified === null ? Number.NaN : Date.parse(last_modified);
   return {
     name,
