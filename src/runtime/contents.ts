@@ -18,17 +18,24 @@ export const entrySchema = v.object({
 });
 const folderSchema = v.object({ type: v.literal('directory'), content: v.array(v.unknown()) });
 
+/** A folder's entries, and how many more it has that are none of ours. */
+export interface FolderEntries {
+  readonly entries: readonly ListedFile[];
+  /** Entries the schema refuses: a custom contents manager's own type, for example. */
+  readonly leftOut: number;
+}
+
 /**
- * The entries of a folder. `not-found` also when there is a file of that name. An entry the schema refuses (a custom
- * contents manager's own type) is left out.
+ * The entries of a folder. `not-found` also when there is a file of that name. Hidden ones are not among them: the server
+ * does not list what begins with a dot (`allow_hidden`).
  *
  * @param path Relative to the server's root, no leading slash; empty for the root.
  */
-export async function listFolder(
+export async function listEntries(
   server: ServerAddress,
   path: string,
   access: Access = {},
-): Promise<Result<FolderListing, RuntimeFailure>> {
+): Promise<Result<FolderEntries, RuntimeFailure>> {
   const query = { type: 'directory', content: '1' };
   const reply = await requestJson(
     server,
@@ -36,11 +43,22 @@ export async function listFolder(
     access,
   );
   if (!reply.ok) return fail(notAFolder(reply.failure));
-  const entries = reply.value.content.flatMap((raw) => {
+  const { content } = reply.value;
+  const entries = content.flatMap((raw) => {
     const entry = v.safeParse(entrySchema, raw);
     return entry.success ? [listedFileOf(entry.output)] : [];
   });
-  return ok({ path, entries });
+  return ok({ entries, leftOut: content.length - entries.length });
+}
+
+/** A folder as it stands now; what `listEntries` leaves out is not in it. */
+export async function listFolder(
+  server: ServerAddress,
+  path: string,
+  access: Access = {},
+): Promise<Result<FolderListing, RuntimeFailure>> {
+  const listed = await listEntries(server, path, access);
+  return listed.ok ? ok({ path, entries: listed.value.entries }) : listed;
 }
 
 /** One file or folder, without its content. */

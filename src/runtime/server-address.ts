@@ -58,6 +58,9 @@ export function urlOf(
   return url;
 }
 
+/** Whether a server can have a path: see `urlOf`. */
+export const isPath = (path: string): boolean => !path.split('/').map(encodeName).includes(null);
+
 function encodeName(name: string): string | null {
   if (name === '' || name === '.' || name === '..' || name.includes('\0') || /\p{Surrogate}/u.test(name))
     return null;
