@@ -94,7 +94,7 @@ const resources = async ({ contentDir }: Machine) => {
   const usedBytes = totalBytes - disk.bavail * disk.bsize;
   return {
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
-    disks: [{ filesystem: { label: '/', totalBytes, usedBytes } }],
+    disks: [{ filesystem: { label: 'kernel', totalBytes, usedBytes } }],
     gpus: [],
   };
 };

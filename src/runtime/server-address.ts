@@ -35,8 +35,9 @@ function parse(url: string, base?: string): URL | null {
   }
 }
 
-/** Routes of jupyter_server 1 and 2. */
-export type Route = 'api/contents' | 'api/sessions' | 'api/kernels' | 'api/status' | 'files';
+/** Routes of jupyter_server 1 and 2, and one of Colab's. */
+export type Route =
+  'api/colab/resources' | 'api/contents' | 'api/sessions' | 'api/kernels' | 'api/status' | 'files';
 
 /**
  * The URL of a route and a path below it, every name percent-encoded. `null` for a path no server can have: with `.`,
