@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ByteRange } from '../core/checkpoint/proof.ts';
 import { type Result, fail, ok } from '../core/result.ts';
+import { decodeBase64 } from './base64.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { type Reply, request } from './http.ts';
 import { type Access, requestJson } from './json-reply.ts';
@@ -96,12 +97,4 @@ async function readOverContents(
   const whole = decodeBase64(reply.value.content);
   if (whole === null) return fail({ kind: 'not-understood', status: 200 });
   return ok({ bytes: whole.subarray(range.from, range.to), totalBytes: whole.length, way: 'contents' });
-}
-
-function decodeBase64(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { listFolder } from './contents.ts';
+import { listFolder, stat } from './contents.ts';
+import { putBytes, remove, rename } from './contents-changes.ts';
 import { explainRefusal } from './explain.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { type FaultyServer, startFaultyServer } from './faulty-server.ts';
@@ -8,7 +9,9 @@ import { readRange } from './files.ts';
 import { request } from './http.ts';
 import { refusalOf } from './json-reply.ts';
 import { kernelStatus, serverStartedAt } from './kernels.ts';
+import type { ServerAddress } from './server-address.ts';
 import { listSessions } from './sessions.ts';
+import { statWithHash } from './stat-with-hash.ts';
 
 const open: FaultyServer[] = [];
 afterEach(async () => {
@@ -257,6 +260,96 @@ describe('what a refusal says', () => {
     expect(await told(404)).toEqual(refusals);
     expect(await told(502)).toEqual(refusals.map(() => ({ kind: 'server-error', status: 502 })));
   });
+});
+
+describe('what a refused change says', () => {
+  const saving = (error: string) =>
+    `{"message": "Unexpected error while saving file: a.pt ${error}", "reason": null}`;
+
+  // As jupyter_server 1.16 to 2.21 answered, but for those of other systems.
+  test.each<[string, number, string, RuntimeFailure]>([
+    ['a full disk', 500, saving('[Errno 28] No space left on device'), { kind: 'disk-full' }],
+    [
+      'a full disk of Windows',
+      500,
+      saving('[WinError 112] There is not enough space'),
+      { kind: 'disk-full' },
+    ],
+    ['a user with no share left', 500, saving('[Errno 122] Disk quota exceeded'), { kind: 'disk-full' }],
+    ['the same on a Mac', 500, saving('[Errno 69] Disc quota exceeded'), { kind: 'disk-full' }],
+    [
+      'no room for the trash',
+      400,
+      '{"message": "send2trash failed: [Errno 28] No space left"}',
+      { kind: 'disk-full' },
+    ],
+    ['more than a file may have', 500, saving('[Errno 27] File too large'), { kind: 'too-large' }],
+    ['a request that is too long', 400, '', { kind: 'too-large' }],
+    ['the same by a proxy', 413, '<html>', { kind: 'too-large' }],
+    ['a disk to read from', 500, saving('[Errno 30] Read-only file system'), { kind: 'forbidden' }],
+    ['a folder of somebody else', 403, '{"message": "Permission denied: a.pt"}', { kind: 'forbidden' }],
+    ['a hidden name', 400, `{"message": "Cannot create file or directory '.a'"}`, { kind: 'forbidden' }],
+    ['no folder', 500, saving(`[Errno 2] No such file or directory: '/x/a.pt'`), { kind: 'not-found' }],
+    [
+      'a backup that was not made',
+      500,
+      saving(`[Errno 2] No such file or directory: '/x/.~a.pt' -> '/x/a.pt'`),
+      { kind: 'server-error', status: 500 },
+    ],
+    ['a file for a folder', 400, '{"message": "Not a directory: /x/a.pt"}', { kind: 'conflict' }],
+    ['the same further down', 500, saving(`[Errno 20] Not a directory: '/x/a.pt/b'`), { kind: 'conflict' }],
+    ['a name that is taken', 409, '{"message": "File already exists: a.pt"}', { kind: 'conflict' }],
+    ['another site', 404, '{"message": "Not Found", "reason": null}', { kind: 'cross-site' }],
+    ['nothing there', 404, '{"message": "File or directory does not exist: a.pt"}', { kind: 'not-found' }],
+    ['no page there', 404, '<title>404 : Not Found</title>', { kind: 'not-found' }],
+    ['something else', 500, '{"message": "Unhandled error"}', { kind: 'server-error', status: 500 }],
+    ['something else about the request', 400, '{"message": "bad"}', { kind: 'not-understood', status: 400 }],
+    ['a proxy', 502, '<html>', { kind: 'server-error', status: 502 }],
+  ])('%s', async (_, status, text, failure) => {
+    const { address } = await serve((response, { url }) =>
+      url?.startsWith('/api/status') === true
+        ? void response.end('{}')
+        : void response.writeHead(status).end(text),
+    );
+    expect(await rename(address, 'a.pt', 'b.pt', { stallMs: 1000 })).toEqual({ ok: false, failure });
+  });
+
+  test('an own file is removed, another never', async () => {
+    const server = await serve(answer(204));
+    await expect(remove(server.address, 'a.pt', {})).rejects.toThrow('Not ours');
+    expect(server.requests).toEqual([]);
+    expect(await remove(server.address, 'a.pt.holdfast-part', {})).toEqual({ ok: true, value: null });
+    expect(server.requests.length).toBe(1);
+  });
+});
+
+test('the prefix that keeps JSON from being run, and too much of it, wherever JSON is read', async () => {
+  const time = '2026-11-23T23:44:34.242137Z';
+  const kernel = { id: 'k', execution_state: 'idle', last_activity: time };
+  const file = { name: 'a', type: 'file', size: 1, last_modified: time };
+  const readers: readonly [object, (address: ServerAddress) => Promise<{ readonly ok: boolean }>][] = [
+    [{ type: 'directory', content: [] }, (address) => listFolder(address, 'out')],
+    [file, (address) => stat(address, 'a')],
+    [{ ...file, hash: 'x' }, (address) => statWithHash(address, 'a', 1)],
+    [file, (address) => rename(address, 'a', 'b')],
+    [file, (address) => putBytes(address, 'a', new Uint8Array(1), 'whole', {})],
+    [kernel, (address) => kernelStatus(address, 'k')],
+    [{ started: time }, (address) => serverStartedAt(address)],
+    [[{ path: 'x.ipynb', kernel }], (address) => listSessions(address)],
+  ];
+  for (const [reply, read] of readers) {
+    const text = JSON.stringify(reply);
+    const { address } = await serve(answer(200, `)]}'\n${text}`));
+    expect((await read(address)).ok, text).toBe(true);
+    const endless = await serve((response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(' '.repeat(1 << 20)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(await read(endless.address), text).toEqual({ ok: false, failure: { kind: 'too-large' } });
+  }
 });
 
 describe('readRange', () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { decodeUtf8 } from '../core/checkpoint/utf8.ts';
 import { type Result, fail, ok } from '../core/result.ts';
+import { explainChange } from './explain.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { type Reply, type RequestOptions, request } from './http.ts';
 import { asksForLogin, isPage } from './login-page.ts';
@@ -15,9 +16,17 @@ export interface JsonRequest<Schema extends v.GenericSchema> {
   readonly query?: Readonly<Record<string, string>>;
   readonly schema: Schema;
   readonly maxBytes: number;
+  /** For a request that changes something. */
+  readonly change?: { readonly method: 'PUT' | 'PATCH'; readonly body: string };
 }
 
 const STATUS_BOUND_BYTES = 64 * 1024;
+const JSON_TYPE = 'application/json';
+const READING = { headers: { Accept: JSON_TYPE } } as const;
+const CHANGING = {
+  headers: { Accept: JSON_TYPE, 'Content-Type': JSON_TYPE },
+  explain: explainChange,
+} as const;
 
 /**
  * Asks an API route and takes the answer only if the schema accepts it.
@@ -28,12 +37,13 @@ const STATUS_BOUND_BYTES = 64 * 1024;
  */
 export async function requestJson<Schema extends v.GenericSchema>(
   server: ServerAddress,
-  { route, path, query, schema, maxBytes }: JsonRequest<Schema>,
+  { route, path, query, schema, maxBytes, change }: JsonRequest<Schema>,
   access: Access,
 ): Promise<Result<v.InferOutput<Schema>, RuntimeFailure>> {
   const url = urlOf(server, route, path, query);
   if (url === null) return fail({ kind: 'not-found' });
-  const reply = await request(url, { ...access, maxBytes, headers: { Accept: 'application/json' } });
+  const asked = change === undefined ? READING : { ...CHANGING, ...change };
+  const reply = await request(url, { ...access, ...asked, maxBytes });
   return reply.ok ? read(reply.value, schema) : fail(await refusalOf(server, route, reply.failure, access));
 }
 

@@ -1,0 +1,24 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeBase64, encodeBase64 } from './base64.ts';
+
+test('as everybody else writes it, and back', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+      const text = encodeBase64(bytes);
+      expect(text).toBe(Buffer.from(bytes).toString('base64'));
+      expect(decodeBase64(text)).toEqual(bytes);
+    }),
+  );
+});
+
+test('every digit, and a stretch of a longer array', () => {
+  const bytes = Uint8Array.from({ length: 65_536 }, (_, i) => (i * 2_654_435_761) >>> 24);
+  expect(encodeBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
+  const stretch = bytes.subarray(5, 1001);
+  expect(encodeBase64(stretch)).toBe(Buffer.from(stretch).toString('base64'));
+});
+
+test('no base64', () => {
+  expect(decodeBase64('%%%')).toBeNull();
+});
