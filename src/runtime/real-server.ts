@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverStartedAt } from './kernels.ts';
@@ -76,11 +77,20 @@ function launch(
   root: string,
   diskBytes: number | undefined,
 ): readonly [string, readonly string[]] {
-  if (diskBytes === undefined) return [python, words];
+  return diskBytes === undefined
+    ? [python, words]
+    : ['unshare', onOwnDisk(root, diskBytes, [python, ...words])];
+}
+
+function onOwnDisk(root: string, diskBytes: number, command: readonly string[]): readonly string[] {
   const namespace = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user'];
   const script = 'mount -t tmpfs -o "size=$1" none "$2" && shift 2 && exec "$@"';
-  return ['unshare', [...namespace, 'sh', '-c', script, 'sh', String(diskBytes), root, python, ...words]];
+  return [...namespace, 'sh', '-c', script, 'sh', String(diskBytes), root, ...command];
 }
+
+/** Whether `diskBytes` can be had: not outside Linux, nor in a container that may not mount. */
+export const canHaveOwnDisk = (): boolean =>
+  spawnSync('unshare', onOwnDisk(tmpdir(), 4096, ['true']), { stdio: 'ignore' }).status === 0;
 
 const settingsOf = (root: string, port: number, basePath: string): readonly string[] => [
   `--ServerApp.root_dir=${root}`,

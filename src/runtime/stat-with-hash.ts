@@ -14,7 +14,7 @@ export interface HashedFile {
 }
 
 /**
- * Of larger files no hash is asked for. jupyter_server reads the whole file into its memory first and stands still while it
+ * How large a file may be whose hash is asked for without thought. jupyter_server reads the whole file into its memory first and stands still while it
  * hashes: 600 MB cost it 610 MB for a moment, and half a second in which no kernel's output moved (2.14 and 2.21, on a
  * machine that reads at 2 GB/s). The machine that trains has better uses for its memory.
  */
@@ -39,14 +39,16 @@ const hashedSchema = v.object({
  * stood some time during that: size and time in the same answer are from before.
  *
  * @param sizeBytes The size as it was listed.
+ * @param mostBytes Of larger files no hash is asked for.
  */
 export async function statWithHash(
   server: ServerAddress,
   path: string,
   sizeBytes: number,
   access: Access = {},
+  mostBytes = HASH_BOUND_BYTES,
 ): Promise<Result<HashedFile, RuntimeFailure>> {
-  if (sizeBytes > HASH_BOUND_BYTES) {
+  if (sizeBytes > mostBytes) {
     const seen = await stat(server, path, access);
     return seen.ok ? ok({ file: seen.value, sha256: null }) : seen;
   }
