@@ -1,0 +1,5 @@
+/** Every JavaScript engine we run in has it; it is declared here because core is compiled without the DOM's types. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+/** The text as UTF-8; a lone surrogate becomes U+FFFD. */
+export const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
