@@ -8,7 +8,7 @@ const CODE_PAGE_437 =
 
 /**
  * The name in a central header. Whatever the UTF-8 flag says: Debian's zip 3.0 and macOS write UTF-8 without it (seen
- * August 2026), and text in another code page is hardly ever UTF-8 by chance. Windows' own writers put backslashes.
+ * November 2026), and text in another code page is hardly ever UTF-8 by chance. Windows' own writers put backslashes.
  */
 export function entryName(bytes: Uint8Array, madeOn: number): string {
   const name = decodeUtf8(bytes) ?? Array.from(bytes, characterOf437).join('');

@@ -8,7 +8,7 @@ const MAX_EXTENSION_BYTES = 32;
 /**
  * What no name in an archive may hold: separators and what else Windows forbids, controls, line breaks, characters
  * that turn the text around them, and halves of surrogate pairs. Joiners stay: letters and emoji are made of them.
- * https://learn.microsoft.com/windows/win32/fileio/naming-a-file (seen August 2026)
+ * https://learn.microsoft.com/windows/win32/fileio/naming-a-file
  */
 const FORBIDDEN = /[/\\<>:"|?*\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
