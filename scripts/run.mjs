@@ -15,6 +15,7 @@ const { packages, python, colab, pastColab, chromium } = steps;
  */
 const commands = {
   'set-up': { needs: everything },
+  bench: { needs: [packages], program: ['scripts/bench.ts'] },
   check: { needs: [packages], program: ['scripts/check.ts'] },
   'colab-stand-in': {
     needs: [packages, python, colab, chromium],

@@ -1,0 +1,26 @@
+/** One claim: what was measured against what, as a ratio. The larger the better. */
+export interface BenchRow {
+  readonly what: string;
+  readonly ratio: number;
+  readonly target: number;
+}
+
+/**
+ * The claims as a table and, as the last line, all of it as JSON. A target that was missed is said to be missed, and then the
+ * whole is.
+ */
+export function reportOf(bench: string, rows: readonly BenchRow[]): string {
+  const judged = rows.map(({ what, ratio, target }) => ({
+    what,
+    ratio: Number(ratio.toPrecision(3)),
+    target,
+    met: ratio >= target,
+  }));
+  const width = Math.max(...judged.map(({ what }) => what.length));
+  const lines = judged.map(({ what, ratio, target, met }) => {
+    const numbers = `${String(ratio).padStart(6)}  ${String(target).padStart(6)}`;
+    return `${what.padEnd(width)}  ${numbers}  ${met ? 'met' : 'MISSED'}`;
+  });
+  const all = { bench, met: judged.every(({ met }) => met), rows: judged };
+  return [`${'claim'.padEnd(width)}   ratio  target`, ...lines, '', JSON.stringify(all)].join('\n');
+}
