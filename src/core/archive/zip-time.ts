@@ -1,3 +1,4 @@
+// oxlint-disable no-restricted-globals -- the calendar is used here, not the clock
 import { EXTRA_EXTENDED_TIMESTAMP } from './zip-format.ts';
 import { type Field, record } from './zip-record.ts';
 
