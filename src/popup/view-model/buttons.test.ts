@@ -49,6 +49,13 @@ describe('buttons', () => {
     expect(words).toEqual([main, beside]);
   });
 
+  it('promises checkpoints on the disk only where the disk is known to be there', () => {
+    const small = (name: string) => buttonsOf(t, notebookOf(name), []).beside?.small;
+    expect(small('finished')).toBe('the checkpoints stay on the disk');
+    expect(small('finished-machine-gone')).toBe(null);
+    expect(small('lost-machine')).toBe(null);
+  });
+
   it('says what recover runs and how long that took', () => {
     const view = notebookOf('lost-died');
     const small = (ticked: typeof setup) => buttonsOf(t, view, ticked).main?.small;

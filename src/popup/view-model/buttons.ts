@@ -30,9 +30,10 @@ const recoverSmall = (t: Translate, ticked: readonly SetupCellView[]): string =>
   return t('recover_small_time', [what, spokenTime(t, seconds)]);
 };
 
-const dismiss = (t: Translate, notebookId: string): ActionButton => ({
+/** @param diskKnown whether the disk with the checkpoints is known to be there still */
+const dismiss = (t: Translate, notebookId: string, diskKnown = true): ActionButton => ({
   label: t('menu_dismiss'),
-  small: t('menu_dismiss_hint'),
+  small: diskKnown ? t('menu_dismiss_hint') : null,
   action: { kind: 'dismiss-run', notebookId },
 });
 
@@ -49,7 +50,7 @@ const nothingToResume = (
         action: { kind: 'insert-resume-cell', notebookId },
       }
     : null,
-  beside: dismiss(t, notebookId),
+  beside: dismiss(t, notebookId, !worthAnotherLook),
 });
 
 const recover = (
@@ -145,7 +146,7 @@ export const buttonsOf = (
     case 'training':
       return NONE;
     case 'finished':
-      return { main: null, beside: dismiss(t, notebookId) };
+      return { main: null, beside: dismiss(t, notebookId, state.machine === 'same') };
     case 'stopped':
     case 'lost': {
       const situation = resumeSituation(state);
