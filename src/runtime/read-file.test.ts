@@ -374,6 +374,8 @@ describe('a real server', () => {
   });
 
   test('a cookie login from another site is refused by its own name', async () => {
+    // Version 1 gives files to whoever shows the cookie.
+    if (server.version < 2_000_000) return;
     const { origin, basePath } = server.address;
     const answer = await fetch(`${origin}${basePath}?token=${server.access.token}`, { redirect: 'manual' });
     const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');

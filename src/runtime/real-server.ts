@@ -11,6 +11,8 @@ import type { ServerAddress } from './server-address.ts';
 export interface RealServer extends AsyncDisposable {
   readonly address: ServerAddress;
   readonly access: { readonly token: string };
+  /** 2_021_001 for 2.21.1. */
+  readonly version: number;
   /** Ends it as an out-of-memory killer would, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -67,7 +69,20 @@ export async function startRealServer(root: string, options: RealServerOptions =
     }
     await pause(200);
   }
-  return { address, access, kill: () => end('SIGKILL'), [Symbol.asyncDispose]: () => end('SIGTERM') };
+  const version = await versionOf(address);
+  return {
+    address,
+    access,
+    version,
+    kill: () => end('SIGKILL'),
+    [Symbol.asyncDispose]: () => end('SIGTERM'),
+  };
+}
+
+async function versionOf({ origin, basePath }: ServerAddress): Promise<number> {
+  const answer = await fetch(`${origin}${basePath}api`);
+  const [major = 0, minor = 0, patch = 0] = [...(await answer.text()).matchAll(/\d+/g)].map(Number);
+  return major * 1e6 + minor * 1e3 + patch;
 }
 
 /** A mount namespace of the server's own needs no cleaning up: it ends with the server. */
