@@ -1,8 +1,8 @@
 import { expect, test, type OpenNotebook } from './fixtures.ts';
 import type { PopupPage } from './extension/popup-page.ts';
 import { loraStory, pacedStory, trainingCell } from './notebooks/lora-story.ts';
-import { indexOf } from './notebooks/notebook.ts';
-import { kill, reach, train } from './training.ts';
+import { indexOf, markdown, notebook as bookOf } from './notebooks/notebook.ts';
+import { cellBelow, kill, reach, train } from './training.ts';
 
 const story = loraStory(pacedStory);
 const resumeCall = /resume_from_checkpoint="outputs\/checkpoint-(\d+)"/;
@@ -86,4 +86,33 @@ test('a cell that the user has written in is left alone', async ({ open, browser
   await popup.press(/^Undo/);
   await expect(popup.page.getByText(/The resume cell was edited, so it was left alone/)).toBeVisible();
   expect((await resumeCells(notebook)).join()).toContain('# mine now');
+});
+
+test('far off the screen the cell is one step, which the notebook takes back by its own undo', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const notes = Array.from({ length: 30 }, (_, index) =>
+    markdown(`note-${index}`, `# Note ${index}\n\n${'text\n\n'.repeat(6)}`),
+  );
+  const book = bookOf(...story.cells, ...notes);
+  const notebook = await open(book);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 70);
+  const last = book.cells.length - 1;
+  await notebook.select(last);
+  await notebook.page.keyboard.press('Enter');
+  await notebook.page.keyboard.type('mine ');
+  await notebook.page.keyboard.press('Escape');
+  await kill(notebook, popup);
+  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+  expect(await cellBelow(notebook)).toMatch(resumeCall);
+  const inserted = notebook.cell(indexOf(book, trainingCell) + 1);
+  await expect(inserted, 'it is not what is on the screen').not.toBeInViewport();
+
+  await notebook.select(last + 1);
+  await notebook.page.keyboard.press('z');
+  const saved = await notebook.save();
+  expect(saved.map(({ id }) => id)).toEqual(book.cells.map(({ id }) => id));
+  expect(saved.at(-1)?.source, 'what the user typed is left alone').toContain('mine ');
 });
