@@ -49,7 +49,7 @@ const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);
 const pages = createPageDesk(store, finder, kernels, machines, executions, now);
 const health = createHealthDesk(store, servers);
-const popup = createPopupDesk(store, looks, resume, recovery);
+const popup = createPopupDesk(store, looks, resume, recovery, servers);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;

@@ -1,5 +1,5 @@
 import { takeEmptyLook, takeLook } from '../core/run/look.ts';
-import type { Run } from '../core/run/run.ts';
+import type { OutputFolder, Run } from '../core/run/run.ts';
 import { lookAtFolder } from '../runtime/checkpoint-look.ts';
 import type { RuntimeFailure } from '../runtime/failure.ts';
 import { isColab } from './colab-site.ts';
@@ -118,7 +118,8 @@ const lookOnce = async (
   );
   const at = now();
   store.change(id, (notebook) => {
-    if (notebook.run?.id !== runId) return notebook;
+    // The user may have named another folder meanwhile.
+    if (notebook.run?.id !== runId || !isSameFolder(notebook.run.folder, folder)) return notebook;
     if (looked.ok)
       return {
         ...notebook,
@@ -131,6 +132,9 @@ const lookOnce = async (
     return { ...notebook, files: filesTrouble(looked.failure), run: { ...notebook.run, lookedAt: at } };
   });
 };
+
+const isSameFolder = (one: OutputFolder, other: OutputFolder): boolean =>
+  one.kind === 'known' && other.kind === 'known' && one.onServer === other.onServer;
 
 const filesTrouble = (failure: RuntimeFailure | NoServer): Notebook['files'] => {
   switch (failure.kind) {

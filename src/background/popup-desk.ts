@@ -1,12 +1,11 @@
 import { browser } from '../browser/browser.ts';
 import { readSettings, writeSettings } from '../browser/settings.ts';
 import { isEnabled } from '../browser/sites.ts';
-import { locateFolder } from '../core/run/output-folder.ts';
 import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.ts';
 import type { PopupView } from '../protocol/popup-view.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { DONE, refused } from './action-reply.ts';
-import { placeOf } from './colab-site.ts';
+import { watchChosenFolder } from './folder-choice.ts';
 import { hasCells } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { notebookView } from './notebook-view.ts';
@@ -15,6 +14,7 @@ import { planOf } from './plan-reading.ts';
 import { recover } from './recover.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
+import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
 
 export interface PopupDesk {
@@ -28,6 +28,7 @@ export const createPopupDesk = (
   looks: FolderWatch,
   resume: ResumeDesk,
   recovery: RecoveryDesk,
+  servers: ServerDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -71,7 +72,7 @@ export const createPopupDesk = (
         recovery.stop(action.notebookId);
         return DONE;
       case 'watch-folder':
-        return watchFolder(store, looks, action.notebookId, action.path);
+        return watchChosenFolder(store, looks, servers, action.notebookId, action.path.trim());
       case 'dismiss-run':
         store.change(action.notebookId, (notebook) => ({
           ...notebook,
@@ -116,25 +117,4 @@ const insert = async (store: NotebookStore, resume: ResumeDesk, id: string): Pro
   return after?.inserted !== null || after.copyText !== null || after.resumeImpossible !== null
     ? DONE
     : refused('page-error');
-};
-
-const watchFolder = async (
-  store: NotebookStore,
-  looks: FolderWatch,
-  id: string,
-  path: string,
-): Promise<PopupActionReply> => {
-  const record = store.get(id);
-  if (record === null || record.run === null) return refused('page-not-there');
-  const { notebookPath, serverRoot } = placeOf(record);
-  const folder = locateFolder(path.trim(), 'user', notebookPath, serverRoot);
-  if (folder.kind !== 'known') return refused('folder-not-found');
-  store.change(id, (notebook) =>
-    notebook.run === null
-      ? notebook
-      : { ...notebook, lookMemory: null, run: { ...notebook.run, folder, baseline: null, checkpoints: [] } },
-  );
-  await looks.look(id);
-  const after = store.get(id)?.run?.folder;
-  return after?.kind === 'known' && after.seen ? DONE : refused('folder-not-found');
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkpointPath, locateFolder, parentOf } from './output-folder.ts';
+import { checkpointPath, chosenFolders, locateFolder, parentOf } from './output-folder.ts';
 
 describe('where an output folder lies on the server', () => {
   it.each([
@@ -31,6 +31,72 @@ describe('where an output folder lies on the server', () => {
     expect(locateFolder(written, 'source', notebook, root).kind).toBe('outside-server');
   });
 });
+
+it.each([
+  [
+    'outputs',
+    'story.ipynb',
+    null,
+    [
+      ['outputs', 'outputs'],
+      ['outputs', 'outputs'],
+    ],
+  ],
+  [
+    'work/outputs',
+    'work/story.ipynb',
+    null,
+    [
+      ['work/outputs', 'outputs'],
+      ['work/work/outputs', 'work/outputs'],
+    ],
+  ],
+  [
+    'outputs/',
+    'work/story.ipynb',
+    null,
+    [
+      ['outputs', '../outputs'],
+      ['work/outputs', 'outputs/'],
+    ],
+  ],
+  [
+    'work',
+    'work/story.ipynb',
+    null,
+    [
+      ['work', '.'],
+      ['work/work', 'work'],
+    ],
+  ],
+  [
+    'a/b',
+    'a/c/d/story.ipynb',
+    null,
+    [
+      ['a/b', '../../b'],
+      ['a/c/d/a/b', 'a/b'],
+    ],
+  ],
+  [
+    'workshop/x',
+    'work/story.ipynb',
+    null,
+    [
+      ['workshop/x', '../workshop/x'],
+      ['work/workshop/x', 'workshop/x'],
+    ],
+  ],
+  ['../outputs', 'work/story.ipynb', null, [['outputs', '../outputs']]],
+  ['/srv/a/outputs', 'story.ipynb', '/srv/a', [['outputs', '/srv/a/outputs']]],
+  ['/elsewhere', 'story.ipynb', '/srv/a', []],
+])(
+  'a folder named %s beside %s below %s can be %j, as the server and as the kernel has it',
+  (named, notebook, root, paths) =>
+    expect(
+      chosenFolders(named, notebook, root).map(({ onServer, asWritten }) => [onServer, asWritten]),
+    ).toEqual(paths),
+);
 
 it('a checkpoint is named the way the folder was written', () => {
   expect(checkpointPath('./out dir/', 'checkpoint-4')).toBe('./out dir/checkpoint-4');

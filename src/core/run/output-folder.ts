@@ -15,11 +15,50 @@ export const locateFolder = (
 ): OutputFolder => {
   const outside: OutputFolder = { kind: 'outside-server', asWritten, from };
   const slashed = asWritten.replaceAll('\\', '/');
-  const absolute = slashed.startsWith('/') || slashed.startsWith('~') || /^[A-Za-z]:\//.test(slashed);
-  const relative = absolute ? belowRoot(slashed, serverRoot) : `${folderOf(notebookPath)}/${slashed}`;
+  const relative = isAbsolute(slashed)
+    ? belowRoot(slashed, serverRoot)
+    : `${folderOf(notebookPath)}/${slashed}`;
   const onServer = relative === null ? null : normalise(relative);
   return onServer === null ? outside : { kind: 'known', asWritten, onServer, from, seen: false };
 };
+
+/**
+ * What a folder that the user named can mean, the likelier first: a path in the server's file list, as the popup asks for
+ * it, or a path as the notebook's code has it. Empty when it lies outside of the server.
+ */
+export const chosenFolders = (
+  named: string,
+  notebookPath: string,
+  serverRoot: string | null,
+): readonly KnownFolder[] => {
+  const listed = isAbsolute(named.replaceAll('\\', '/')) ? null : normalise(named.replaceAll('\\', '/'));
+  const written = locateFolder(named, 'user', notebookPath, serverRoot);
+  const asListed: KnownFolder | null =
+    listed === null
+      ? null
+      : {
+          kind: 'known',
+          asWritten: pathFrom(folderOf(notebookPath), listed),
+          onServer: listed,
+          from: 'user',
+          seen: false,
+        };
+  return [asListed, written.kind === 'known' ? written : null].filter((folder) => folder !== null);
+};
+
+type KnownFolder = Extract<OutputFolder, { kind: 'known' }>;
+
+/** A path below the server's root as code in another folder there would write it. */
+const pathFrom = (folder: string, path: string): string => {
+  const here = namesOf(folder);
+  const there = namesOf(path);
+  const different = there.findIndex((name, index) => name !== here[index]);
+  const shared = Math.min(different < 0 ? there.length : different, here.length);
+  const steps = [...here.slice(shared).map(() => '..'), ...there.slice(shared)];
+  return steps.length === 0 ? '.' : steps.join('/');
+};
+
+const namesOf = (path: string): readonly string[] => path.split('/').filter((name) => name !== '');
 
 /** Path of a checkpoint as the kernel must see it, in the way the user wrote the folder. */
 export const checkpointPath = (folder: string, name: string): string =>
@@ -30,6 +69,8 @@ export const parentOf = (path: string): string | null => {
   const at = path.replaceAll('\\', '/').replace(/\/+$/, '').lastIndexOf('/');
   return at < 0 ? null : path.slice(0, Math.max(at, 1));
 };
+
+const isAbsolute = (slashed: string): boolean => /^(?:[/~]|[A-Za-z]:\/)/.test(slashed);
 
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 
