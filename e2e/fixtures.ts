@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern
   browserWithExtension: async ({}, use, testInfo) => {
     await using browser = await launchBrowser();
-    await browser.context.tracing.start({ screenshots: true, snapshots: true, title: testInfo.title });
+    await browser.context.tracing.start({ screenshots: false, snapshots: true, title: testInfo.title });
     await use(browser);
     const failed = testInfo.status !== testInfo.expectedStatus;
     const path = testInfo.outputPath('trace.zip');

@@ -121,6 +121,8 @@ test('a page that is reloaded and a popup that is closed lose nothing', async ({
   const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
   await notebook.page.bringToFront();
   await popup.says(/^Safe up to step \d+$/);
+  // Only a page that has its kernel's line again can hear how it dies.
+  await notebook.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor();
   await kill(notebook, popup);
   await popup.press(/Run setup and resume/);
   await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });

@@ -5,7 +5,8 @@ import { expect, test, type OpenColab } from './fixtures.ts';
 import { trainOnColab } from './training.ts';
 
 /** Slow enough for the looks at the folder, which are ten seconds apart on Colab. */
-const story = loraStory({ ...pacedStory, saveSteps: 100, pause: 0.08 });
+const paced = { ...pacedStory, saveSteps: 100, pause: 0.08 };
+const story = loraStory({ ...paced, maxSteps: 300 });
 const training = indexOf(story, trainingCell);
 const untouched = story.cells.map(({ id }) => id);
 
@@ -67,7 +68,7 @@ test('a crashed kernel on a machine that lives, a disconnect after it, and the s
   colab.standIn.nextConnectGives('same');
   await colab.reconnect();
   await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
   const titles = async () => (await notifications()).map(({ title }) => title);
   await expect
     .poll(titles, 'a disconnect after the loss is no second alarm')
@@ -84,7 +85,7 @@ test('without network for a while nothing is claimed to be lost, and the run is 
   await popup.says(/^No answer from the server$/);
   await back;
   await popup.says(/^Safe up to step \d+$/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
   expect(await cellIds(colab)).toEqual(untouched);
   await expect
     .poll(async () => (await notifications()).map(({ title }) => title))
@@ -120,7 +121,7 @@ test('a captcha is left to the user, who is told of it', async ({ openColab }) =
   expect(await clickTargets(colab)).toEqual(userClicks);
   await colab.page.locator('colab-recaptcha-dialog #recaptcha-anchor').click();
   await popup.says(/^Safe up to step \d+$/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
 });
 
 test('a finished run whose machine is taken is not called safe', async ({ openColab }) => {
@@ -138,7 +139,7 @@ test('a finished run whose machine is taken is not called safe', async ({ openCo
 test('tokens that stop working are asked for anew, and the checkpoints go on being seen', async ({
   openColab,
 }) => {
-  const colab = await openColab({ notebook: story, xssiPrefix: true });
+  const colab = await openColab({ notebook: loraStory(paced), xssiPrefix: true });
   const { popup } = await trainOnColab(colab);
   await popup.says(/^Safe up to step 100$/, { timeoutMs: 60_000 });
   colab.standIn.expireTokens();

@@ -23,7 +23,7 @@ export const test = base.extend<Fixtures>({
     await use(async (options) => {
       const standIn = await startColabStandIn(options);
       const browser = await launchBrowser({ withExtension, hostsToPorts: standIn.hostsToPorts });
-      await browser.context.tracing.start({ screenshots: true, snapshots: true, title: testInfo.title });
+      await browser.context.tracing.start({ screenshots: false, snapshots: true, title: testInfo.title });
       const open = { ...(await openColab(await browser.newPage(), standIn)), standIn, browser };
       opened.push(open);
       return open;

@@ -28,6 +28,12 @@ test('the rows cover every pair of text, insert and files', () => {
   expect(pairs(({ insert, files }) => `${insert} ${files}`)).toBe(12);
 });
 
+test('the everyday rows have every route', () => {
+  const everyday = matrix.filter((row) => row.everyday);
+  for (const route of ['text', 'insert', 'files'] as const)
+    expect(new Set(everyday.map((row) => row[route]))).toEqual(new Set(matrix.map((row) => row[route])));
+});
+
 const whenSaved = (colab: OpenColab, step: number) =>
   until(`checkpoint-${step}`, () =>
     access(join(colab.standIn.contentDir(), `outputs/checkpoint-${step}/trainer_state.json`)).then(
@@ -81,7 +87,7 @@ const expectHonesty = async (colab: OpenColab, { popup }: ColabTraining) => {
 };
 
 for (const row of matrix) {
-  test(`the story, ${nameOf(row)}`, async ({ openColab }) => {
+  test(`the story, ${nameOf(row)}`, { tag: row.everyday ? [] : ['@long'] }, async ({ openColab }) => {
     const story = loraStory({ ...short, progress: row.progress });
     const colab = await openColab({ notebook: story, ...optionsOf(row) });
     const run = await trainOnColab(colab);

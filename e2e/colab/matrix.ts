@@ -14,6 +14,8 @@ export interface MatrixRow {
   readonly files: Files;
   /** How the Trainer shows its progress. */
   readonly progress: NonNullable<Story['progress']>;
+  /** Run at every change; the other rows take long and are run on demand. */
+  readonly everyday: boolean;
   /** The remaining switches, each value in some row. */
   readonly also: Switches;
 }
@@ -39,21 +41,26 @@ const row = (
   files: Files,
   also: Switches = {},
   progress: MatrixRow['progress'] = text === 'read in the page' ? 'bar' : 'table',
-): MatrixRow => ({ text, insert, files, also, progress });
+): MatrixRow => ({ text, insert, files, also, progress, everyday: false });
 
-/** Every pair of a text route, an insert route and a files route, and every value of the other switches at least once. */
+const everyday = (each: MatrixRow): MatrixRow => ({ ...each, everyday: true });
+
+/**
+ * Every pair of a text route, an insert route and a files route, and every value of the other switches at least once. The
+ * everyday rows have every single route.
+ */
 export const matrix: readonly MatrixRow[] = [
-  row('heard on the socket', 'tools', 'proxy', { serverVersion: '2.14.0' }),
+  everyday(row('heard on the socket', 'tools', 'proxy', { serverVersion: '2.14.0' })),
   row('read in the page', 'tools', 'tunnel', { language: 'ja' }),
   row('read in a frame', 'tools', 'none'),
   row('read in the page', 'insertCell', 'proxy', { theme: 'dark', xssiPrefix: true }),
-  row('read in a frame', 'insertCell', 'tunnel', { oldDialogTags: true }),
+  everyday(row('read in a frame', 'insertCell', 'tunnel', { oldDialogTags: true })),
   row('heard on the socket', 'insertCell', 'none', { kernelProtocol: 'v1' }, 'bar'),
   row('read in a frame', 'toolbar', 'proxy', { language: 'pt-BR', reconnectsTo: 'new' }),
   row('heard on the socket', 'toolbar', 'tunnel', { kernelProtocol: 'v1', outputFramesBlocked: true }),
-  row('read in the page', 'toolbar', 'none', {}, 'none'),
+  everyday(row('read in the page', 'toolbar', 'none', {}, 'none')),
   row('heard on the socket', 'none', 'proxy', { text: 'framed' }, 'none'),
-  row('read in the page', 'none', 'tunnel'),
+  everyday(row('read in the page', 'none', 'tunnel')),
   row('read in a frame', 'none', 'none'),
 ];
 

@@ -28,16 +28,15 @@ const open = async (page: Page, server: JupyterServer, address: string): Promise
   await page.locator('.jp-Notebook-ExecutionIndicator').waitFor({ timeout: 60_000 });
 };
 
-for (const { frontEnd, paths } of [
-  { frontEnd: 'lab', paths: ['lab/tree/', 'doc/tree/'] },
-  { frontEnd: 'notebook', paths: ['notebooks/'] },
+for (const { frontEnd, path, tag } of [
+  { frontEnd: 'lab', path: 'lab/tree/', tag: [] },
+  { frontEnd: 'lab', path: 'doc/tree/', tag: ['@long'] },
+  { frontEnd: 'notebook', path: 'notebooks/', tag: [] },
 ] as const)
-  for (const path of paths)
-    test(`the application of /${path} is there at every load, and the page finds nothing of ours`, async ({
-      folder,
-      startServer,
-      browserWithExtension,
-    }) => {
+  test(
+    `the application of /${path} is there at every load, and the page finds nothing of ours`,
+    { tag: [...tag] },
+    async ({ folder, startServer, browserWithExtension }) => {
       await writeFile(join(folder, 'story.ipynb'), JSON.stringify(book));
       const server = await startServer({ frontEnd });
       const address = `${server.url}${path}story.ipynb?token=${server.token}`;
@@ -55,7 +54,8 @@ for (const { frontEnd, paths } of [
           .toMatch(/"application":"working".*"kernelTap":"standing-by"/);
         expect(await traces(page)).toEqual(without);
       }
-    });
+    },
+  );
 
 declare const seen: { readonly errors: readonly string[]; readonly started: boolean };
 

@@ -32,19 +32,21 @@ const timesParsed = async (page: Page, server: JupyterServer, before = ''): Prom
 };
 
 for (const frontEnd of ['lab', 'notebook'] as const)
-  test(`a message of the kernel is parsed once, by the page: ${frontEnd}`, async ({
-    folder,
-    startServer,
-    browserWithExtension,
-  }) => {
-    await writeFile(join(folder, 'story.ipynb'), JSON.stringify(book));
-    const server = await startServer({ frontEnd });
-    await using bare = await launchBrowser({ withExtension: false });
-    const without = await timesParsed(await bare.newPage(), server);
-    expect(await timesParsed(await browserWithExtension.newPage(), server)).toBe(without);
+  test(
+    `a message of the kernel is parsed once, by the page: ${frontEnd}`,
+    {
+      tag: frontEnd === 'notebook' ? ['@long'] : [],
+    },
+    async ({ folder, startServer, browserWithExtension }) => {
+      await writeFile(join(folder, 'story.ipynb'), JSON.stringify(book));
+      const server = await startServer({ frontEnd });
+      await using bare = await launchBrowser({ withExtension: false });
+      const without = await timesParsed(await bare.newPage(), server);
+      expect(await timesParsed(await browserWithExtension.newPage(), server)).toBe(without);
 
-    const hidden = await browserWithExtension.context.newPage();
-    expect(await timesParsed(hidden, server, hideApplication), 'the tap reads where it is needed').toBe(
-      without + 1,
-    );
-  });
+      const hidden = await browserWithExtension.context.newPage();
+      expect(await timesParsed(hidden, server, hideApplication), 'the tap reads where it is needed').toBe(
+        without + 1,
+      );
+    },
+  );

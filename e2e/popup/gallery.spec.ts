@@ -30,10 +30,10 @@ for (const state of Object.keys(recordedStates))
     await gallery.show(state);
     await expect(gallery.heading).toHaveCount(1);
     await expect(gallery.heading).not.toBeEmpty();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await gallery.accessibilityTrouble(), colorScheme).toEqual([]);
-    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await gallery.accessibilityTrouble(), 'light').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await gallery.accessibilityTrouble('colours'), 'dark').toEqual([]);
     for (const width of [320, 360, 500, 800]) {
       await page.setViewportSize({ width, height: 600 });
       expect(await gallery.widthOverflow(), `at ${width} px`).toBeLessThanOrEqual(0);
