@@ -5,8 +5,8 @@ export default defineConfig({
   outputDir: 'artifacts/e2e',
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  // A test waits for servers and kernels for a third of its time.
-  workers: Number(process.env['HOLDFAST_WORKERS'] ?? 3),
+  // A test keeps a core busy: browser, server and kernel.
+  workers: Number(process.env['HOLDFAST_WORKERS'] ?? 2),
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,

@@ -55,15 +55,19 @@ test('a folder that the source does not tell is asked for, and taken as the file
   expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="mine\/checkpoint-\d+"/);
 });
 
-test('a folder that only the log names is watched', async ({ open, browserWithExtension }) => {
-  const notebook = await open(
-    storyIn(fromEnvironment('logged'), 'import transformers; transformers.logging.set_verbosity_info()\n'),
-  );
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 120);
-  await popup.says(/^Safe up to step \d+$/);
-  await expect(popup.page.getByText('Watching logged, from the log')).toBeVisible();
-  await kill(notebook, popup);
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="logged\/checkpoint-\d+"/);
-});
+test(
+  'a folder that only the log names is watched',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(
+      storyIn(fromEnvironment('logged'), 'import transformers; transformers.logging.set_verbosity_info()\n'),
+    );
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 120);
+    await popup.says(/^Safe up to step \d+$/);
+    await expect(popup.page.getByText('Watching logged, from the log')).toBeVisible();
+    await kill(notebook, popup);
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="logged\/checkpoint-\d+"/);
+  },
+);

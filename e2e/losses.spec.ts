@@ -6,21 +6,25 @@ import { cellBelow, kill, reach, train } from './training.ts';
 const story = loraStory(pacedStory);
 const cellAfter = "print(f'trained for {trainer_stats.global_step} steps')";
 
-test('a kernel restarted by hand is not called dead', async ({ open, browserWithExtension }) => {
-  const notebook = await open(story);
-  const extension = await browserWithExtension.extension();
-  await extension.recordNotifications();
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await notebook.fromKernelMenu('Restart Kernel…');
-  await popup.says(/^Stopped at step \d+$/);
-  await expect(popup.page.getByText(/^The kernel was restarted .*Safe: step \d+\./)).toBeVisible();
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  expect((await extension.recordedNotifications()).map(({ title }) => title)).toEqual([
-    'The kernel was restarted: story.ipynb',
-  ]);
-  expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="outputs\/checkpoint-\d+"/);
-});
+test(
+  'a kernel restarted by hand is not called dead',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const extension = await browserWithExtension.extension();
+    await extension.recordNotifications();
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await notebook.fromKernelMenu('Restart Kernel…');
+    await popup.says(/^Stopped at step \d+$/);
+    await expect(popup.page.getByText(/^The kernel was restarted .*Safe: step \d+\./)).toBeVisible();
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    expect((await extension.recordedNotifications()).map(({ title }) => title)).toEqual([
+      'The kernel was restarted: story.ipynb',
+    ]);
+    expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="outputs\/checkpoint-\d+"/);
+  },
+);
 
 test('an interrupted cell leaves the kernel its variables: it goes on without setup', async ({
   open,
@@ -39,20 +43,23 @@ test('an interrupted cell leaves the kernel its variables: it goes on without se
   await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
 });
 
-test('a kernel that was shut down is said to be away until there is one again', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await notebook.fromKernelMenu('Shut Down Kernel');
-  await popup.says(/^Stopped at step \d+$/);
-  await expect(popup.page.getByText(/^The kernel was shut down .* No kernel is there yet\.$/)).toBeVisible();
-  expect(await cellBelow(notebook), 'nothing runs and nothing is inserted while no kernel is there').toBe(
-    cellAfter,
-  );
-});
+test(
+  'a kernel that was shut down is said to be away until there is one again',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await notebook.fromKernelMenu('Shut Down Kernel');
+    await popup.says(/^Stopped at step \d+$/);
+    await expect(
+      popup.page.getByText(/^The kernel was shut down .* No kernel is there yet\.$/),
+    ).toBeVisible();
+    expect(await cellBelow(notebook), 'nothing runs and nothing is inserted while no kernel is there').toBe(
+      cellAfter,
+    );
+  },
+);
 
 test('a server that is killed is unreachable first, and restarted when it is there again', async ({
   open,
@@ -121,8 +128,10 @@ test('a page that is reloaded and a popup that is closed lose nothing', async ({
   const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
   await notebook.page.bringToFront();
   await popup.says(/^Safe up to step \d+$/);
-  // Only a page that has its kernel's line again can hear how it dies.
-  await notebook.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor();
+  // Only a page that has its kernel's line again can hear how it dies: then the step moves on.
+  const step = async () => Number(/(\d+) of 400/.exec(await popup.page.locator('main').innerText())?.[1]);
+  const before = await step();
+  await expect.poll(step).toBeGreaterThan(before);
   await kill(notebook, popup);
   await popup.press(/Run setup and resume/);
   await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });

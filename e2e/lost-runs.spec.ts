@@ -86,36 +86,41 @@ test('a script started from a cell is seen, and resumed by its own flag', async 
   await popup.says(/^Finished, step 600$/, { timeoutMs: 120_000 });
 });
 
-test('the page says that a cell was inserted, and takes a click of a person only', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const story = loraStory(pacedStory);
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await kill(notebook, popup);
-  const toast = notebook.page.locator('holdfast-toast');
-  await expect(toast).toBeAttached();
-  expect(await toast.evaluate((host) => host.shadowRoot), 'the page cannot reach in').toBe(null);
-  await notebook.page.keyboard.press('Escape');
-  // The closed shadow root hides the button from here too: it stands in the corner of a window of 1280 by 900.
-  await notebook.page.mouse.click(930, 822);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-  await expect(toast).toHaveCount(0);
-});
+test(
+  'the page says that a cell was inserted, and takes a click of a person only',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const story = loraStory(pacedStory);
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await kill(notebook, popup);
+    const toast = notebook.page.locator('holdfast-toast');
+    await expect(toast).toBeAttached();
+    expect(await toast.evaluate((host) => host.shadowRoot), 'the page cannot reach in').toBe(null);
+    await notebook.page.keyboard.press('Escape');
+    // The closed shadow root hides the button from here too: it stands in the corner of a window of 1280 by 900.
+    await notebook.page.mouse.click(930, 822);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    await expect(toast).toHaveCount(0);
+  },
+);
 
-test('undo takes the cell away and it is not put back by itself', async ({ open, browserWithExtension }) => {
-  const story = loraStory(pacedStory);
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await notebook.waitForStep(indexOf(story, trainingCell), 70);
-  await kill(notebook, popup);
-  await popup.press(/^Undo/);
-  await expect
-    .poll(() => cellBelow(notebook))
-    .toBe("print(f'trained for {trainer_stats.global_step} steps')");
-});
+test(
+  'undo takes the cell away and it is not put back by itself',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const story = loraStory(pacedStory);
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await notebook.waitForStep(indexOf(story, trainingCell), 70);
+    await kill(notebook, popup);
+    await popup.press(/^Undo/);
+    await expect
+      .poll(() => cellBelow(notebook))
+      .toBe("print(f'trained for {trainer_stats.global_step} steps')");
+  },
+);
 
 test('two notebooks train at once and each is told by itself', async ({
   open,

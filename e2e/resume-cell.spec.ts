@@ -47,19 +47,23 @@ test('with automatic insertion off nothing is inserted before a click, and two c
   expect(saved[indexOf(story, trainingCell) + 1]?.source).toMatch(resumeCall);
 });
 
-test('a second death brings the same cell up to date', async ({ open, browserWithExtension }) => {
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await kill(notebook, popup);
-  await popup.press(/Run setup and resume/);
-  await notebook.waitForStep(indexOf(story, trainingCell) + 1, 220);
-  await kill(notebook, popup);
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  const cells = await resumeCells(notebook);
-  expect(cells).toHaveLength(1);
-  expect(Number(resumeCall.exec(cells[0] ?? '')?.[1])).toBeGreaterThanOrEqual(200);
-});
+test(
+  'a second death brings the same cell up to date',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await kill(notebook, popup);
+    await popup.press(/Run setup and resume/);
+    await notebook.waitForStep(indexOf(story, trainingCell) + 1, 220);
+    await kill(notebook, popup);
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    const cells = await resumeCells(notebook);
+    expect(cells).toHaveLength(1);
+    expect(Number(resumeCall.exec(cells[0] ?? '')?.[1])).toBeGreaterThanOrEqual(200);
+  },
+);
 
 test('set to run by itself, a run goes on without a click', async ({ open, browserWithExtension }) => {
   const notebook = await open(story);
@@ -88,31 +92,32 @@ test('a cell that the user has written in is left alone', async ({ open, browser
   expect((await resumeCells(notebook)).join()).toContain('# mine now');
 });
 
-test('far off the screen the cell is one step, which the notebook takes back by its own undo', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notes = Array.from({ length: 30 }, (_, index) =>
-    markdown(`note-${index}`, `# Note ${index}\n\n${'text\n\n'.repeat(6)}`),
-  );
-  const book = bookOf(...story.cells, ...notes);
-  const notebook = await open(book);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  const last = book.cells.length - 1;
-  await notebook.select(last);
-  await notebook.page.keyboard.press('Enter');
-  await notebook.page.keyboard.type('mine ');
-  await notebook.page.keyboard.press('Escape');
-  await kill(notebook, popup);
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  expect(await cellBelow(notebook)).toMatch(resumeCall);
-  const inserted = notebook.cell(indexOf(book, trainingCell) + 1);
-  await expect(inserted, 'it is not what is on the screen').not.toBeInViewport();
+test(
+  'far off the screen the cell is one step, which the notebook takes back by its own undo',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notes = Array.from({ length: 30 }, (_, index) =>
+      markdown(`note-${index}`, `# Note ${index}\n\n${'text\n\n'.repeat(6)}`),
+    );
+    const book = bookOf(...story.cells, ...notes);
+    const notebook = await open(book);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    const last = book.cells.length - 1;
+    await notebook.select(last);
+    await notebook.page.keyboard.press('Enter');
+    await notebook.page.keyboard.type('mine ');
+    await notebook.page.keyboard.press('Escape');
+    await kill(notebook, popup);
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    expect(await cellBelow(notebook)).toMatch(resumeCall);
+    const inserted = notebook.cell(indexOf(book, trainingCell) + 1);
+    await expect(inserted, 'it is not what is on the screen').not.toBeInViewport();
 
-  await notebook.select(last + 1);
-  await notebook.page.keyboard.press('z');
-  const saved = await notebook.save();
-  expect(saved.map(({ id }) => id)).toEqual(book.cells.map(({ id }) => id));
-  expect(saved.at(-1)?.source, 'what the user typed is left alone').toContain('mine ');
-});
+    await notebook.select(last + 1);
+    await notebook.page.keyboard.press('z');
+    const saved = await notebook.save();
+    expect(saved.map(({ id }) => id)).toEqual(book.cells.map(({ id }) => id));
+    expect(saved.at(-1)?.source, 'what the user typed is left alone').toContain('mine ');
+  },
+);

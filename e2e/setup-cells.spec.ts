@@ -30,15 +30,19 @@ test('the first setup cell that fails stops the recovery, and its error is shown
   await expect(story.cell(training + 1).locator('.jp-InputPrompt')).toHaveText('[ ]:');
 });
 
-test('a setup cell that is not ticked is not run', async ({ open, browserWithExtension }) => {
-  const book = storyWith('mark', "open('marks', 'a').write('x'); print(open('marks').read())");
-  const story = await open(book);
-  const popup = await train(story, browserWithExtension);
-  await reach(story, 70);
-  await kill(story, popup);
-  await popup.page.getByRole('checkbox', { name: /open\('marks'/ }).uncheck();
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-  const mark = book.cells.findIndex(({ id }) => id === 'mark');
-  await expect(story.output(mark)).toHaveText('x');
-});
+test(
+  'a setup cell that is not ticked is not run',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const book = storyWith('mark', "open('marks', 'a').write('x'); print(open('marks').read())");
+    const story = await open(book);
+    const popup = await train(story, browserWithExtension);
+    await reach(story, 70);
+    await kill(story, popup);
+    await popup.page.getByRole('checkbox', { name: /open\('marks'/ }).uncheck();
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    const mark = book.cells.findIndex(({ id }) => id === 'mark');
+    await expect(story.output(mark)).toHaveText('x');
+  },
+);

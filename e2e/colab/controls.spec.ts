@@ -78,21 +78,21 @@ test('a crashed kernel on a machine that lives, a disconnect after it, and the s
 test('without network for a while nothing is claimed to be lost, and the run is seen to go on', async ({
   openColab,
 }) => {
-  const colab = await openColab({ notebook: story });
+  const colab = await openColab({ notebook: loraStory(paced) });
   const { popup, notifications } = await trainOnColab(colab);
   await colab.waitForStep(training, 60);
   const back = colab.standIn.networkGone(8_000);
   await popup.says(/^No answer from the server$/);
   await back;
   await popup.says(/^Safe up to step \d+$/);
-  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
   expect(await cellIds(colab)).toEqual(untouched);
   await expect
     .poll(async () => (await notifications()).map(({ title }) => title))
     .toEqual(['The server does not answer: story.ipynb', 'Finished: story.ipynb']);
 });
 
-test('a usage limit takes the machine with its disk', async ({ openColab }) => {
+test('a usage limit takes the machine with its disk', { tag: '@long' }, async ({ openColab }) => {
   const colab = await openColab({ notebook: story });
   const { popup } = await trainOnColab(colab);
   await colab.waitForStep(training, 60);
@@ -104,7 +104,7 @@ test('a usage limit takes the machine with its disk', async ({ openColab }) => {
   expect(await clickTargets(colab)).toEqual(userClicks);
 });
 
-test('a captcha is left to the user, who is told of it', async ({ openColab }) => {
+test('a captcha is left to the user, who is told of it', { tag: '@long' }, async ({ openColab }) => {
   const colab = await openColab({ notebook: story });
   const { popup, notifications } = await trainOnColab(colab);
   const extension = await colab.browser.extension();

@@ -23,14 +23,16 @@ test('without the page’s objects the kernel is still heard, and the popup says
   expect((await colab.save()).map(({ id }) => id)).toEqual(story.cells.map(({ id }) => id));
 });
 
-test('with neither socket nor output frames a run is followed by its cell and its folder', async ({
-  openColab,
-}) => {
-  const colab = await openColab({ notebook: story, kernelSocket: 'hidden', outputFramesBlocked: true });
-  const { popup } = await trainOnColab(colab);
-  await popup.says(/^Finished, step 200$/, { timeoutMs: 60_000 });
-  await expect(popup.page.getByText('checkpoint-200')).toBeVisible();
-});
+test(
+  'with neither socket nor output frames a run is followed by its cell and its folder',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const colab = await openColab({ notebook: story, kernelSocket: 'hidden', outputFramesBlocked: true });
+    const { popup } = await trainOnColab(colab);
+    await popup.says(/^Finished, step 200$/, { timeoutMs: 60_000 });
+    await expect(popup.page.getByText('checkpoint-200')).toBeVisible();
+  },
+);
 
 test('an error that only an output frame shows has its name in the popup', async ({ openColab }) => {
   const failing = loraStory({ ...pacedStory, maxSteps: 200, saveSteps: 50 });

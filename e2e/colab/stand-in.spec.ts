@@ -34,7 +34,7 @@ test('a cell runs on the real kernel of Colab’s version, and its text is in th
   expect(colab.standIn.foreignRequests()).toEqual([]);
 });
 
-test('text in a frame, the binary protocol, another language', async ({ openColab }) => {
+test('text in a frame, the binary protocol, another language', { tag: '@long' }, async ({ openColab }) => {
   const colab = await openColab({ notebook: book, text: 'framed', kernelProtocol: 'v1', language: 'ja' });
   await colab.connect();
   await colab.run(0);
@@ -71,34 +71,38 @@ const countSockets = (): void => {
   });
 };
 
-test('where frames are blocked there is no output', async ({ openColab }) => {
+test('where frames are blocked there is no output', { tag: '@long' }, async ({ openColab }) => {
   const colab = await openColab({ notebook: book, outputFramesBlocked: true });
   await colab.run(0);
   await expect(colab.cell(0).locator('iframe')).toHaveCount(1);
   await expect(colab.cell(0).locator('pre')).toHaveCount(0);
 });
 
-test('a stream keeps its last 5000 lines, and text off the screen leaves the page', async ({ openColab }) => {
-  const long = code('long', "for i in range(6000):\n    print('line', i)");
-  const tall = code('tall', Array.from({ length: 120 }, (_, line) => `x${line} = ${line}`).join('\n'));
-  const colab = await openColab({ notebook: notebook(code('first', "print('short')"), tall, long) });
-  await colab.run(0);
-  await colab.run(2);
-  const lines = colab.cell(2).locator('pre').last();
-  await expect(lines).toContainText('line 5999');
-  await expect(lines).toHaveText(/^Streaming output truncated to the last 5000 lines\.\nline 1000\n/);
-  await colab
-    .cell(2)
-    .locator('.output')
-    .evaluate((output) => output.scrollIntoView({ block: 'end' }));
-  await expect(colab.cell(0).locator('.output pre')).toHaveCount(0);
-  await expect(colab.cell(0).locator('pre.lazy-virtualized > pre.monaco-colorized')).toHaveText(/print/);
-  await colab.cell(1).scrollIntoViewIfNeeded();
-  expect(await colab.cell(1).locator('.view-line').count()).toBeLessThan(100);
-  expect((await colab.save())[1]?.source.split('\n')).toHaveLength(120);
-});
+test(
+  'a stream keeps its last 5000 lines, and text off the screen leaves the page',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const long = code('long', "for i in range(6000):\n    print('line', i)");
+    const tall = code('tall', Array.from({ length: 120 }, (_, line) => `x${line} = ${line}`).join('\n'));
+    const colab = await openColab({ notebook: notebook(code('first', "print('short')"), tall, long) });
+    await colab.run(0);
+    await colab.run(2);
+    const lines = colab.cell(2).locator('pre').last();
+    await expect(lines).toContainText('line 5999');
+    await expect(lines).toHaveText(/^Streaming output truncated to the last 5000 lines\.\nline 1000\n/);
+    await colab
+      .cell(2)
+      .locator('.output')
+      .evaluate((output) => output.scrollIntoView({ block: 'end' }));
+    await expect(colab.cell(0).locator('.output pre')).toHaveCount(0);
+    await expect(colab.cell(0).locator('pre.lazy-virtualized > pre.monaco-colorized')).toHaveText(/print/);
+    await colab.cell(1).scrollIntoViewIfNeeded();
+    expect(await colab.cell(1).locator('.view-line').count()).toBeLessThan(100);
+    expect((await colab.save())[1]?.source.split('\n')).toHaveLength(120);
+  },
+);
 
-test('an upload and a saved file', async ({ openColab }) => {
+test('an upload and a saved file', { tag: '@long' }, async ({ openColab }) => {
   const colab = await openColab({ notebook: book });
   await colab.connect();
   await colab.write(0, "print('typed')");
@@ -161,21 +165,23 @@ interface Question {
   readonly range: string | null;
 }
 
-test('the Trainer draws its table in a frame, and a page loaded anew takes up the cell that runs', async ({
-  openColab,
-}) => {
-  const story = loraStory({ maxSteps: 150, saveSteps: 50, sequenceLength: 16, pause: 0.05 });
-  const colab = await openColab({ notebook: story });
-  const training = indexOf(story, trainingCell);
-  await colab.runAllAbove(training, { timeoutMs: 120_000 });
-  await colab.start(training);
-  await colab.waitForStep(training, 10);
-  await expect(colab.cell(training).locator('iframe')).toHaveCount(1);
-  await colab.page.reload();
-  await expect(colab.cell(training)).toHaveClass(/running/);
-  await colab.waitUntilIdle();
-  expect(await readdir(join(colab.standIn.contentDir(), 'outputs'))).toContain('checkpoint-150');
-});
+test(
+  'the Trainer draws its table in a frame, and a page loaded anew takes up the cell that runs',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const story = loraStory({ maxSteps: 150, saveSteps: 50, sequenceLength: 16, pause: 0.05 });
+    const colab = await openColab({ notebook: story });
+    const training = indexOf(story, trainingCell);
+    await colab.runAllAbove(training, { timeoutMs: 120_000 });
+    await colab.start(training);
+    await colab.waitForStep(training, 10);
+    await expect(colab.cell(training).locator('iframe')).toHaveCount(1);
+    await colab.page.reload();
+    await expect(colab.cell(training)).toHaveClass(/running/);
+    await colab.waitUntilIdle();
+    expect(await readdir(join(colab.standIn.contentDir(), 'outputs'))).toContain('checkpoint-150');
+  },
+);
 
 for (const { progress, shown } of [
   { progress: 'bar', shown: { step: 40, of: 40 } },

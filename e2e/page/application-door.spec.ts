@@ -31,7 +31,7 @@ const open = async (page: Page, server: JupyterServer, address: string): Promise
 for (const { frontEnd, path, tag } of [
   { frontEnd: 'lab', path: 'lab/tree/', tag: [] },
   { frontEnd: 'lab', path: 'doc/tree/', tag: ['@long'] },
-  { frontEnd: 'notebook', path: 'notebooks/', tag: [] },
+  { frontEnd: 'notebook', path: 'notebooks/', tag: ['@long'] },
 ] as const)
   test(
     `the application of /${path} is there at every load, and the page finds nothing of ours`,
