@@ -33,6 +33,7 @@ export const notebookView = (
     files: notebook.files,
   },
   settings,
+  home: { jobs: [], copies: [], space: null },
 });
 
 const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanView | null): NotebookState => {

@@ -73,6 +73,18 @@ export const createPopupDesk = (
         return DONE;
       case 'watch-folder':
         return watchChosenFolder(store, looks, servers, action.notebookId, action.path.trim());
+      case 'bring-home':
+      case 'zip-folder':
+      case 'zip-copy':
+      case 'restore-copy':
+      case 'remove-copy':
+      case 'open-restore':
+      case 'pause-job':
+      case 'resume-job':
+      case 'cancel-job':
+      case 'dismiss-job':
+      case 'show-job':
+        return refused('not-there');
       case 'dismiss-run':
         store.change(action.notebookId, (notebook) => ({
           ...notebook,

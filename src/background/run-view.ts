@@ -57,6 +57,8 @@ const checkpointViews = (run: Run, upcoming: number | null): readonly Checkpoint
       origin: checkpoint.origin,
       goesAt: !checkpoint.gone && going.includes(checkpoint.name) ? upcoming : null,
       gone: checkpoint.gone,
+      inferenceBytes: null,
+      copyId: null,
     }));
 };
 

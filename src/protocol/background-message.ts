@@ -57,6 +57,24 @@ const popupActionSchema = v.variant('kind', [
   v.object({ kind: v.literal('watch-folder'), notebookId, path: v.string() }),
   v.object({ kind: v.literal('dismiss-run'), notebookId }),
   v.object({
+    kind: v.literal('bring-home'),
+    notebookId,
+    names: v.pipe(v.array(v.string()), v.readonly()),
+    extent: v.picklist(['everything', 'inference']),
+    to: v.picklist(['zip', 'browser']),
+  }),
+  v.object({ kind: v.literal('zip-folder'), notebookId, path: v.string() }),
+  v.object({
+    kind: v.picklist(['zip-copy', 'restore-copy', 'remove-copy']),
+    notebookId,
+    copyId: v.string(),
+  }),
+  v.object({ kind: v.literal('open-restore'), notebookId }),
+  v.object({
+    kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job']),
+    jobId: v.string(),
+  }),
+  v.object({
     kind: v.literal('change-settings'),
     insertAfterReconnect: v.boolean(),
     runAfterReconnect: v.boolean(),

@@ -1,3 +1,4 @@
+import type { Extent } from './home-view.ts';
 import type { PopupView } from './popup-view.ts';
 
 /** What a person can ask for in the popup. */
@@ -13,6 +14,27 @@ export type PopupAction =
   | { readonly kind: 'stop-recovery'; readonly notebookId: string }
   | { readonly kind: 'watch-folder'; readonly notebookId: string; readonly path: string }
   | { readonly kind: 'dismiss-run'; readonly notebookId: string }
+  /** Checkpoints by name, into one zip among the browser's downloads, or into this browser. */
+  | {
+      readonly kind: 'bring-home';
+      readonly notebookId: string;
+      readonly names: readonly string[];
+      readonly extent: Extent;
+      readonly to: 'zip' | 'browser';
+    }
+  /** Any folder of the server, as its file list shows it, into a zip. */
+  | { readonly kind: 'zip-folder'; readonly notebookId: string; readonly path: string }
+  /** A copy in this browser: into a zip, back to the server it came from, or taken away. */
+  | {
+      readonly kind: 'zip-copy' | 'restore-copy' | 'remove-copy';
+      readonly notebookId: string;
+      readonly copyId: string;
+    }
+  | { readonly kind: 'open-restore'; readonly notebookId: string }
+  | {
+      readonly kind: 'pause-job' | 'resume-job' | 'cancel-job' | 'dismiss-job' | 'show-job';
+      readonly jobId: string;
+    }
   | {
       readonly kind: 'change-settings';
       readonly insertAfterReconnect: boolean;
@@ -29,6 +51,8 @@ export type ActionRefusal =
   | 'cell-was-edited'
   | 'permission-denied'
   | 'folder-not-found'
+  /** There is nothing of that name any more. */
+  | 'not-there'
   | 'page-error';
 
 /** The popup's only line to the rest; the real one talks to the background, the fake one plays recorded states. */

@@ -1,5 +1,6 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
+import type { HomeView } from './home-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -21,6 +22,7 @@ export interface NotebookView {
   readonly state: NotebookState;
   readonly health: HealthView;
   readonly settings: SettingsView;
+  readonly home: HomeView;
 }
 
 export interface SettingsView {
@@ -152,6 +154,10 @@ export interface CheckpointView {
   readonly goesAt: number | null;
   /** It was on the disk and is no longer (rotated away): drawn as a small dot. */
   readonly gone: boolean;
+  /** What of it inference needs; `null` where its files were not listed. */
+  readonly inferenceBytes: number | null;
+  /** The whole copy of it in this browser, of everything. */
+  readonly copyId: string | null;
 }
 
 export type FolderView =
