@@ -7,11 +7,14 @@ const manifestFor = (browser: 'chrome' | 'firefox'): ManifestV3Export => {
   const {
     background,
     browser_specific_settings: { gecko },
+    permissions,
     ...shared
   } = manifest;
   return browser === 'firefox'
     ? {
         ...shared,
+        // Its background page starts the worker itself.
+        permissions: permissions.filter((name) => name !== 'offscreen'),
         browser_specific_settings: {
           gecko: { ...gecko, data_collection_permissions: { required: ['none'] } },
         },
@@ -19,6 +22,7 @@ const manifestFor = (browser: 'chrome' | 'firefox'): ManifestV3Export => {
       }
     : {
         ...shared,
+        permissions,
         background: { service_worker: background.service_worker, type: 'module' },
         minimum_chrome_version: '120',
       };
@@ -33,8 +37,10 @@ export default defineConfig(({ mode }) => {
       target: browser === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
       // Pages that no entry of the manifest names.
-      rollupOptions: { input: { health: 'src/health/index.html' } },
+      rollupOptions: { input: { health: 'src/health/index.html', offscreen: 'src/transfer/offscreen.html' } },
     },
+    // The transfer worker loads its parts as modules.
+    worker: { format: 'es' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [crx({ manifest: manifestFor(browser), browser })],
   };

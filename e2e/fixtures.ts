@@ -18,6 +18,8 @@ export interface OpenNotebook extends NotebookPage {
 interface Fixtures {
   /** A folder of the test's own; removed after it. */
   readonly folder: string;
+  /** Where the browser's downloads go; `null`: there are none. */
+  readonly downloads: string | null;
   /** A Chromium with the built extension, with traces when the test fails. */
   readonly browserWithExtension: HoldfastBrowser;
   /** Starts a server in `folder`. All of them are stopped after the test, with their kernels. */
@@ -36,9 +38,9 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
-  // oxlint-disable-next-line no-empty-pattern
-  browserWithExtension: async ({}, use, testInfo) => {
-    await using browser = await launchBrowser();
+  downloads: [null, { option: true }],
+  browserWithExtension: async ({ downloads }, use, testInfo) => {
+    await using browser = await launchBrowser(downloads === null ? {} : { downloadsTo: downloads });
     await browser.context.tracing.start({ screenshots: false, snapshots: true, title: testInfo.title });
     await use(browser);
     const failed = testInfo.status !== testInfo.expectedStatus;

@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page, type Worker } from '@playwright/test';
@@ -9,6 +9,10 @@ import { extensionWorker, type ExtensionWorker } from './extension-worker.ts';
 export interface BrowserOptions {
   /** Requests for a host name (`*.example.com`: all under it) go to the port on this machine, whatever certificate it shows. */
   readonly hostsToPorts?: Readonly<Record<string, number>>;
+  /** Where downloads go; without it there are none. */
+  readonly downloadsTo?: string;
+  /** The profile's folder, to open a browser again as it was; it is left there. Otherwise a new one. */
+  readonly profile?: string;
   /** Shown on a screen. By default when HOLDFAST_HEADED is 1. */
   readonly headed?: boolean;
   /** Whether the built extension is loaded. By default it is. */
@@ -32,7 +36,8 @@ export interface HoldfastBrowser extends AsyncDisposable {
 }
 
 export const launchBrowser = async (options: BrowserOptions = {}): Promise<HoldfastBrowser> => {
-  const profile = await mkdtemp(join(tmpdir(), 'holdfast-chromium-'));
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'holdfast-chromium-')));
+  if (options.downloadsTo !== undefined) await preferDownloadsTo(profile, options.downloadsTo);
   const { withExtension = true, headed = process.env['HOLDFAST_HEADED'] === '1' } = options;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumProgram(),
@@ -49,9 +54,10 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Holdf
       ...(withExtension ? await extensionFlags() : []),
     ],
   });
+  if (options.downloadsTo !== undefined) await leaveDownloadsToTheBrowser(context);
   const close = async () => {
     await context.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   const extension = async () => extensionWorker(await serviceWorker(context));
   return {
@@ -74,6 +80,22 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Holdf
     close,
     [Symbol.asyncDispose]: close,
   };
+};
+
+const preferDownloadsTo = async (profile: string, folder: string): Promise<void> => {
+  await mkdir(join(profile, 'Default'), { recursive: true });
+  const preferences = { download: { default_directory: folder, prompt_for_download: false } };
+  const file = join(profile, 'Default/Preferences');
+  // A profile that was used has preferences of its own, and these among them.
+  await writeFile(file, JSON.stringify(preferences), { flag: 'wx' }).catch(() => undefined);
+};
+
+/** Playwright would put them into a folder of its own, under other names. */
+const leaveDownloadsToTheBrowser = async (context: BrowserContext): Promise<void> => {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = await context.newCDPSession(page);
+  await session.send('Browser.setDownloadBehavior', { behavior: 'default' });
+  await session.detach();
 };
 
 /** As root there is no sandbox to be had; the rest keeps the browser from calling home. */

@@ -29,7 +29,22 @@ import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
 import { forgetTabPage } from './tab-pages.ts';
 import { createTrainingReader } from './training-reading.ts';
+import { ownVault } from '../vault/vault.ts';
+import { createCopies } from './copies.ts';
+import { createDownloadEnds } from './download-ends.ts';
+import { createHomeDesk } from './home-desk.ts';
+import { createJobStore } from './job-store.ts';
+import { createTaskRunner } from './task-runner.ts';
+import { jobOfNotification, tellJobEnd } from './transfer-alarm.ts';
+import { createTransferDesk, type TransferSource } from './transfer-desk.ts';
+import { createTransferHost } from './transfer-host.ts';
+import { transferSource } from './transfer-source.ts';
+import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
 import { withConnection } from './connection.ts';
+
+/** Nobody listens while no popup is open. */
+const tellPopup = (): void =>
+  void browser.runtime.sendMessage({ kind: 'view-changed' }).catch(() => undefined);
 
 /** Wires the parts together. Every listener is registered here, at once: the background may be started for any of them. */
 const now = Date.now;
@@ -49,7 +64,19 @@ const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);
 const pages = createPageDesk(store, finder, kernels, machines, executions, now);
 const health = createHealthDesk(store, servers);
-const popup = createPopupDesk(store, looks, resume, recovery, servers);
+const vault = ownVault();
+const copies = createCopies(vault);
+const jobs = createJobStore(() => {
+  copies.changed();
+  tellPopup();
+});
+const host = createTransferHost((report) => tasks.take(report));
+const tasks = createTaskRunner(host, () => tellPopup(), now);
+const sourceOf = (id: string): TransferSource | null => transferSource(store, servers, id);
+const downloads = createDownloadEnds();
+const transfers = createTransferDesk(jobs, tasks, vault, sourceOf, host, downloads, tellJobEnd, now);
+const home = createHomeDesk(store, jobs, transfers, tasks, copies, vault);
+const popup = createPopupDesk(store, looks, resume, recovery, servers, home);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -107,6 +134,11 @@ const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   if (sender.id !== browser.runtime.id) return undefined;
+  const fromWorker = v.safeParse(reportEnvelopeSchema, message);
+  if (fromWorker.success) {
+    if (isOwnPage(sender.url)) tasks.take(fromWorker.output.report);
+    return undefined;
+  }
   const fromPopup = v.safeParse(popupMessageSchema, message);
   if (fromPopup.success) return isOwnPage(sender.url) ? takeFromPopup(fromPopup.output) : undefined;
   const fromFrame = v.safeParse(frameMessageSchema, message);
@@ -122,14 +154,23 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 browser.permissions.onAdded.addListener(({ origins }) => void registerSites(origins ?? []));
 browser.permissions.onRemoved.addListener(({ origins }) => void forgetSites(origins ?? []));
-browser.notifications.onClicked.addListener(
-  (id) => void store.ready.then(() => openNotebook(store, id)).catch(() => undefined),
-);
+browser.notifications.onClicked.addListener((id) => void clicked(id).catch(() => undefined));
+browser.downloads.onChanged.addListener(({ id }) => downloads.changed(id));
+// What was under way goes on when the browser is opened again, and when the background wakes.
+browser.runtime.onStartup.addListener(() => undefined);
+void store.ready.then(() => transfers.resume()).catch(() => undefined);
+
+const clicked = async (notification: string): Promise<void> => {
+  await store.ready;
+  const job = jobOfNotification(notification);
+  if (job === null) return openNotebook(store, notification);
+  await browser.notifications.clear(notification);
+  await transfers.show(job);
+};
 
 store.onChange(({ tabId }) => {
   if (tabId !== null) void showBadge(tabId, store.inTab(tabId));
-  // Nobody listens while no popup is open.
-  void browser.runtime.sendMessage({ kind: 'view-changed' }).catch(() => undefined);
+  tellPopup();
 });
 
 const isOwnPage = (url: string | undefined): boolean => url?.startsWith(browser.runtime.getURL('')) ?? false;

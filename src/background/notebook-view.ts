@@ -10,6 +10,8 @@ import type {
   PlanView,
   ResumeView,
 } from '../protocol/popup-view.ts';
+import type { HomeView } from '../protocol/home-view.ts';
+import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
 import { runView } from './run-view.ts';
@@ -20,11 +22,13 @@ export const notebookView = (
   settings: Settings,
   cells: readonly CellSource[],
   plan: PlanView | null,
+  home: HomeView,
+  copies: readonly KnownCopy[],
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
   name: notebook.name,
-  state: stateOf(notebook, cells, plan),
+  state: stateOf(notebook, cells, plan, copies),
   health: {
     application: notebook.application,
     kernelTap: notebook.kernelTap,
@@ -33,13 +37,18 @@ export const notebookView = (
     files: notebook.files,
   },
   settings,
-  home: { jobs: [], copies: [], space: null },
+  home,
 });
 
-const stateOf = (notebook: Notebook, cells: readonly CellSource[], plan: PlanView | null): NotebookState => {
+const stateOf = (
+  notebook: Notebook,
+  cells: readonly CellSource[],
+  plan: PlanView | null,
+  copies: readonly KnownCopy[],
+): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
-  const view = runView(run, notebook.files === 'working');
+  const view = runView(run, notebook.files === 'working', notebook.lookMemory, copies);
   const recovering = recoveryState(notebook, view);
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {

@@ -7,6 +7,7 @@ import type { FolderWatch } from './folder-watch.ts';
 import { DONE, refused } from './action-reply.ts';
 import { watchChosenFolder } from './folder-choice.ts';
 import { hasCells } from './notebook.ts';
+import type { HomeDesk } from './home-desk.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { notebookView } from './notebook-view.ts';
 import { readCells } from './page-link.ts';
@@ -29,6 +30,7 @@ export const createPopupDesk = (
   resume: ResumeDesk,
   recovery: RecoveryDesk,
   servers: ServerDesk,
+  home: HomeDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -41,7 +43,9 @@ export const createPopupDesk = (
       inTab.find(({ current }) => current) ?? inTab.find(({ run }) => run !== null) ?? inTab[0];
     if (notebook === undefined) return { kind: 'not-a-notebook', host: address.host };
     const cells = hasCells(notebook) ? await readCells(notebook) : notebook.heard;
-    return notebookView(notebook, await readSettings(), cells, notebook.run === null ? planOf(cells) : null);
+    const plan = notebook.run === null ? planOf(cells) : null;
+    const { home: view, kept } = await home.view(notebook);
+    return notebookView(notebook, await readSettings(), cells, plan, view, kept);
   },
 
   async act(tabId, action) {
@@ -78,12 +82,13 @@ export const createPopupDesk = (
       case 'zip-copy':
       case 'restore-copy':
       case 'remove-copy':
-      case 'open-restore':
       case 'pause-job':
       case 'resume-job':
       case 'cancel-job':
       case 'dismiss-job':
       case 'show-job':
+        return home.act(action);
+      case 'open-restore':
         return refused('not-there');
       case 'dismiss-run':
         store.change(action.notebookId, (notebook) => ({

@@ -3,10 +3,18 @@ import { contradictionsIn } from '../core/run/contradictions.ts';
 import { positionOf, secondsPerStep } from '../core/run/progress.ts';
 import type { Run, SeenCheckpoint } from '../core/run/run.ts';
 import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/saves.ts';
+import type { FolderMemory } from '../runtime/folder-memory.ts';
+import { copyOf, inferenceBytesOf } from './copy-of.ts';
+import type { KnownCopy } from './copies.ts';
 import type { CheckpointView, FolderView, RunView } from '../protocol/popup-view.ts';
 
 /** A run as the popup shows it: what is known, what would be lost, what comes next. */
-export const runView = (run: Run, folderIsRead: boolean): RunView => {
+export const runView = (
+  run: Run,
+  folderIsRead: boolean,
+  memory: FolderMemory | null = null,
+  copies: readonly KnownCopy[] = [],
+): RunView => {
   const position = positionOf(run);
   const pace = secondsPerStep(run);
   const safe = safeCheckpoint(run);
@@ -32,13 +40,33 @@ export const runView = (run: Run, folderIsRead: boolean): RunView => {
     stepsAtRisk: atRisk,
     secondsAtRisk: atRisk === null || pace === null ? null : atRisk * pace,
     nextSave: upcoming,
-    checkpoints: checkpointViews(run, upcoming),
+    checkpoints: checkpointViews(run, upcoming).map((checkpoint) => ({
+      ...checkpoint,
+      ...withCopy(run, checkpoint.name, memory, copies),
+    })),
     folder: folderView(run),
     contradictions: contradictionsIn(run),
   };
 };
 
-const checkpointViews = (run: Run, upcoming: number | null): readonly CheckpointView[] => {
+type CopyPart = Pick<CheckpointView, 'inferenceBytes' | 'copyId'>;
+
+const withCopy = (
+  { checkpoints, folder }: Run,
+  name: string,
+  memory: FolderMemory | null,
+  copies: readonly KnownCopy[],
+): CopyPart => {
+  const checkpoint = checkpoints.find((each) => each.name === name);
+  const copyId =
+    checkpoint === undefined || folder.kind !== 'known' ? null : copyOf(checkpoint, folder.onServer, copies);
+  return { inferenceBytes: inferenceBytesOf(name, memory), copyId };
+};
+
+const checkpointViews = (
+  run: Run,
+  upcoming: number | null,
+): readonly Omit<CheckpointView, keyof CopyPart>[] => {
   const present = run.checkpoints.filter(({ gone }) => !gone);
   const best =
     present.findLast(({ trainerState }) => trainerState?.bestModelCheckpoint)?.trainerState
@@ -57,8 +85,6 @@ const checkpointViews = (run: Run, upcoming: number | null): readonly Checkpoint
       origin: checkpoint.origin,
       goesAt: !checkpoint.gone && going.includes(checkpoint.name) ? upcoming : null,
       gone: checkpoint.gone,
-      inferenceBytes: null,
-      copyId: null,
     }));
 };
 

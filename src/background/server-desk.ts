@@ -18,6 +18,11 @@ export interface ServerDesk {
     notebook: Notebook,
     question: (server: ReachedServer) => Promise<Result<T, RuntimeFailure>>,
   ): Promise<Result<T, RuntimeFailure | NoServer>>;
+  /**
+   * The way to the server, for who asks it for a long time. `anew`: what was given out before is refused by now. `null`: the
+   * page gives no way, or none of its ways answers.
+   */
+  reach(notebook: Notebook, anew: boolean): Promise<ReachedServer | null>;
   /** The route in use, where there is a choice. */
   route(id: string): FoundColabServer['route'] | null;
   /** The notebook has another machine, or none: what was known of the way to it is worthless. */
@@ -57,6 +62,14 @@ export const createServerDesk = (): ServerDesk => {
       if (address === null) return fail({ kind: 'no-server' });
       await identifyRequestsTo(address.origin);
       return question({ address, access: {} });
+    },
+    async reach(notebook, anew) {
+      if (anew) found.delete(notebook.id);
+      if (isColab(notebook.origin)) return reachColab(notebook);
+      const address = serverOf(notebook);
+      if (address === null) return null;
+      await identifyRequestsTo(address.origin);
+      return { address, access: {} };
     },
     route: (id) => found.get(id)?.route ?? null,
     forget: (id) => void found.delete(id),

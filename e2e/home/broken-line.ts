@@ -1,0 +1,105 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+
+/** A line to a Jupyter server on this machine that can be made worse. `await using` ends it. */
+export interface BrokenLine extends AsyncDisposable {
+  readonly url: string;
+  /** From now on answers to file requests come no faster, all of them together; `null`: as fast as they can. */
+  limit(bytesPerSecond: number | null): void;
+  /** The next answers with a file in them break off after that many bytes, with the status and length of a whole one. */
+  cutNext(answers: number, afterBytes: number): void;
+  /** Answers every request for files and folders with this status for so long. */
+  answerWith(status: number, forMs: number): void;
+  /** Bytes of files that went over the line. */
+  readonly fileBytes: () => number;
+}
+
+/** @param server Address of the real server, with its base URL. */
+export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
+  const { port } = new URL(server);
+  const state = {
+    bytesPerSecond: null as number | null,
+    cuts: 0,
+    cutAfter: 0,
+    status: 0,
+    until: 0,
+    bytes: 0,
+  };
+  const sockets = new Set<Socket>();
+
+  const pour = async (body: Readable, response: ServerResponse): Promise<void> => {
+    const cutAt = state.cuts > 0 ? state.cutAfter : Infinity;
+    if (state.cuts > 0) state.cuts -= 1;
+    let sent = 0;
+    for await (const chunk of body) {
+      const bytes = Buffer.from(chunk as Uint8Array).subarray(0, cutAt - sent);
+      sent += bytes.length;
+      state.bytes += bytes.length;
+      if (!response.write(bytes)) await new Promise((resolve) => response.once('drain', resolve));
+      if (sent >= cutAt) {
+        response.destroy();
+        return;
+      }
+      if (state.bytesPerSecond !== null) await after((bytes.length / state.bytesPerSecond) * 1000);
+    }
+    response.end();
+  };
+
+  const pass = (request: IncomingMessage, response: ServerResponse): void => {
+    const { url = '/', method = 'GET', headers } = request;
+    const isFiles = /\/(?:files|api\/contents)\//.test(url);
+    if (isFiles && Date.now() < state.until) return void response.writeHead(state.status).end('not now');
+    const upstream = httpRequest({ host: '127.0.0.1', port, method, path: url, headers });
+    upstream.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+    upstream.once('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      if (!url.includes('/files/')) return void answer.pipe(response);
+      pour(answer, response).catch(() => response.destroy());
+    });
+    response.once('close', () => upstream.destroy());
+    request.pipe(upstream);
+  };
+
+  const line = createServer(pass);
+  line.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const upstream = connect(Number(port), '127.0.0.1', () => {
+      const names = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
+      upstream.write([`GET ${request.url ?? '/'} HTTP/1.1`, ...names, '', ''].join('\r\n'));
+      upstream.write(head);
+      socket.pipe(upstream).pipe(socket);
+    });
+    for (const [one, other] of [
+      [socket, upstream],
+      [upstream, socket],
+    ] as const) {
+      sockets.add(one);
+      one.once('close', () => (other.destroy(), sockets.delete(one)));
+      one.on('error', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  const bound = line.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the line has no port');
+  return {
+    url: server.replace(`:${port}`, `:${bound.port}`),
+    limit: (bytesPerSecond) => {
+      state.bytesPerSecond = bytesPerSecond;
+    },
+    cutNext: (answers, afterBytes) => {
+      state.cuts = answers;
+      state.cutAfter = afterBytes;
+    },
+    answerWith: (status, forMs) => {
+      state.status = status;
+      state.until = Date.now() + forMs;
+    },
+    fileBytes: () => state.bytes,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      line.closeAllConnections();
+      await new Promise((resolve) => line.close(resolve));
+    },
+  };
+};

@@ -1,0 +1,137 @@
+import { rm, utimes, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { hashesInZip, hashesOnDisk } from './archive-readers.ts';
+import { downloaded, expect, MB, test, writeFolder } from './fixtures.ts';
+
+const NAME = 'checkpoint-7';
+const FOLDER = `out/${NAME}`;
+const sizes = { 'model.safetensors': 60 * MB, 'config.json': 3000, 'optimizer.pt': 100 };
+
+/** Slow enough to be broken in the midst. */
+const SLOW = 20 * MB;
+
+const expectWhole = async (folder: string): Promise<void> => {
+  expect(await downloaded(folder)).toEqual([`${NAME}.zip`]);
+  const inZip = await hashesInZip(join(folder, 'downloads', `${NAME}.zip`));
+  expect(inZip).toEqual(await hashesOnDisk(join(folder, FOLDER), NAME));
+};
+
+test('a server that is killed and started again in the midst: the copy goes on where it broke off', async ({
+  home: { server, line, popup, folder },
+}) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.limit(SLOW);
+  await popup.zipFolder(FOLDER);
+  await popup.moved(20 * MB);
+  await server.kill9();
+  await popup.job('it is said', ({ state }) => state.kind === 'trying-again');
+  await server.restart();
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
+  expect(line.fileBytes(), 'what was here is not moved again').toBeLessThan(110 * MB);
+  await expectWhole(folder);
+});
+
+test('answers that break off with a good status are taken up again', async ({
+  home: { line, popup, folder },
+}) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.cutNext(3, 1.5 * MB);
+  await popup.zipFolder(FOLDER);
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
+  await expectWhole(folder);
+});
+
+test('a proxy that answers 502 for a while is waited for', async ({ home: { line, popup, folder } }) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.limit(SLOW);
+  await popup.zipFolder(FOLDER);
+  await popup.moved(10 * MB);
+  line.answerWith(502, 5000);
+  const { state } = await popup.job('it is said', (job) => job.state.kind === 'trying-again');
+  expect(state).toMatchObject({ why: { kind: 'server-error', status: 502 } });
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
+  await expectWhole(folder);
+});
+
+test('a checkpoint that is rotated away in the midst is said to be gone, and leaves nothing', async ({
+  home: { line, popup, folder },
+}) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.limit(SLOW);
+  await popup.zipFolder(FOLDER);
+  await popup.moved(20 * MB);
+  await rm(join(folder, FOLDER), { recursive: true });
+  expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { kind: 'gone', name: NAME } });
+  expect(await downloaded(folder)).toEqual([]);
+  expect(await kept(popup.page)).toEqual([]);
+});
+
+test('a file that is written anew with the same size in the midst is never mixed with its former self', async ({
+  home: { line, popup, folder },
+}) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.limit(SLOW);
+  await popup.zipFolder(FOLDER);
+  await popup.moved(20 * MB);
+  const file = join(folder, FOLDER, 'model.safetensors');
+  await writeFile(file, randomBytes(60 * MB));
+  await utimes(file, new Date(), new Date(Date.now() + 5000));
+  expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { kind: 'changed', name: NAME } });
+  expect(await downloaded(folder)).toEqual([]);
+  expect(await kept(popup.page)).toEqual([]);
+});
+
+test('a browser without room says so, and keeps what it has', async ({ home: { popup, folder } }) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  const session = await popup.page.context().newCDPSession(popup.page);
+  const origin = new URL(popup.page.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 40 * MB });
+  await popup.zipFolder(FOLDER);
+  const { state } = await popup.ended();
+  expect(state).toMatchObject({ kind: 'failed', why: { kind: 'no-room' } });
+  expect(await downloaded(folder)).toEqual([]);
+});
+
+test('the same folder asked for twice is one copy', async ({ home: { line, popup, folder } }) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.limit(SLOW);
+  await Promise.all([popup.zipFolder(FOLDER), popup.zipFolder(FOLDER)]);
+  expect((await popup.view()).home.jobs).toHaveLength(1);
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done' });
+  await expectWhole(folder);
+});
+
+test('paused, a copy waits; it goes on with what is here; cancelled, it leaves nothing', async ({
+  home: { line, popup, folder },
+}) => {
+  await writeFolder(join(folder, FOLDER), sizes);
+  line.limit(SLOW);
+  await popup.zipFolder(FOLDER);
+  const { id } = await popup.moved(20 * MB);
+  await popup.act({ kind: 'pause-job', jobId: id });
+  await popup.job('paused', ({ state }) => state.kind === 'paused');
+  const moved = line.fileBytes();
+  await popup.act({ kind: 'resume-job', jobId: id });
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
+  expect(line.fileBytes() - moved, 'what was here is not moved again').toBeLessThan(60 * MB);
+  await expectWhole(folder);
+
+  await popup.act({ kind: 'dismiss-job', jobId: id });
+  await popup.zipFolder(FOLDER);
+  const second = await popup.moved(10 * MB);
+  await popup.act({ kind: 'cancel-job', jobId: second.id });
+  await expect.poll(async () => (await popup.view()).home.jobs).toEqual([]);
+  await expect.poll(() => kept(popup.page)).toEqual([]);
+});
+
+/** What lies in the browser's own file system for copies. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const names: string[] = [];
+    const folder = await root.getDirectoryHandle('checkpoints').catch(() => null);
+    if (folder !== null) for await (const name of folder.keys()) names.push(name);
+    return names;
+  });

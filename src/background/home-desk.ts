@@ -1,0 +1,128 @@
+import { downloadState } from '../browser/downloads.ts';
+import type { HomeView } from '../protocol/home-view.ts';
+import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.ts';
+import type { Vault } from '../vault/vault.ts';
+import { DONE, refused } from './action-reply.ts';
+import type { Copies, KnownCopy } from './copies.ts';
+import { isOver, type Job } from './job.ts';
+import { itemOfCopy, itemOfFolder, itemsOfRun } from './job-items.ts';
+import type { JobStore } from './job-store.ts';
+import { jobView } from './job-view.ts';
+import type { Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import type { TaskRunner } from './task-runner.ts';
+import type { TransferDesk } from './transfer-desk.ts';
+
+export type HomeAction = Extract<
+  PopupAction,
+  {
+    kind:
+      | 'bring-home'
+      | 'zip-folder'
+      | 'zip-copy'
+      | 'restore-copy'
+      | 'remove-copy'
+      | 'pause-job'
+      | 'resume-job'
+      | 'cancel-job'
+      | 'dismiss-job'
+      | 'show-job';
+  }
+>;
+
+export interface HomeDesk {
+  /** What is under way, and the copies themselves for whoever shows where a checkpoint is. */
+  view(notebook: Notebook): Promise<{ readonly home: HomeView; readonly kept: readonly KnownCopy[] }>;
+  act(action: HomeAction): Promise<PopupActionReply>;
+}
+
+/** What the popup shows and asks about checkpoints on their way home, and about the copies in this browser. */
+export const createHomeDesk = (
+  store: NotebookStore,
+  jobs: JobStore,
+  transfers: TransferDesk,
+  tasks: TaskRunner,
+  copies: Copies,
+  vault: Vault,
+): HomeDesk => {
+  const view = async (job: Job): Promise<ReturnType<typeof jobView>> => {
+    const taskId = transfers.taskOf(job.id);
+    const progress = taskId === null ? null : tasks.progress(taskId);
+    const saved =
+      job.state.kind === 'saving' && job.download !== null ? await downloadState(job.download.id) : null;
+    return jobView(job, progress, saved?.kind === 'running' ? saved.bytes : null);
+  };
+
+  const actOnCopy = async (action: Extract<HomeAction, { copyId: string }>): Promise<PopupActionReply> => {
+    const { copyId, notebookId } = action;
+    if (action.kind === 'remove-copy') {
+      if (jobs.all().some((job) => !isOver(job) && job.items.some((item) => item.copyId === copyId)))
+        return refused('not-there');
+      await vault.remove(copyId);
+      copies.changed();
+      return DONE;
+    }
+    const copy = await vault.read(copyId);
+    if (copy?.state !== 'whole') return refused('not-there');
+    const to = action.kind === 'zip-copy' ? 'zip' : 'server';
+    await transfers.ask({ notebookId, extent: copy.extent, to, items: [itemOfCopy(copy)] });
+    return DONE;
+  };
+
+  return {
+    async view(notebook) {
+      await jobs.ready;
+      const own = jobs.all().filter(({ notebookId }) => notebookId === notebook.id);
+      const kept = await copies.list();
+      const shown = kept.filter(({ notebookId }) => notebookId === null || notebookId === notebook.id);
+      const home = {
+        jobs: await Promise.all(own.toReversed().map(view)),
+        copies: shown.map((copy) => copy.view),
+        space: await copies.space(),
+      };
+      return { home, kept: shown };
+    },
+    async act(action) {
+      switch (action.kind) {
+        case 'bring-home': {
+          const record = store.get(action.notebookId);
+          const items = record === null ? [] : itemsOfRun(record, action.names);
+          if (items.length === 0 || items.length < action.names.length) return refused('not-there');
+          await transfers.ask({ notebookId: action.notebookId, extent: action.extent, to: action.to, items });
+          return DONE;
+        }
+        case 'zip-folder': {
+          const item = itemOfFolder(action.path);
+          if (item === null || store.get(action.notebookId) === null) return refused('folder-not-found');
+          await transfers.ask({
+            notebookId: action.notebookId,
+            extent: 'everything',
+            to: 'zip',
+            items: [item],
+          });
+          return DONE;
+        }
+        case 'zip-copy':
+        case 'restore-copy':
+        case 'remove-copy':
+          return actOnCopy(action);
+        case 'pause-job':
+          await transfers.pause(action.jobId);
+          return DONE;
+        case 'resume-job':
+          await transfers.goOn(action.jobId);
+          return DONE;
+        case 'cancel-job':
+          await transfers.cancel(action.jobId);
+          return DONE;
+        case 'dismiss-job':
+          await transfers.dismiss(action.jobId);
+          return DONE;
+        case 'show-job':
+          return (await transfers.show(action.jobId)) ? DONE : refused('not-there');
+        default:
+          return action satisfies never;
+      }
+    },
+  };
+};

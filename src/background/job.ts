@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import type { JobFailure } from '../protocol/home-view.ts';
+
+const numberOrNull = v.nullable(v.number());
+
+/** One checkpoint of a job. */
+const jobItemSchema = v.object({
+  name: v.string(),
+  /** Relative to the server's root. */
+  folder: v.string(),
+  step: numberOrNull,
+  loss: numberOrNull,
+  sizeBytes: numberOrNull,
+  /** The copy in this browser once it is whole. */
+  copyId: v.nullable(v.string()),
+  checked: v.nullable(v.picklist(['verified', 'size-checked'])),
+});
+export type JobItem = v.InferOutput<typeof jobItemSchema>;
+
+const jobStateSchema = v.variant('kind', [
+  v.object({ kind: v.picklist(['waiting', 'moving', 'paused', 'saving']) }),
+  v.object({
+    kind: v.literal('done'),
+    checked: v.picklist(['verified', 'size-checked']),
+    sizeBytes: v.number(),
+  }),
+  v.object({
+    kind: v.literal('failed'),
+    why: v.custom<JobFailure>((value) => typeof value === 'object' && value !== null && 'kind' in value),
+  }),
+]);
+export type StoredJobState = v.InferOutput<typeof jobStateSchema>;
+
+/** Something the user asked for that takes long; kept in the browser's storage until it is dismissed. Holds no secret. */
+export const jobSchema = v.object({
+  id: v.string(),
+  notebookId: v.string(),
+  createdAt: v.number(),
+  extent: v.picklist(['everything', 'inference']),
+  to: v.picklist(['zip', 'browser', 'server']),
+  items: v.pipe(v.array(jobItemSchema), v.readonly()),
+  /** Copies in this browser that the zip is made of, although nothing was to be copied for it. */
+  state: jobStateSchema,
+  /** The browser's own number and name for the zip. */
+  download: v.nullable(v.object({ id: v.number(), fileName: v.string(), sizeBytes: v.number() })),
+});
+export type Job = v.InferOutput<typeof jobSchema>;
+
+export const isOver = ({ state }: Job): boolean => state.kind === 'done' || state.kind === 'failed';
+
+/** Whether two jobs would bring the same thing to the same place. */
+export const isSameWish = (one: Job, other: Job): boolean =>
+  one.to === other.to &&
+  one.extent === other.extent &&
+  one.notebookId === other.notebookId &&
+  one.items.length === other.items.length &&
+  one.items.every(({ folder }, index) => folder === other.items[index]?.folder);

@@ -1,0 +1,287 @@
+import { beginDownload, showDownload, stopDownload } from '../browser/downloads.ts';
+import type { JobFailure } from '../protocol/home-view.ts';
+import type { Reached, TaskEnd, TaskFailure } from '../protocol/transfer-message.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { DownloadEnds } from './download-ends.ts';
+import { isOver, isSameWish, type Job, type JobItem } from './job.ts';
+import type { JobStore } from './job-store.ts';
+import type { TaskRunner } from './task-runner.ts';
+import { zipName } from './zip-name.ts';
+
+/** What the desk needs to know of the notebook a job is for. */
+export interface TransferSource {
+  readonly notebook: { readonly id: string; readonly name: string };
+  /** The way to its server, `null` when there is none at the moment. */
+  readonly reach: (anew: boolean) => Promise<Reached | null>;
+  /** The newest good checkpoint to take when one of that name changed or is gone. */
+  readonly nextGood: (name: string) => string | null;
+}
+
+export interface TransferDesk {
+  /** Begins what was left under way when the background, or the browser, ended. */
+  resume(): Promise<void>;
+  /** The job for a wish: the one that is under way for the same, or a new one. */
+  ask(wish: Pick<Job, 'notebookId' | 'extent' | 'to' | 'items'>): Promise<void>;
+  pause(id: string): Promise<void>;
+  goOn(id: string): Promise<void>;
+  cancel(id: string): Promise<void>;
+  dismiss(id: string): Promise<void>;
+  show(id: string): Promise<boolean>;
+  /** The task that works for a job at the moment. */
+  taskOf(id: string): string | null;
+}
+
+/** Does one job after another: copies, then a zip of the copies, then its download. */
+export const createTransferDesk = (
+  jobs: JobStore,
+  tasks: TaskRunner,
+  vault: Vault,
+  sourceOf: (notebookId: string) => TransferSource | null,
+  host: { rest(): Promise<void> },
+  downloads: Pick<DownloadEnds, 'of'>,
+  whenOver: (job: Job) => void,
+  now: () => number,
+): TransferDesk => {
+  const current: { jobId: string | null; taskId: string | null; stopFor: 'pause' | 'cancel' | null } = {
+    jobId: null,
+    taskId: null,
+    stopFor: null,
+  };
+
+  const next = async (): Promise<void> => {
+    if (current.jobId !== null) return;
+    const job = jobs
+      .all()
+      .find(({ state }) => state.kind === 'moving' || state.kind === 'saving' || state.kind === 'waiting');
+    if (job === undefined) return host.rest();
+    current.jobId = job.id;
+    current.stopFor = null;
+    try {
+      await perform(job);
+    } catch (error) {
+      if (error instanceof JobStopped) await afterStop(job.id, error.why);
+      else await jobs.change(job.id, failedWith({ kind: 'unexpected', said: String(error) }));
+    }
+    current.jobId = null;
+    current.taskId = null;
+    const over = jobs.get(job.id);
+    if (over !== null && isOver(over)) whenOver(over);
+    await next();
+  };
+
+  const afterStop = async (id: string, why: JobFailure | null): Promise<void> => {
+    if (why !== null) return jobs.change(id, failedWith(why));
+    if (current.stopFor === 'cancel') return forget(id);
+    return jobs.change(id, { state: { kind: 'paused' } });
+  };
+
+  const perform = async (job: Job): Promise<void> => {
+    await jobs.change(job.id, { state: { kind: job.state.kind === 'saving' ? 'saving' : 'moving' } });
+    if (job.to === 'server') return putBack(job);
+    const items: JobItem[] = [...job.items];
+    for (const [index, item] of items.entries()) {
+      if (item.copyId !== null) continue;
+      items[index] = await copy(job, item, index);
+      await jobs.change(job.id, { items: [...items] });
+    }
+    if (job.to === 'browser') return finish(job.id, items);
+    await save(job, items);
+  };
+
+  const wayOf = async (job: Job): Promise<{ source: TransferSource; server: Reached }> => {
+    const source = sourceOf(job.notebookId);
+    const server = source === null ? null : await source.reach(false);
+    if (source === null || server === null) throw new JobStopped({ kind: 'page-not-open' });
+    return { source, server };
+  };
+
+  const copy = async (job: Job, item: JobItem, index: number): Promise<JobItem> => {
+    const { source, server } = await wayOf(job);
+    const end = await runTask(`${job.id}-${index}`, (taskId) =>
+      tasks.run(
+        {
+          kind: 'copy',
+          taskId,
+          server,
+          folder: item.folder,
+          notebook: source.notebook,
+          name: item.name,
+          step: item.step,
+          loss: item.loss,
+          extent: job.extent,
+          purpose: job.to === 'zip' ? 'zip' : 'keep',
+        },
+        () => source.reach(true),
+      ),
+    );
+    if (end.kind !== 'copied') throw unexpectedEnd(end);
+    return { ...item, copyId: end.copyId, checked: end.checked, sizeBytes: end.sizeBytes };
+  };
+
+  const putBack = async (job: Job): Promise<void> => {
+    const [item] = job.items;
+    if (item?.copyId === undefined || item.copyId === null)
+      throw new JobStopped({ kind: 'copy-damaged', name: item?.name ?? '' });
+    const { source, server } = await wayOf(job);
+    const { copyId, folder } = item;
+    const end = await runTask(job.id, (taskId) =>
+      tasks.run({ kind: 'restore', taskId, server, copyId, folder }, () => source.reach(true)),
+    );
+    if (end.kind !== 'restored') throw unexpectedEnd(end);
+    await jobs.change(job.id, { state: { kind: 'done', checked: end.checked, sizeBytes: end.sizeBytes } });
+  };
+
+  /** Runs a task to an end that is worth going on from. */
+  const runTask = async (taskId: string, run: (taskId: string) => Promise<TaskEnd>): Promise<TaskEnd> => {
+    current.taskId = taskId;
+    const end = await run(taskId);
+    if (end.kind !== 'zipped') await tasks.release(taskId);
+    if (end.kind === 'stopped') throw new JobStopped(null);
+    if (end.kind === 'failed') throw new JobStopped(withNext(end.why));
+    return end;
+  };
+
+  const withNext = (why: TaskFailure): JobFailure => {
+    if (why.kind !== 'changed' && why.kind !== 'gone') return why;
+    const job = current.jobId === null ? null : jobs.get(current.jobId);
+    return { ...why, next: (job === null ? null : sourceOf(job.notebookId)?.nextGood(why.name)) ?? null };
+  };
+
+  const save = async (job: Job, items: readonly JobItem[]): Promise<void> => {
+    if (await isSaved(job)) return finish(job.id, items, job.download?.sizeBytes);
+    const taskId = `${job.id}-zip`;
+    await jobs.change(job.id, { state: { kind: 'saving' } });
+    const copyIds = items.flatMap(({ copyId }) => copyId ?? []);
+    const end = await runTask(taskId, () => tasks.run({ kind: 'zip', taskId, copyIds }, async () => null));
+    if (end.kind !== 'zipped') throw unexpectedEnd(end);
+    try {
+      await download(job, zipName(items.map(({ name }) => name)), end);
+    } finally {
+      await tasks.release(taskId);
+    }
+    await takeAwayTemporary(copyIds);
+    await finish(job.id, items, end.sizeBytes);
+  };
+
+  /** Whether the zip came to the disk while the background slept. */
+  const isSaved = async ({ download }: Job): Promise<boolean> => {
+    const end = download === null ? null : await downloads.of(download.id);
+    return end?.kind === 'complete' && end.sizeBytes === download?.sizeBytes;
+  };
+
+  const download = async (
+    job: Job,
+    fileName: string,
+    zip: { readonly url: string; readonly sizeBytes: number },
+  ): Promise<void> => {
+    const { sizeBytes } = zip;
+    let id: number;
+    try {
+      id = await beginDownload(zip.url, fileName);
+    } catch (error) {
+      throw new JobStopped({
+        kind: 'download',
+        said: error instanceof Error ? error.message : String(error),
+      });
+    }
+    await jobs.change(job.id, { download: { id, fileName, sizeBytes } });
+    const end = await downloads.of(id);
+    if (current.stopFor !== null) throw new JobStopped(null);
+    if (end.kind !== 'complete') {
+      const said = end.kind === 'interrupted' ? end.said : 'UNKNOWN';
+      throw new JobStopped({ kind: 'download', said });
+    }
+    if (end.sizeBytes !== sizeBytes) throw new JobStopped({ kind: 'zip-differs' });
+    await jobs.change(job.id, { download: { id, fileName: end.fileName, sizeBytes } });
+  };
+
+  /** What was copied only for the zip goes when the zip is on the disk. */
+  const takeAwayTemporary = async (copyIds: readonly string[]): Promise<void> => {
+    for (const id of copyIds) if ((await vault.read(id))?.purpose === 'zip') await vault.remove(id);
+  };
+
+  const finish = async (id: string, items: readonly JobItem[], zipBytes?: number): Promise<void> => {
+    const checked = items.every((item) => item.checked === 'verified') ? 'verified' : 'size-checked';
+    const sizeBytes = zipBytes ?? items.reduce((sum, item) => sum + (item.sizeBytes ?? 0), 0);
+    await jobs.change(id, { state: { kind: 'done', checked, sizeBytes } });
+  };
+
+  /** A cancelled job leaves nothing behind but what the user had kept before. */
+  const forget = async (id: string): Promise<void> => {
+    const job = jobs.get(id);
+    await jobs.remove(id);
+    if (job === null) return;
+    for (const entry of await vault.list()) {
+      if (entry.kind !== 'copy' || entry.record.notebook.id !== job.notebookId) continue;
+      const { record } = entry;
+      const isOfJob = job.to !== 'server' && job.items.some(({ folder }) => folder === record.from.folder);
+      if (isOfJob && (record.state === 'copying' || record.purpose === 'zip')) await vault.remove(record.id);
+    }
+  };
+
+  const stopCurrent = async (id: string, stopFor: 'pause' | 'cancel'): Promise<boolean> => {
+    if (current.jobId !== id) return false;
+    current.stopFor = stopFor;
+    if (current.taskId !== null) tasks.stop(current.taskId);
+    const download = jobs.get(id)?.download ?? null;
+    if (download !== null) await stopDownload(download.id);
+    return true;
+  };
+
+  return {
+    async resume() {
+      await jobs.ready;
+      void next();
+    },
+    async ask(wish) {
+      await jobs.ready;
+      const job: Job = {
+        ...wish,
+        id: crypto.randomUUID(),
+        createdAt: now(),
+        state: { kind: 'waiting' },
+        download: null,
+      };
+      if (jobs.all().some((other) => !isOver(other) && isSameWish(other, job))) return;
+      await jobs.add(job);
+      void next();
+    },
+    async pause(id) {
+      if (await stopCurrent(id, 'pause')) return;
+      const job = jobs.get(id);
+      if (job !== null && !isOver(job)) await jobs.change(id, { state: { kind: 'paused' } });
+    },
+    async goOn(id) {
+      const job = jobs.get(id);
+      if (job === null || (job.state.kind !== 'paused' && job.state.kind !== 'failed')) return;
+      await jobs.change(id, { state: { kind: 'waiting' }, download: null });
+      void next();
+    },
+    async cancel(id) {
+      if (!(await stopCurrent(id, 'cancel'))) await forget(id);
+    },
+    async dismiss(id) {
+      const job = jobs.get(id);
+      if (job !== null && isOver(job)) await (job.state.kind === 'failed' ? forget(id) : jobs.remove(id));
+    },
+    async show(id) {
+      const download = jobs.get(id)?.download ?? null;
+      return download !== null && showDownload(download.id);
+    },
+    taskOf: (id) => (current.jobId === id ? current.taskId : null),
+  };
+};
+
+/** Leaves a job where it is; `null`: because the user said so. */
+class JobStopped extends Error {
+  readonly why: JobFailure | null;
+  constructor(why: JobFailure | null) {
+    super(why?.kind ?? 'stopped');
+    this.why = why;
+  }
+}
+
+const failedWith = (why: JobFailure): Pick<Job, 'state'> => ({ state: { kind: 'failed', why } });
+
+const unexpectedEnd = ({ kind }: TaskEnd): JobStopped =>
+  new JobStopped({ kind: 'unexpected', said: `the task ended as ${kind}` });

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { browser } from '../browser/browser.ts';
+import { hasOffscreenPages, openOffscreenPage, closeOffscreenPage } from '../browser/offscreen.ts';
+import { workerReportSchema, type WorkerOrder, type WorkerReport } from '../protocol/transfer-message.ts';
+import { startTransferWorker, type TransferWorker } from '../browser/transfer-worker.ts';
+
+/** Where the worker runs that moves bytes. */
+export interface TransferHost {
+  /** Hands an order to the worker; starts it where it does not run. */
+  send(order: WorkerOrder): Promise<void>;
+  /** Nothing is left to do: lets the worker go. */
+  rest(): Promise<void>;
+}
+
+/** In an offscreen page where the background can start no worker (Chromium), otherwise in the background's own page (Firefox). */
+export const createTransferHost = (onReport: (report: WorkerReport) => void): TransferHost =>
+  hasOffscreenPages() ? inOffscreenPage() : inOwnPage(onReport);
+
+/** Its reports come as messages: see background.ts. */
+const inOffscreenPage = (): TransferHost => ({
+  async send(order) {
+    await openOffscreenPage('src/transfer/offscreen.html');
+    await browser.runtime.sendMessage({ to: 'transfer-worker', order }).catch(() => undefined);
+  },
+  rest: closeOffscreenPage,
+});
+
+const inOwnPage = (onReport: (report: WorkerReport) => void): TransferHost => {
+  const state: { worker: TransferWorker<WorkerOrder> | null } = { worker: null };
+  return {
+    async send(order) {
+      state.worker ??= startTransferWorker<WorkerOrder>((report) => {
+        const known = v.safeParse(workerReportSchema, report);
+        if (known.success) onReport(known.output);
+      });
+      state.worker.take(order);
+    },
+    async rest() {
+      state.worker?.end();
+      state.worker = null;
+    },
+  };
+};

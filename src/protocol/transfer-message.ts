@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import type { JobFailure } from './home-view.ts';
+import type { ServerTrouble } from './server-trouble.ts';
+
+/**
+ * Between the background and the worker that moves bytes. Tasks are named by the background; one that runs or has ended
+ * already is not begun again, and its end is told again: the background may have slept through it.
+ */
+const accessSchema = v.object({
+  token: v.optional(v.string()),
+  proof: v.optional(v.record(v.string(), v.string())),
+});
+/** What proves to a server that we may ask. In memory only, on both sides. */
+export type TaskAccess = v.InferOutput<typeof accessSchema>;
+
+const reachedSchema = v.object({
+  address: v.object({ origin: v.string(), basePath: v.string() }),
+  access: accessSchema,
+});
+export type Reached = v.InferOutput<typeof reachedSchema>;
+
+const numberOrNull = v.nullable(v.number());
+
+const copyTaskSchema = v.object({
+  kind: v.literal('copy'),
+  taskId: v.string(),
+  server: reachedSchema,
+  /** Relative to the server's root. */
+  folder: v.string(),
+  notebook: v.object({ id: v.string(), name: v.string() }),
+  name: v.string(),
+  step: numberOrNull,
+  loss: numberOrNull,
+  extent: v.picklist(['everything', 'inference']),
+  purpose: v.picklist(['keep', 'zip']),
+});
+export type CopyTask = v.InferOutput<typeof copyTaskSchema>;
+
+const zipTaskSchema = v.object({
+  kind: v.literal('zip'),
+  taskId: v.string(),
+  copyIds: v.pipe(v.array(v.string()), v.readonly()),
+});
+export type ZipTask = v.InferOutput<typeof zipTaskSchema>;
+
+const restoreTaskSchema = v.object({
+  kind: v.literal('restore'),
+  taskId: v.string(),
+  server: reachedSchema,
+  copyId: v.string(),
+  /** Folder to write into, relative to the server's root; it must not be there, or be what an earlier try left. */
+  folder: v.string(),
+});
+export type RestoreTask = v.InferOutput<typeof restoreTaskSchema>;
+
+export const workerOrderSchema = v.variant('kind', [
+  copyTaskSchema,
+  zipTaskSchema,
+  restoreTaskSchema,
+  /** What was asked for by `access-wanted`; `null`: there is none at the moment. */
+  v.object({ kind: v.literal('access'), taskId: v.string(), server: v.nullable(reachedSchema) }),
+  /** Stops it where it is; what is here stays. It ends as `stopped`. */
+  v.object({ kind: v.literal('stop'), taskId: v.string() }),
+  /** The background knows the end: forget it, and let go of what it holds (the zip's address). */
+  v.object({ kind: v.literal('release'), taskId: v.string() }),
+]);
+export type WorkerOrder = v.InferOutput<typeof workerOrderSchema>;
+export type Task = CopyTask | ZipTask | RestoreTask;
+
+/** Background → the page that holds the worker. */
+export const orderEnvelopeSchema = v.object({ to: v.literal('transfer-worker'), order: workerOrderSchema });
+
+export type TaskEnd =
+  | {
+      readonly kind: 'copied';
+      readonly copyId: string;
+      readonly checked: 'verified' | 'size-checked';
+      readonly sizeBytes: number;
+    }
+  /** `url` can be read until the task is released. */
+  | {
+      readonly kind: 'zipped';
+      readonly url: string;
+      readonly sizeBytes: number;
+      readonly checked: 'verified' | 'size-checked';
+    }
+  | { readonly kind: 'restored'; readonly checked: 'verified' | 'size-checked'; readonly sizeBytes: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly why: TaskFailure };
+
+/** What the worker itself can tell of a `JobFailure`: it does not know which checkpoint could come next. */
+export type TaskFailure =
+  | Exclude<JobFailure, { kind: 'changed' | 'gone' | 'page-not-open' | 'download' }>
+  | { readonly kind: 'changed'; readonly name: string }
+  | { readonly kind: 'gone'; readonly name: string };
+
+export type WorkerReport =
+  | {
+      readonly kind: 'progress';
+      readonly taskId: string;
+      readonly doneBytes: number;
+      readonly totalBytes: number;
+    }
+  | {
+      readonly kind: 'trying-again';
+      readonly taskId: string;
+      readonly why: ServerTrouble;
+      readonly nextAt: number;
+    }
+  | { readonly kind: 'access-wanted'; readonly taskId: string }
+  | { readonly kind: 'ended'; readonly taskId: string; readonly end: TaskEnd };
+
+/** Only our own worker sends it, and its shape is compiled into both. */
+export const workerReportSchema = v.custom<WorkerReport>(
+  (value) => typeof value === 'object' && value !== null && 'kind' in value && 'taskId' in value,
+);
+
+/** The worker's page → background. */
+export const reportEnvelopeSchema = v.object({
+  from: v.literal('transfer-worker'),
+  report: workerReportSchema,
+});

@@ -1,0 +1,249 @@
+import type { Reached, CopyTask, TaskEnd } from '../protocol/transfer-message.ts';
+import type { ServerTrouble } from '../protocol/server-trouble.ts';
+import { stat } from '../runtime/contents.ts';
+import { statWithHash } from '../runtime/stat-with-hash.ts';
+import { checkedOf, sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
+import { askToStay, isFull, missingFor, room } from '../vault/room.ts';
+import { openSynced } from '../vault/synced-file.ts';
+import type { Vault } from '../vault/vault.ts';
+import { createChecksums, type Checksums, type FileChecksums } from './checksums.ts';
+import { copyFile } from './copy-file.ts';
+import type { Line } from './line.ts';
+import { isSameSource, listSource, servedSize, type ListedSource, type SourceFile } from './listed-source.ts';
+import { TaskStopped, type Meter } from './report.ts';
+
+export interface CopyTools {
+  readonly vault: Vault;
+  readonly line: Line;
+  readonly meter: Meter;
+  readonly newId: () => string;
+  readonly now: () => number;
+}
+
+/** Files up to this size are brought four at a time, larger ones in parts. */
+const SMALL_BYTES = 1024 * 1024;
+const LANES = 4;
+/** The record is written anew after as many small files. */
+const FILES_BETWEEN_RECORDS = 200;
+
+/**
+ * Copies a checkpoint from a server into the vault, or finishes a copy that was begun. In the end every file has been read,
+ * compared with the server's own hash of it where there is one, and the folder still is what it was at the beginning: a
+ * checkpoint that is written or rotated away meanwhile is never mixed with its former self. Throws `TaskStopped`.
+ */
+export const copyCheckpoint = async (task: CopyTask, tools: CopyTools): Promise<TaskEnd> => {
+  const { vault, meter } = tools;
+  const source = await listed(task, tools);
+  const { record, whole } = await beginOrGoOn(task, source, tools);
+  const size = sizeOf(record);
+  meter.total(size);
+  if (whole) {
+    meter.add(size);
+    return { kind: 'copied', copyId: record.id, checked: checkedOf(record), sizeBytes: size };
+  }
+  try {
+    const files = await bringFiles(task, record, tools);
+    if (!isSameSource(source.files, (await listed(task, tools)).files)) throw changed(task);
+    const done: CopyRecord = { ...record, files, state: 'whole' };
+    await vault.write(done);
+    return { kind: 'copied', copyId: record.id, checked: checkedOf(done), sizeBytes: size };
+  } catch (error) {
+    // Of a source that is no more what it was, nothing that is here can ever become whole.
+    if (error instanceof TaskStopped && (error.why?.kind === 'changed' || error.why?.kind === 'gone'))
+      await vault.remove(record.id);
+    if (isFull(error)) {
+      const rest = missingFor(size - (await bytesHere(record, vault)), await room());
+      throw new TaskStopped({ kind: 'no-room', missingBytes: rest === 0 ? null : rest });
+    }
+    throw error;
+  }
+};
+
+const listed = async (task: CopyTask, { line }: CopyTools): Promise<ListedSource> => {
+  const source = await listSource(line, task.folder, task.extent);
+  if (source.ok) return source.value;
+  throw stoppedBy(source.failure, task);
+};
+
+const changed = ({ name }: CopyTask): TaskStopped => new TaskStopped({ kind: 'changed', name });
+
+const stoppedBy = (failure: ServerTrouble, { name }: Pick<CopyTask, 'name'>): TaskStopped => {
+  if (failure.kind === 'aborted') return new TaskStopped(null);
+  if (failure.kind === 'not-found') return new TaskStopped({ kind: 'gone', name });
+  if (failure.kind === 'conflict') return new TaskStopped({ kind: 'changed', name });
+  if (failure.kind === 'tree-too-large' && failure.bound === 'entries')
+    return new TaskStopped({ kind: 'too-many-files', most: failure.most });
+  return new TaskStopped({ kind: 'server', trouble: failure });
+};
+
+/** The copy of this very checkpoint that is here already, or a new one for which there is room. */
+const beginOrGoOn = async (
+  task: CopyTask,
+  source: ListedSource,
+  { vault, newId, now }: CopyTools,
+): Promise<{ readonly record: CopyRecord; readonly whole: boolean }> => {
+  const here = await ofSameFolder(task, vault);
+  const same = here.find(({ files }) => isSameSource(source.files, files));
+  // Begun from what lay there before: it can't be finished any more.
+  for (const old of here) if (old !== same && old.state === 'copying') await vault.remove(old.id);
+  if (same?.state === 'whole') {
+    const kept: CopyRecord = task.purpose === 'keep' ? { ...same, purpose: 'keep' } : same;
+    if (kept.purpose !== same.purpose) await vault.write(kept);
+    return { record: kept, whole: true };
+  }
+  const record: CopyRecord = same ?? {
+    version: 1,
+    id: newId(),
+    from: { ...task.server.address, folder: task.folder },
+    notebook: task.notebook,
+    name: task.name,
+    step: task.step,
+    loss: task.loss,
+    extent: task.extent,
+    purpose: task.purpose,
+    begunAt: now(),
+    state: 'copying',
+    files: source.files.map((file) => ({ ...file, proof: null })),
+    emptyFolders: source.emptyFolders,
+  };
+  const missing = missingFor(sizeOf(record) - (await bytesHere(record, vault)), await room());
+  if (missing > 0) throw new TaskStopped({ kind: 'no-room', missingBytes: missing });
+  if (task.purpose === 'keep') await askToStay();
+  await vault.write(record);
+  return { record, whole: false };
+};
+
+const ofSameFolder = async (
+  { server: { address }, folder, extent }: { server: Reached; folder: string; extent: CopyTask['extent'] },
+  vault: Vault,
+): Promise<readonly CopyRecord[]> =>
+  (await vault.list())
+    .flatMap((entry) => (entry.kind === 'copy' ? [entry.record] : []))
+    .filter(
+      (record) =>
+        record.from.origin === address.origin &&
+        record.from.basePath === address.basePath &&
+        record.from.folder === folder &&
+        record.extent === extent,
+    );
+
+const bytesHere = async (record: CopyRecord, vault: Vault): Promise<number> => {
+  let bytes = 0;
+  for (const index of record.files.keys()) bytes += (await vault.file(record.id, index))?.size ?? 0;
+  return bytes;
+};
+
+/** All files with their proofs: the small ones side by side, then the large ones, each in parts side by side. */
+const bringFiles = async (
+  task: CopyTask,
+  record: CopyRecord,
+  tools: CopyTools,
+): Promise<readonly CopiedFile[]> => {
+  const files = [...record.files];
+  let sinceRecord = 0;
+  const bring = async (index: number, checksums: Checksums): Promise<void> => {
+    const file = files[index];
+    if (file === undefined || (file.proof !== null && (await isHere(record, index, tools)))) return;
+    files[index] = await bringFile(task, record, index, checksums, tools);
+    sinceRecord += 1;
+    if (file.sizeBytes <= SMALL_BYTES && sinceRecord < FILES_BETWEEN_RECORDS) return;
+    sinceRecord = 0;
+    await tools.vault.write({ ...record, files: [...files] });
+  };
+  const indexes = [...files.keys()];
+  const isSmall = (index: number): boolean => (files[index]?.sizeBytes ?? 0) <= SMALL_BYTES;
+  const small = indexes.filter(isSmall);
+  const lanes = Array.from({ length: Math.min(LANES, small.length) }, async () => {
+    const checksums = await createChecksums();
+    for (let index = small.shift(); index !== undefined; index = small.shift()) await bring(index, checksums);
+  });
+  await Promise.all(lanes);
+  const checksums = await createChecksums();
+  for (const index of indexes) if (!isSmall(index)) await bring(index, checksums);
+  return files;
+};
+
+const isHere = async (record: CopyRecord, index: number, { vault, meter }: CopyTools): Promise<boolean> => {
+  const file = await vault.file(record.id, index);
+  if (file === null || file.size !== record.files[index]?.sizeBytes) return false;
+  meter.add(file.size);
+  return true;
+};
+
+/** One file, compared with the server's own hash. What differs is brought once more, then it is given up. */
+const bringFile = async (
+  task: CopyTask,
+  record: CopyRecord,
+  index: number,
+  checksums: Checksums,
+  tools: CopyTools,
+): Promise<CopiedFile> => {
+  let file = record.files[index];
+  if (file === undefined) throw new RangeError(`no file ${index}`);
+  const { vault, line, meter } = tools;
+  const path = `${task.folder}/${file.path}`;
+  const into = await openSynced(await vault.fileHandle(record.id, index));
+  try {
+    meter.add(Math.min(into.sizeBytes(), file.sizeBytes));
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const source = { path, sizeBytes: file.sizeBytes };
+      const sums = await copyFile(line, source, into, checksums, meter);
+      if (!sums.ok) {
+        const behindLink: number | null =
+          sums.failure.kind === 'conflict' ? await sizeBehindLink(task, file, line) : null;
+        if (behindLink === null || attempt > 0) throw await whyNotCopied(task, file, sums.failure, line);
+        meter.total(behindLink - file.sizeBytes);
+        file = { ...file, sizeBytes: behindLink, listedBytes: file.sizeBytes };
+        continue;
+      }
+      const proof = await compare(task, file, sums.value, line);
+      if (proof !== null) return { ...file, proof };
+      meter.add(-into.sizeBytes());
+      into.truncate(0);
+    }
+    throw new TaskStopped({ kind: 'not-the-same', name: task.name, file: file.path });
+  } finally {
+    into.close();
+  }
+};
+
+/** Of a file that is refused as another one although the listing did not change: it is a link, to a file of this size. */
+const sizeBehindLink = async (task: CopyTask, file: CopiedFile, line: Line): Promise<number | null> => {
+  const path = `${task.folder}/${file.path}`;
+  const seen = await line.ask(({ address, access }) => stat(address, path, access));
+  if (!seen.ok || seen.value.sizeBytes !== file.sizeBytes || seen.value.modifiedAt !== file.modifiedAt)
+    return null;
+  const size = await servedSize(line, path);
+  return size === file.sizeBytes ? null : size;
+};
+
+/** `null`: the server has another hash of a file that did not change. */
+const compare = async (
+  task: CopyTask,
+  file: CopiedFile,
+  sums: FileChecksums,
+  line: Line,
+): Promise<CopiedFile['proof']> => {
+  const path = `${task.folder}/${file.path}`;
+  const seen = await line.ask(({ address, access }) => statWithHash(address, path, file.sizeBytes, access));
+  if (!seen.ok) throw stoppedBy(seen.failure, task);
+  const { sizeBytes, modifiedAt } = seen.value.file;
+  if (modifiedAt !== file.modifiedAt) throw changed(task);
+  if (sizeBytes !== (file.listedBytes ?? file.sizeBytes)) throw changed(task);
+  const { sha256 } = seen.value;
+  if (sha256 === null) return { ...sums, by: 'size' };
+  return sha256 === sums.sha256 ? { ...sums, by: 'hash' } : null;
+};
+
+/** A file that is gone or another one; or a link, of whose size the listing knows nothing. */
+const whyNotCopied = async (
+  task: CopyTask,
+  file: SourceFile,
+  failure: ServerTrouble,
+  line: Line,
+): Promise<TaskStopped> => {
+  if (failure.kind !== 'not-found') return stoppedBy(failure, task);
+  const folder = await listSource(line, task.folder, task.extent);
+  if (!folder.ok) return stoppedBy(folder.failure, task);
+  return new TaskStopped({ kind: folder.value.files.length === 0 ? 'gone' : 'changed', name: task.name });
+};

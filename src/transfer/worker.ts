@@ -1,0 +1,12 @@
+import * as v from 'valibot';
+import { workerOrderSchema } from '../protocol/transfer-message.ts';
+import { ownVault } from '../vault/vault.ts';
+import { createTaskBoard } from './task-board.ts';
+
+/** The dedicated worker that moves bytes. Its page hands orders in and reports out, and does nothing else. */
+const board = createTaskBoard(ownVault(), (report) => postMessage(report));
+
+addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const order = v.safeParse(workerOrderSchema, data);
+  if (order.success) board.take(order.output);
+});

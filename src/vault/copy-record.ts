@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+
+const numberOrNull = v.nullable(v.number());
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** A file of a copy. Its bytes lie in the copy's own folder under its place in the list. */
+const copiedFileSchema = v.object({
+  /** Relative to the checkpoint's folder, as the server names it: may be hostile, see `safeNames`. */
+  path: v.string(),
+  sizeBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** What the listing says instead, of a link: the link's own size. */
+  listedBytes: v.optional(v.number()),
+  /** The server's clock, milliseconds since the epoch. */
+  modifiedAt: numberOrNull,
+  /** `null` until all of its bytes are here. */
+  proof: v.nullable(
+    v.object({
+      crc32: v.number(),
+      sha256,
+      /** What was compared with the server: its own hash of the file, or the size alone. */
+      by: v.picklist(['hash', 'size']),
+    }),
+  ),
+});
+export type CopiedFile = Readonly<v.InferOutput<typeof copiedFileSchema>>;
+
+/** What lies beside the files of a copy and tells everything about it: nothing about copies is kept anywhere else. */
+export const copyRecordSchema = v.object({
+  version: v.literal(1),
+  id: v.string(),
+  /** The server and the folder there. `folder` is relative to the server's root. */
+  from: v.object({ origin: v.string(), basePath: v.string(), folder: v.string() }),
+  notebook: v.object({ id: v.string(), name: v.string() }),
+  /** Name of the checkpoint's folder. */
+  name: v.string(),
+  step: numberOrNull,
+  loss: numberOrNull,
+  extent: v.picklist(['everything', 'inference']),
+  /** Kept by the user's word, or on its way into a zip and taken away when that is on the disk. */
+  purpose: v.picklist(['keep', 'zip']),
+  begunAt: v.number(),
+  state: v.picklist(['copying', 'whole']),
+  files: v.pipe(v.array(copiedFileSchema), v.readonly()),
+  /** Folders that hold nothing; relative. */
+  emptyFolders: v.pipe(v.array(v.string()), v.readonly()),
+});
+export type CopyRecord = Readonly<v.InferOutput<typeof copyRecordSchema>>;
+
+export const sizeOf = ({ files }: Pick<CopyRecord, 'files'>): number =>
+  files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
+/** `verified` only when every file was compared with the server's own hash. */
+export const checkedOf = ({ files }: Pick<CopyRecord, 'files'>): 'verified' | 'size-checked' =>
+  files.every(({ proof }) => proof?.by === 'hash') ? 'verified' : 'size-checked';
