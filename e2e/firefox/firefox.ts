@@ -48,7 +48,9 @@ export interface HoldfastFirefox extends AsyncDisposable {
  * Host permissions of a Manifest V3 extension are not given at installation when it is installed this way;
  * the preference says that they are.
  */
-export const launchFirefox = async (): Promise<HoldfastFirefox> => {
+export const launchFirefox = async ({
+  downloadsTo,
+}: { readonly downloadsTo?: string } = {}): Promise<HoldfastFirefox> => {
   const folder = join(root, 'dist/firefox');
   await access(join(folder, 'manifest.json')).catch(() => {
     throw new Error('dist/firefox is not built: npm run build');
@@ -68,6 +70,9 @@ export const launchFirefox = async (): Promise<HoldfastFirefox> => {
       // A question of the browser's own cannot be answered from here: `permissions.request` is a yes.
       'extensions.webextOptionalPermissionPrompts': false,
       'network.dns.localDomains': otherHost,
+      ...(downloadsTo === undefined
+        ? {}
+        : { 'browser.download.folderList': 2, 'browser.download.dir': downloadsTo }),
     },
   });
   await firefox.installExtension(folder);

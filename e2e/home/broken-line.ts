@@ -1,7 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
-import type { Readable } from 'node:stream';
 
 /** A line to a Jupyter server on this machine that can be made worse. `await using` ends it. */
 export interface BrokenLine extends AsyncDisposable {
@@ -16,11 +15,21 @@ export interface BrokenLine extends AsyncDisposable {
   readonly fileBytes: () => number;
 }
 
+interface LineState {
+  bytesPerSecond: number | null;
+  cuts: number;
+  cutAfter: number;
+  status: number;
+  /** Until then every answer has that status. */
+  until: number;
+  bytes: number;
+}
+
 /** @param server Address of the real server, with its base URL. */
 export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
   const { port } = new URL(server);
-  const state = {
-    bytesPerSecond: null as number | null,
+  const state: LineState = {
+    bytesPerSecond: null,
     cuts: 0,
     cutAfter: 0,
     status: 0,
@@ -29,12 +38,12 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
   };
   const sockets = new Set<Socket>();
 
-  const pour = async (body: Readable, response: ServerResponse): Promise<void> => {
+  const pour = async (body: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> => {
     const cutAt = state.cuts > 0 ? state.cutAfter : Infinity;
     if (state.cuts > 0) state.cuts -= 1;
     let sent = 0;
     for await (const chunk of body) {
-      const bytes = Buffer.from(chunk as Uint8Array).subarray(0, cutAt - sent);
+      const bytes = chunk.subarray(0, cutAt - sent);
       sent += bytes.length;
       state.bytes += bytes.length;
       if (!response.write(bytes)) await new Promise((resolve) => response.once('drain', resolve));
@@ -50,13 +59,19 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
   const pass = (request: IncomingMessage, response: ServerResponse): void => {
     const { url = '/', method = 'GET', headers } = request;
     const isFiles = /\/(?:files|api\/contents)\//.test(url);
-    if (isFiles && Date.now() < state.until) return void response.writeHead(state.status).end('not now');
+    if (isFiles && Date.now() < state.until) {
+      response.writeHead(state.status).end('not now');
+      return;
+    }
     const upstream = httpRequest({ host: '127.0.0.1', port, method, path: url, headers });
-    upstream.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+    upstream.once('error', () => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502).end();
+    });
     upstream.once('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      if (!url.includes('/files/')) return void answer.pipe(response);
-      pour(answer, response).catch(() => response.destroy());
+      if (url.includes('/files/')) pour(answer, response).catch(() => response.destroy());
+      else answer.pipe(response);
     });
     response.once('close', () => upstream.destroy());
     request.pipe(upstream);
@@ -75,7 +90,10 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
       [upstream, socket],
     ] as const) {
       sockets.add(one);
-      one.once('close', () => (other.destroy(), sockets.delete(one)));
+      one.once('close', () => {
+        other.destroy();
+        sockets.delete(one);
+      });
       one.on('error', () => other.destroy());
     }
   });

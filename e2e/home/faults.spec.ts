@@ -56,7 +56,7 @@ test('a proxy that answers 502 for a while is waited for', async ({ home: { line
 });
 
 test('a checkpoint that is rotated away in the midst is said to be gone, and leaves nothing', async ({
-  home: { line, popup, folder },
+  home: { line, popup, popupPage, folder },
 }) => {
   await writeFolder(join(folder, FOLDER), sizes);
   line.limit(SLOW);
@@ -65,11 +65,11 @@ test('a checkpoint that is rotated away in the midst is said to be gone, and lea
   await rm(join(folder, FOLDER), { recursive: true });
   expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { kind: 'gone', name: NAME } });
   expect(await downloaded(folder)).toEqual([]);
-  expect(await kept(popup.page)).toEqual([]);
+  expect(await kept(popupPage)).toEqual([]);
 });
 
 test('a file that is written anew with the same size in the midst is never mixed with its former self', async ({
-  home: { line, popup, folder },
+  home: { line, popup, popupPage, folder },
 }) => {
   await writeFolder(join(folder, FOLDER), sizes);
   line.limit(SLOW);
@@ -80,19 +80,25 @@ test('a file that is written anew with the same size in the midst is never mixed
   await utimes(file, new Date(), new Date(Date.now() + 5000));
   expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { kind: 'changed', name: NAME } });
   expect(await downloaded(folder)).toEqual([]);
-  expect(await kept(popup.page)).toEqual([]);
+  expect(await kept(popupPage)).toEqual([]);
 });
 
-test('a browser without room says so, and keeps what it has', async ({ home: { popup, folder } }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  const session = await popup.page.context().newCDPSession(popup.page);
-  const origin = new URL(popup.page.url()).origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 40 * MB });
-  await popup.zipFolder(FOLDER);
-  const { state } = await popup.ended();
-  expect(state).toMatchObject({ kind: 'failed', why: { kind: 'no-room' } });
-  expect(await downloaded(folder)).toEqual([]);
-});
+for (const { when, roomBytes, before } of [
+  { when: 'before it begins', roomBytes: 40 * MB, before: 0 },
+  { when: 'in the midst', roomBytes: 30 * MB, before: 10 * MB },
+])
+  test(`a browser that has no room says so, ${when}`, async ({
+    home: { line, popup, popupPage, folder },
+  }) => {
+    await writeFolder(join(folder, FOLDER), sizes);
+    line.limit(SLOW);
+    const limit = () => limitRoom(popupPage, roomBytes);
+    if (before === 0) await limit();
+    await popup.zipFolder(FOLDER);
+    if (before > 0) await popup.moved(before).then(limit);
+    expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { kind: 'no-room' } });
+    expect(await downloaded(folder)).toEqual([]);
+  });
 
 test('the same folder asked for twice is one copy', async ({ home: { line, popup, folder } }) => {
   await writeFolder(join(folder, FOLDER), sizes);
@@ -104,7 +110,7 @@ test('the same folder asked for twice is one copy', async ({ home: { line, popup
 });
 
 test('paused, a copy waits; it goes on with what is here; cancelled, it leaves nothing', async ({
-  home: { line, popup, folder },
+  home: { line, popup, popupPage, folder },
 }) => {
   await writeFolder(join(folder, FOLDER), sizes);
   line.limit(SLOW);
@@ -123,8 +129,16 @@ test('paused, a copy waits; it goes on with what is here; cancelled, it leaves n
   const second = await popup.moved(10 * MB);
   await popup.act({ kind: 'cancel-job', jobId: second.id });
   await expect.poll(async () => (await popup.view()).home.jobs).toEqual([]);
-  await expect.poll(() => kept(popup.page)).toEqual([]);
+  await expect.poll(() => kept(popupPage)).toEqual([]);
 });
+
+const limitRoom = async (page: Page, quotaSize: number): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin: page.url().replace(/^(chrome-extension:\/\/[^/]+).*/, '$1'),
+    quotaSize,
+  });
+};
 
 /** What lies in the browser's own file system for copies. */
 const kept = (page: Page): Promise<string[]> =>

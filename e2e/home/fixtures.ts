@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { test as base, expect } from '../fixtures.ts';
 import { openNotebook } from '../jupyter/notebook-page.ts';
 import type { JupyterServer } from '../jupyter/server.ts';
@@ -16,6 +17,8 @@ interface OpenHome {
   readonly server: JupyterServer;
   readonly line: BrokenLine;
   readonly popup: HomePopup;
+  /** The same popup, as a page. */
+  readonly popupPage: Page;
   /** The served folder on disk. */
   readonly folder: string;
 }
@@ -41,10 +44,20 @@ export const test = base.extend<Fixtures>({
       notebookUrl: (path: string) => server.notebookUrl(path).replace(server.url, line.url),
     };
     const { page } = await openNotebook(await browserWithExtension.newPage(), reached, 'story.ipynb');
-    const popup = homePopup(await browserWithExtension.openPopup(page));
-    await use({ server, line, popup, folder });
+    const popupPage = await browserWithExtension.openPopup(page);
+    await use({ server, line, popup: popupOf(popupPage), popupPage, folder });
   },
 });
+
+declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
+
+/** What an open popup in Chromium tells and asks. */
+export const popupOf = (page: Page): HomePopup =>
+  homePopup(tabOf(page.url()), (message) =>
+    page.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
+  );
+
+export const tabOf = (popup: string): number => Number(new URL(popup).searchParams.get('tab'));
 
 /** Writes files of random bytes below a folder: sizes by relative path. */
 export const writeFolder = async (

@@ -1,16 +1,10 @@
-import type { Page } from '@playwright/test';
 import type { JobView } from '../../src/protocol/home-view.ts';
 import type { PopupAction, PopupActionReply } from '../../src/protocol/popup-transport.ts';
 import type { NotebookView } from '../../src/protocol/popup-view.ts';
 import { until } from '../until.ts';
 
-declare const chrome: {
-  readonly runtime: { sendMessage(message: unknown): Promise<never> };
-};
-
 /** The popup's line to the background, for what a test has to know to the byte. What a person does is clicked elsewhere. */
 export interface HomePopup {
-  readonly page: Page;
   view(): Promise<NotebookView>;
   act(action: PopupAction): Promise<PopupActionReply>;
   /** Asks for a zip of a folder of the server. */
@@ -23,15 +17,11 @@ export interface HomePopup {
   ended(timeoutMs?: number): Promise<JobView>;
 }
 
-export const homePopup = (page: Page): HomePopup => {
-  const tabId = Number(new URL(page.url()).searchParams.get('tab'));
-  const view = (): Promise<NotebookView> =>
-    page.evaluate((tab) => chrome.runtime.sendMessage({ kind: 'popup-view', tabId: tab }), tabId);
+/** @param send Sends a message to the background, as the popup of that tab does. */
+export const homePopup = (tabId: number, send: (message: unknown) => Promise<never>): HomePopup => {
+  const view = (): Promise<NotebookView> => send({ kind: 'popup-view', tabId });
   const act = (action: PopupAction): Promise<PopupActionReply> =>
-    page.evaluate(
-      ([tab, asked]) => chrome.runtime.sendMessage({ kind: 'popup-action', tabId: tab, action: asked }),
-      [tabId, action] as const,
-    );
+    send({ kind: 'popup-action', tabId, action });
   const job: HomePopup['job'] = async (what, is, timeoutMs = 60_000) => {
     let last: JobView | undefined;
     const look = async (): Promise<JobView | false> => {
@@ -44,7 +34,6 @@ export const homePopup = (page: Page): HomePopup => {
     });
   };
   return {
-    page,
     view,
     act,
     job,

@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashesInZip, hashesOnDisk } from '../home/archive-readers.ts';
+import { downloaded, expect, MB, quietBook, tabOf, test, writeFolder } from '../home/fixtures.ts';
+import { homePopup } from '../home/home-popup.ts';
+import { launchFirefox } from './firefox.ts';
+
+declare const browser: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
+
+test('Firefox: a folder comes home as a zip that is whole', async ({ folder, startServer }) => {
+  await mkdir(join(folder, 'downloads'));
+  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(quietBook));
+  await writeFolder(join(folder, 'out/checkpoint-7'), {
+    'model.safetensors': 60 * MB,
+    'config.json': 3000,
+    'sub/größe.txt': 10,
+  });
+  const server = await startServer();
+  await using firefox = await launchFirefox({ downloadsTo: join(folder, 'downloads') });
+  const page = await firefox.newPage();
+  await page.goto(server.notebookUrl('story.ipynb'));
+  await page.waitForSelector('.jp-Notebook', { timeout: 60_000 });
+  const popupPage = await firefox.openPopup(page);
+  const popup = homePopup(tabOf(await popupPage.evaluate(() => location.href)), (message) =>
+    popupPage.evaluate((sent) => browser.runtime.sendMessage(sent), message),
+  );
+  await expect.poll(async () => (await popup.view()).kind).toBe('notebook');
+  await popup.zipFolder('out/checkpoint-7');
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
+  expect(await downloaded(folder)).toEqual(['checkpoint-7.zip']);
+  expect(await hashesInZip(join(folder, 'downloads/checkpoint-7.zip'))).toEqual(
+    await hashesOnDisk(join(folder, 'out/checkpoint-7'), 'checkpoint-7'),
+  );
+});
