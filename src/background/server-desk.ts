@@ -1,3 +1,4 @@
+import { pageCookie } from '../browser/page-cookie.ts';
 import { identifyRequestsTo } from '../browser/request-identity.ts';
 import { fail, type Result } from '../core/result.ts';
 import { findColabServer, type FoundColabServer, type ReachedServer } from '../runtime/colab-routes.ts';
@@ -69,7 +70,10 @@ export const createServerDesk = (): ServerDesk => {
       const address = serverOf(notebook);
       if (address === null) return null;
       await identifyRequestsTo(address.origin);
-      return { address, access: {} };
+      // What jupyter_server wants to see of its own pages before it changes anything for a login by cookie.
+      const xsrf =
+        notebook.present && notebook.tabId !== null ? await pageCookie(notebook.tabId, '_xsrf') : null;
+      return { address, access: xsrf === null ? {} : { proof: { 'X-XSRFToken': xsrf } } };
     },
     route: (id) => found.get(id)?.route ?? null,
     forget: (id) => void found.delete(id),

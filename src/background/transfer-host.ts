@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
 import { hasOffscreenPages, openOffscreenPage, closeOffscreenPage } from '../browser/offscreen.ts';
 import { workerReportSchema, type WorkerOrder, type WorkerReport } from '../protocol/transfer-message.ts';
+import { askToStay } from '../vault/room.ts';
 import { startTransferWorker, type TransferWorker } from '../browser/transfer-worker.ts';
 
 /** Where the worker runs that moves bytes. */
@@ -33,6 +34,7 @@ const inOwnPage = (onReport: (report: WorkerReport) => void): TransferHost => {
         const known = v.safeParse(workerReportSchema, report);
         if (known.success) onReport(known.output);
       });
+      if (order.kind === 'copy' && order.purpose === 'keep') void askToStay();
       state.worker.take(order);
     },
     async rest() {

@@ -3,7 +3,7 @@ import type { ServerTrouble } from '../protocol/server-trouble.ts';
 import { stat } from '../runtime/contents.ts';
 import { statWithHash } from '../runtime/stat-with-hash.ts';
 import { checkedOf, sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
-import { askToStay, isFull, missingFor, room } from '../vault/room.ts';
+import { isFull, missingFor, room } from '../vault/room.ts';
 import { openSynced } from '../vault/synced-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createChecksums, type Checksums, type FileChecksums } from './checksums.ts';
@@ -108,7 +108,6 @@ const beginOrGoOn = async (
   };
   const missing = missingFor(sizeOf(record) - (await bytesHere(record, vault)), await room());
   if (missing > 0) throw new TaskStopped({ kind: 'no-room', missingBytes: missing });
-  if (task.purpose === 'keep') await askToStay();
   await vault.write(record);
   return { record, whole: false };
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
 import { startTransferWorker } from '../browser/transfer-worker.ts';
+import { askToStay } from '../vault/room.ts';
 import { orderEnvelopeSchema, type WorkerOrder } from '../protocol/transfer-message.ts';
 
 /** Chromium's service worker can start no worker and make no address for a file: this page, which nobody sees, does both. */
@@ -11,6 +12,9 @@ const worker = startTransferWorker<WorkerOrder>((report) => {
 
 browser.runtime.onMessage.addListener((message: unknown) => {
   const envelope = v.safeParse(orderEnvelopeSchema, message);
-  if (envelope.success) worker.take(envelope.output.order);
+  if (!envelope.success) return undefined;
+  const { order } = envelope.output;
+  if (order.kind === 'copy' && order.purpose === 'keep') void askToStay();
+  worker.take(order);
   return undefined;
 });

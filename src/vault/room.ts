@@ -23,7 +23,10 @@ export const missingFor = (bytes: number, known: Room | null): number =>
 
 const ANSWER_MS = 2000;
 
-/** Asks that copies are not cleared away by the browser when the disk gets full. It may ask the user, or never answer. */
+/**
+ * Asks that copies are not cleared away by the browser when the disk gets full. It may ask the user, or never answer. Only
+ * pages can ask, not workers.
+ */
 export const askToStay = async (): Promise<boolean> => {
   const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ANSWER_MS));
   const asked = navigator.storage.persist().catch(() => false);
