@@ -1,5 +1,6 @@
 import type { PopupAction, PopupActionReply, PopupTransport } from '../protocol/popup-transport.ts';
 import type { NotebookView, PopupView, ResumeCellView } from '../protocol/popup-view.ts';
+import { afterHomeAction } from './fake-home.ts';
 
 interface FakeTransportOptions {
   /** What every action is answered; without it actions are done. */
@@ -37,7 +38,19 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'open-health':
     case 'stop-recovery':
     case 'watch-folder':
+    case 'open-restore':
       return view;
+    case 'bring-home':
+    case 'zip-folder':
+    case 'zip-copy':
+    case 'restore-copy':
+    case 'remove-copy':
+    case 'pause-job':
+    case 'resume-job':
+    case 'cancel-job':
+    case 'dismiss-job':
+    case 'show-job':
+      return afterHomeAction(view, action);
     default:
       return action satisfies never;
   }

@@ -21,6 +21,7 @@ const REFUSALS: readonly ActionRefusal[] = [
   'cell-was-edited',
   'permission-denied',
   'folder-not-found',
+  'not-there',
   'page-error',
 ];
 const query = new URLSearchParams(location.search);

@@ -1,7 +1,7 @@
 import type { CheckpointView, NotebookView, RunView } from '../protocol/popup-view.ts';
 import { notebook, run, wholeCheckpoint } from './recorded-states.ts';
 
-const finishedRun: RunView = {
+export const finishedRun: RunView = {
   ...run,
   step: 600,
   loss: 0.4312,

@@ -21,7 +21,44 @@ const withHostileNames = (): NotebookView => {
       contradictions: [{ kind: 'announced-not-on-disk', path: HOSTILE }],
     },
   );
-  return { ...shown, name: HOSTILE };
+  const more = {
+    id: 'hostile',
+    names: [HOSTILE, `/${HOSTILE}/${HOSTILE}`],
+    extent: 'everything',
+    to: 'zip',
+  } as const;
+  return {
+    ...shown,
+    name: HOSTILE,
+    home: {
+      jobs: [
+        { ...more, state: { kind: 'failed', why: { kind: 'unexpected', said: HOSTILE } } },
+        {
+          ...more,
+          id: 'hostile-changed',
+          state: { kind: 'failed', why: { kind: 'changed', name: HOSTILE, next: HOSTILE } },
+        },
+        {
+          ...more,
+          id: 'hostile-done',
+          state: { kind: 'done', checked: 'verified', sizeBytes: 1, fileName: HOSTILE, canShow: true },
+        },
+      ],
+      copies: [
+        {
+          id: 'hostile-copy',
+          name: HOSTILE,
+          step: 400,
+          loss: Number.NaN,
+          extent: 'everything',
+          sizeBytes: 0,
+          keptAt: 0,
+          state: 'verified',
+        },
+      ],
+      space: null,
+    },
+  };
 };
 
 /** Names that try to be markup, to read backwards, or to fill the window. */

@@ -13,6 +13,7 @@ import {
   wholeCheckpoint,
 } from './recorded-states.ts';
 import { finishedStates } from './recorded-endings.ts';
+import { homeStates } from './recorded-home.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -218,5 +219,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'recovering-failed': recovering('failed', steps(2, 'failed', "NameError: name 'model' is not defined")),
   'recovering-kernel-lost': recovering('failed', steps(2, 'failed', 'kernel-lost')),
   'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
+  ...homeStates,
   hostile,
 };

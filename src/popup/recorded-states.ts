@@ -24,6 +24,8 @@ const whole = (step: number, loss: number, more: Partial<CheckpointView> = {}): 
   origin: 'this-run',
   goesAt: null,
   gone: false,
+  inferenceBytes: 48_120_400,
+  copyId: null,
   ...more,
 });
 
@@ -119,6 +121,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   state,
   health,
   settings: { insertAfterReconnect: true, runAfterReconnect: false },
+  home: { jobs: [], copies: [], space: null },
   ...more,
 });
 

@@ -5,7 +5,7 @@ import type { Translate } from './translate.ts';
 
 /** What the user asked for and what became of it. */
 export interface Actions {
-  readonly pending: PopupAction['kind'] | null;
+  readonly pending: PopupAction | null;
   /** The last refusal or confirmation, for the live region. */
   readonly message: string | null;
   /** One action at a time; a second click while one is under way does nothing. */
@@ -13,8 +13,12 @@ export interface Actions {
   readonly say: (message: string) => void;
 }
 
+/** Whether this very action is under way: a kind alone would mark the buttons of every row. */
+export const isPending = ({ pending }: Actions, action: PopupAction): boolean =>
+  pending !== null && JSON.stringify(pending) === JSON.stringify(action);
+
 export const useActions = (transport: PopupTransport, t: Translate, whenDone: () => void): Actions => {
-  const [pending, setPending] = useState<PopupAction['kind'] | null>(null);
+  const [pending, setPending] = useState<PopupAction | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const underWay = useRef(false);
 
@@ -22,7 +26,7 @@ export const useActions = (transport: PopupTransport, t: Translate, whenDone: ()
     async (action: PopupAction): Promise<boolean> => {
       if (underWay.current) return false;
       underWay.current = true;
-      setPending(action.kind);
+      setPending(action);
       setMessage(null);
       try {
         // Called before any other await: a permission can only be asked for within the click.

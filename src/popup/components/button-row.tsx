@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import type { Actions } from '../use-actions.ts';
-import type { ActionButton, ButtonPair } from '../view-model/buttons.ts';
+import { isPending, type Actions } from '../use-actions.ts';
+import type { ActionButton } from '../view-model/action-button.ts';
+import type { ButtonPair } from '../view-model/buttons.ts';
 import { Button } from './button.tsx';
 
 interface ButtonRowProps {
@@ -18,7 +19,8 @@ export const ButtonRow = ({ buttons, actions }: ButtonRowProps): JSX.Element | n
         look={look}
         label={button.label}
         small={button.small}
-        pending={actions.pending === button.action.kind}
+        pending={isPending(actions, button.action)}
+        resting={button.resting ?? false}
         onClick={() => void actions.act(button.action)}
       />
     );

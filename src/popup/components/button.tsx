@@ -5,6 +5,8 @@ interface ButtonProps {
   readonly small?: string | null;
   readonly look: 'main' | 'quiet' | 'row';
   readonly pending?: boolean;
+  /** It keeps its place and does nothing for now. */
+  readonly resting?: boolean;
   readonly type?: 'button' | 'submit';
   readonly onClick?: () => void;
 }
@@ -18,6 +20,7 @@ export const Button = ({
   small = null,
   look,
   pending = false,
+  resting = false,
   type = 'button',
   onClick,
 }: ButtonProps): JSX.Element => (
@@ -25,9 +28,9 @@ export const Button = ({
     type={type}
     class={`button ${look}`}
     aria-busy={pending}
-    aria-disabled={pending}
+    aria-disabled={pending || resting}
     onClick={(event) => {
-      if (pending) event.preventDefault();
+      if (pending || resting) event.preventDefault();
       else onClick?.();
     }}
   >

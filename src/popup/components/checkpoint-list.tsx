@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import type { Actions } from '../use-actions.ts';
 import { useWords } from '../words-context.ts';
 import type { CheckpointRow } from '../view-model/checkpoint-rows.ts';
 import { plural } from '../view-model/plural.ts';
 import { Button } from './button.tsx';
+import { SmallButton } from './small-button.tsx';
 
 const SHOWN_FIRST = 4;
 
@@ -15,7 +17,22 @@ const Reasons = ({ id, reasons }: { id: string; reasons: readonly string[] }): J
   </ul>
 );
 
-const Row = ({ row }: { readonly row: CheckpointRow }): JSX.Element => {
+/** At the end of the row; a word stands in the button's place while it is under way. */
+const Download = ({ download, actions }: { download: CheckpointRow['download']; actions: Actions }) => {
+  const t = useWords();
+  if (download === null) return null;
+  return (
+    <span class="checkpoint-download">
+      {download === 'under-way' ? (
+        <small>{t('checkpoint_under_way')}</small>
+      ) : (
+        <SmallButton button={download} actions={actions} />
+      )}
+    </span>
+  );
+};
+
+const Row = ({ row, actions }: { readonly row: CheckpointRow; readonly actions: Actions }): JSX.Element => {
   const t = useWords();
   const [open, setOpen] = useState(false);
   const reasonsId = useId();
@@ -26,6 +43,7 @@ const Row = ({ row }: { readonly row: CheckpointRow }): JSX.Element => {
         {row.name}
       </span>
       <span class="checkpoint-size">{row.size}</span>
+      <Download download={row.download} actions={actions} />
       <small class={row.reasons.length === 0 ? 'checkpoint-details wide' : 'checkpoint-details'}>
         {row.details}
       </small>
@@ -46,8 +64,13 @@ const Row = ({ row }: { readonly row: CheckpointRow }): JSX.Element => {
   );
 };
 
-/** Checkpoints on the disk, newest first. */
-export const CheckpointList = ({ rows }: { readonly rows: readonly CheckpointRow[] }): JSX.Element | null => {
+interface CheckpointListProps {
+  readonly rows: readonly CheckpointRow[];
+  readonly actions: Actions;
+}
+
+/** Checkpoints on the disk or in this browser, newest first. */
+export const CheckpointList = ({ rows, actions }: CheckpointListProps): JSX.Element | null => {
   const t = useWords();
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
@@ -58,7 +81,7 @@ export const CheckpointList = ({ rows }: { readonly rows: readonly CheckpointRow
     <section class="checkpoints" aria-label={t('checkpoints_heading')}>
       <ul>
         {shown.map((row) => (
-          <Row key={row.id} row={row} />
+          <Row key={row.id} row={row} actions={actions} />
         ))}
       </ul>
       {hidden === 0 ? null : (

@@ -44,7 +44,7 @@ export const FolderForm = ({ notebookId, question, actions, whenDone }: FolderFo
           look="quiet"
           type="submit"
           label={t('folder_button')}
-          pending={actions.pending === 'watch-folder'}
+          pending={actions.pending?.kind === 'watch-folder'}
         />
       </div>
       <p class="hint" id={hintId}>

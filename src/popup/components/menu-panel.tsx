@@ -7,7 +7,9 @@ import { folderQuestion } from '../view-model/folder-words.ts';
 import { Button } from './button.tsx';
 import { waysOf } from '../view-model/ways.ts';
 import { FolderForm } from './folder-form.tsx';
+import { RestoreZipRow } from './restore-zip-row.tsx';
 import { WaysList } from './ways-list.tsx';
+import { ZipFolderForm } from './zip-folder-form.tsx';
 
 interface SettingsProps {
   readonly settings: SettingsView;
@@ -61,6 +63,8 @@ interface MenuPanelProps {
 export const MenuPanel = ({ id, view, actions, close }: MenuPanelProps): JSX.Element => {
   const t = useWords();
   const [asksFolder, setAsksFolder] = useState(false);
+  const [asksZip, setAsksZip] = useState(false);
+  const filesMayBeRead = view.health.files === 'working' || view.health.files === 'not-tried';
   const { state, notebookId } = view;
   // Without a run there is no folder; where it is not known the page itself asks.
   const folderIsAskedBelow = state.kind === 'idle' || folderQuestion(t, state.run.folder) !== null;
@@ -76,12 +80,18 @@ export const MenuPanel = ({ id, view, actions, close }: MenuPanelProps): JSX.Ele
       ) : (
         <Button look="row" label={t('menu_watch_folder')} onClick={() => setAsksFolder(true)} />
       )}
+      {!filesMayBeRead ? null : asksZip ? (
+        <ZipFolderForm notebookId={notebookId} actions={actions} whenDone={close} />
+      ) : (
+        <Button look="row" label={t('menu_zip_folder')} onClick={() => setAsksZip(true)} />
+      )}
+      <RestoreZipRow notebookId={notebookId} actions={actions} />
       {ended ? (
         <Button
           look="row"
           label={t('menu_dismiss')}
           small={t('menu_dismiss_hint')}
-          pending={actions.pending === 'dismiss-run'}
+          pending={actions.pending?.kind === 'dismiss-run'}
           onClick={() => void dismiss()}
         />
       ) : null}

@@ -6,6 +6,7 @@ import { useWords } from '../words-context.ts';
 import { buttonsOf } from '../view-model/buttons.ts';
 import { checkpointRows } from '../view-model/checkpoint-rows.ts';
 import { folderQuestion } from '../view-model/folder-words.ts';
+import { jobLines } from '../view-model/job-lines.ts';
 import { headlineOf } from '../view-model/headline.ts';
 import { noticesOf } from '../view-model/notices.ts';
 import { nowLine } from '../view-model/now-line.ts';
@@ -14,14 +15,20 @@ import { recoveryLines } from '../view-model/recovery-words.ts';
 import { resumeLine } from '../view-model/resume-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../view-model/run-line.ts';
+import { takeableCheckpoints } from '../view-model/takeable.ts';
 import { canRecover, resumeSituation, setupLines, tickedCells } from '../view-model/setup-cells.ts';
 import { ButtonRow } from './button-row.tsx';
 import { CheckpointList } from './checkpoint-list.tsx';
+import { CopiesPanel } from './copies-panel.tsx';
 import { CopyCell } from './copy-cell.tsx';
+import { Disclosure } from './disclosure.tsx';
+import { DownloadChooser } from './download-chooser.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { Headline } from './headline.tsx';
+import { JobList } from './job-list.tsx';
 import { NowLine } from './now-line.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
+import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
 import { SetupCells } from './setup-cells.tsx';
 import { Status } from './status.tsx';
@@ -85,13 +92,34 @@ const Notices = ({ lines }: { readonly lines: readonly string[] }): JSX.Element 
     </ul>
   );
 
+/** The checkpoints wherever they are, and the ways to bring them home and back. */
+const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.Element => {
+  const t = useWords();
+  const diskIsNew =
+    (view.state.kind === 'lost' && view.state.loss.cause === 'machine-replaced') ||
+    (view.state.kind === 'finished' && view.state.machine === 'replaced');
+  return (
+    <div class="shelf">
+      <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
+      {takeableCheckpoints(view).length === 0 ? null : (
+        <Disclosure label={t('chooser_open')}>
+          <DownloadChooser view={view} actions={actions} />
+        </Disclosure>
+      )}
+      <CopiesPanel view={view} now={now} actions={actions} />
+      {diskIsNew && view.home.copies.length === 0 ? (
+        <RestoreZipRow notebookId={view.notebookId} actions={actions} />
+      ) : null}
+    </div>
+  );
+};
+
 /** From the one sentence down to the checkpoints. */
 export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps): JSX.Element => {
   const t = useWords();
   const { state } = view;
   const run = state.kind === 'idle' ? null : state.run;
   const question = run === null ? null : folderQuestion(t, run.folder);
-  const resume = resumeSituation(state)?.resume ?? null;
   return (
     <main>
       <StatePart view={view} readAt={readAt} now={now} />
@@ -100,9 +128,8 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
         <FolderForm notebookId={view.notebookId} question={question} actions={actions} />
       )}
       <Notices lines={noticesOf(t, state, view.health)} />
-      {run === null ? null : (
-        <CheckpointList rows={checkpointRows(t, run, resume, state.kind === 'training')} />
-      )}
+      <JobList lines={jobLines(t, view.notebookId, view.home, now)} actions={actions} />
+      <Shelf view={view} now={now} actions={actions} />
     </main>
   );
 };

@@ -26,7 +26,7 @@ const Footer = ({ view }: { readonly view: NotebookView }): JSX.Element => {
       <span class="footer-left" title={words.leftTitle ?? words.left}>
         {words.left}
       </span>
-      <span>{words.right}</span>
+      <span title={words.rightTitle ?? undefined}>{words.right}</span>
     </footer>
   );
 };

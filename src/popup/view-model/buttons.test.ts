@@ -18,8 +18,8 @@ const tickedOf = (view: NotebookView, changed: ReadonlyMap<string, boolean> = ne
 
 const cases: readonly (readonly [string, string | null, string | null])[] = [
   ['idle', null, null],
-  ['training-safe', null, null],
-  ['finished', null, 'dismiss-run: Put this run away'],
+  ['training-safe', null, 'bring-home: Download'],
+  ['finished', 'bring-home: Download', 'dismiss-run: Put this run away'],
   ['stopped-interrupted', 'recover: Resume from checkpoint-400', 'insert-resume-cell: Only insert the cell'],
   ['stopped-error', 'recover: Resume from checkpoint-400', 'insert-resume-cell: Only insert the cell'],
   ['lost-died', 'recover: Recover from checkpoint-400', 'insert-resume-cell: Only insert the cell'],

@@ -1,17 +1,12 @@
-import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { NotebookView, SetupCellView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortName } from '../../core/plain-text.ts';
+import type { ActionButton } from './action-button.ts';
+import { downloadNewest, downloadResult } from './download-buttons.ts';
 import { plural } from './plural.ts';
 import { spokenTime } from './quantities.ts';
 import { canRecover, resumeSituation, type ResumeSituation } from './setup-cells.ts';
 
-/** A button: what it says, what it will do in small print, and what it asks for. */
-export interface ActionButton {
-  readonly label: string;
-  readonly small: string | null;
-  readonly action: PopupAction;
-}
 /** The right next thing, and at most one other beside it. */
 export interface ButtonPair {
   readonly main: ActionButton | null;
@@ -136,17 +131,18 @@ const resumeButtons = (
 };
 
 /** The buttons of a notebook's state. `ticked` are the setup cells to run first. */
-export const buttonsOf = (
-  t: Translate,
-  { notebookId, state }: NotebookView,
-  ticked: readonly SetupCellView[],
-): ButtonPair => {
+export const buttonsOf = (t: Translate, view: NotebookView, ticked: readonly SetupCellView[]): ButtonPair => {
+  const { notebookId, state } = view;
   switch (state.kind) {
     case 'idle':
-    case 'training':
       return NONE;
+    case 'training':
+      return { main: null, beside: downloadNewest(t, view, state.run) };
     case 'finished':
-      return { main: null, beside: dismiss(t, notebookId, state.machine === 'same') };
+      return {
+        main: downloadResult(t, view, state.run),
+        beside: dismiss(t, notebookId, state.machine === 'same'),
+      };
     case 'stopped':
     case 'lost': {
       const situation = resumeSituation(state);

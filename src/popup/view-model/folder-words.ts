@@ -1,3 +1,4 @@
+import type { HomeView } from '../../protocol/home-view.ts';
 import type { FolderView, NotebookView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { longName, shortPath } from '../../core/plain-text.ts';
@@ -53,19 +54,33 @@ export interface FooterWords {
   readonly left: string;
   readonly leftTitle: string | null;
   readonly right: string;
+  readonly rightTitle: string | null;
 }
 
-export const footerWords = (t: Translate, { state, settings }: NotebookView): FooterWords => {
+/** With copies in this browser, the room they take; it is the room of all notebooks. */
+const spaceOf = (
+  t: Translate,
+  { copies, space }: HomeView,
+): Pick<FooterWords, 'right' | 'rightTitle'> | null =>
+  copies.length === 0 || space === null
+    ? null
+    : {
+        right: t('footer_space', [spokenSize(t, space.usedBytes), spokenSize(t, space.mostBytes)]),
+        rightTitle: t('footer_space_title'),
+      };
+
+export const footerWords = (t: Translate, { state, settings, home }: NotebookView): FooterWords => {
+  const space = spaceOf(t, home);
   if (state.kind === 'idle')
     return {
       left: t(settings.runAfterReconnect ? 'footer_idle_auto' : 'footer_idle'),
       leftTitle: null,
-      right: '',
+      ...(space ?? { right: '', rightTitle: null }),
     };
   const { folder } = state.run;
   return {
     left: folderSentence(t, folder, state.kind === 'training'),
     leftTitle: folder.kind === 'unknown' ? null : longName(folder.path),
-    right: wholeSize(t, state.run),
+    ...(space ?? { right: wholeSize(t, state.run), rightTitle: null }),
   };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Defect } from '../../core/checkpoint/checkpoint.ts';
 import type { FilesTrouble, HealthView } from '../../protocol/popup-view.ts';
-import { notebook, resume, run, training, RECORDED_AT } from '../recorded-states.ts';
+import { lost, notebook, run, training, RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { checkpointRows } from './checkpoint-rows.ts';
 import { defectSentence } from './defect-words.ts';
@@ -20,19 +20,19 @@ const working: HealthView = {
 
 describe('checkpoint rows', () => {
   it('leaves out what is gone and says what goes next', () => {
-    const rows = checkpointRows(t, run, null, true);
+    const rows = checkpointRows(t, training());
     expect(rows.map(({ name, details }) => `${name}: ${details}`)).toEqual([
       'checkpoint-400: loss 0.518 · whole',
       'checkpoint-300: loss 0.547 · whole · best',
       'checkpoint-200: loss 0.601 · whole · goes when 500 is saved',
     ]);
-    expect(checkpointRows(t, run, null, false).at(-1)?.details).toBe('loss 0.601 · whole');
+    expect(checkpointRows(t, lost({})).at(-1)?.details).toBe('loss 0.601 · whole');
   });
 
   it('explains what was passed over, listed by the run or not', () => {
     const defects: readonly Defect[] = [{ kind: 'file-missing', file: 'trainer_state.json' }];
     const passedOver = [{ name: 'checkpoint-450', defects, integrity: 'broken' as const }];
-    const [row] = checkpointRows(t, run, { ...resume, passedOver }, false);
+    const [row] = checkpointRows(t, lost({}, { passedOver }));
     expect(row).toMatchObject({
       name: 'checkpoint-450',
       details: 'not usable · passed over',

@@ -1,0 +1,105 @@
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { Extent } from '../../protocol/home-view.ts';
+import type { PopupAction } from '../../protocol/popup-transport.ts';
+import type { NotebookView } from '../../protocol/popup-view.ts';
+import { isPending, type Actions } from '../use-actions.ts';
+import { chosenOf, type Choice } from '../view-model/chooser.ts';
+import { useWords } from '../words-context.ts';
+import { Button } from './button.tsx';
+import { ExtentChoice } from './extent-choice.tsx';
+import { ZipFolderForm } from './zip-folder-form.tsx';
+
+interface ChoicesProps {
+  readonly choices: readonly Choice[];
+  readonly tick: (names: readonly string[], ticked: boolean) => void;
+}
+
+/** One check box for each, and one for all where there are several. */
+const Choices = ({ choices, tick }: ChoicesProps): JSX.Element => {
+  const t = useWords();
+  const some = choices.some(({ ticked }) => ticked);
+  const all = choices.every(({ ticked }) => ticked);
+  return (
+    <fieldset class="choices">
+      <legend class="spoken-only">{t('chooser_which')}</legend>
+      {choices.length < 2 ? null : (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={all}
+            indeterminate={some && !all}
+            onChange={(event) =>
+              tick(
+                choices.map(({ name }) => name),
+                event.currentTarget.checked,
+              )
+            }
+          />
+          <span class="choice-name">{t('chooser_all')}</span>
+        </label>
+      )}
+      {choices.map((choice) => (
+        <label key={choice.name} class="choice">
+          <input
+            type="checkbox"
+            checked={choice.ticked}
+            onChange={(event) => tick([choice.name], event.currentTarget.checked)}
+          />
+          <span class="choice-name" title={choice.fullTitle}>
+            {choice.title}
+          </span>
+          <span class="choice-size">{choice.size}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+};
+
+interface DownloadChooserProps {
+  readonly view: NotebookView;
+  readonly actions: Actions;
+}
+
+/** One, several or all checkpoints, whole or without the optimizer, into a zip or into this browser. */
+export const DownloadChooser = ({ view, actions }: DownloadChooserProps): JSX.Element => {
+  const t = useWords();
+  const totalId = useId();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [extent, setExtent] = useState<Extent>('everything');
+  const { choices, names, total } = chosenOf(t, view, ticked, extent);
+  const tick = (changed: readonly string[], isTicked: boolean): void => {
+    const others = [...ticked].filter((name) => !changed.includes(name));
+    setTicked(new Set(isTicked ? [...others, ...changed] : others));
+  };
+  const action = (to: 'zip' | 'browser'): PopupAction => ({
+    kind: 'bring-home',
+    notebookId: view.notebookId,
+    names,
+    extent,
+    to,
+  });
+  const button = (to: 'zip' | 'browser', label: string): JSX.Element => (
+    <Button
+      look="quiet"
+      label={label}
+      resting={names.length === 0}
+      pending={isPending(actions, action(to))}
+      onClick={() => void actions.act(action(to))}
+    />
+  );
+  return (
+    <div class="chooser">
+      <Choices choices={choices} tick={tick} />
+      <ExtentChoice extent={extent} choose={setExtent} />
+      <p class="chooser-total" id={totalId} aria-live="polite">
+        {total}
+      </p>
+      <div class="button-row" role="group" aria-labelledby={totalId}>
+        {button('zip', t('chooser_zip'))}
+        {button('browser', t('chooser_keep'))}
+      </div>
+      <ZipFolderForm notebookId={view.notebookId} actions={actions} />
+    </div>
+  );
+};

@@ -1,0 +1,46 @@
+import type { JobView } from '../../protocol/home-view.ts';
+import type { CheckpointView, NotebookView, RunView } from '../../protocol/popup-view.ts';
+
+/** Whether a checkpoint on the disk can be brought home: it is there, and neither broken nor being written. */
+export const isTakeable = ({ gone, integrity }: CheckpointView): boolean =>
+  !gone && integrity.kind !== 'broken' && integrity.kind !== 'writing';
+
+/** Checkpoints that can be chosen: none where the server's files cannot be read. */
+export const takeableCheckpoints = ({ state, health }: NotebookView): readonly CheckpointView[] =>
+  state.kind === 'idle' || health.files !== 'working' ? [] : state.run.checkpoints.filter(isTakeable);
+
+/** The newest of this run that is whole; where none is, the newest with nothing wrong about it. */
+export const newestGood = ({ checkpoints }: RunView): CheckpointView | null => {
+  const newestFirst = checkpoints
+    .filter(({ origin, gone }) => origin === 'this-run' && !gone)
+    .toSorted((a, b) => b.step - a.step);
+  return (
+    newestFirst.find(({ integrity }) => integrity.kind === 'complete') ??
+    newestFirst.find(({ integrity }) => integrity.kind === 'unproven') ??
+    null
+  );
+};
+
+/** The result of a run: its newest good checkpoint, and the best one if that is another. Lowest step first. */
+export const resultOf = (run: RunView): readonly CheckpointView[] => {
+  const newest = newestGood(run);
+  if (newest === null) return [];
+  const best = run.checkpoints.find(
+    (checkpoint) => checkpoint.isBest && isTakeable(checkpoint) && checkpoint.name !== newest.name,
+  );
+  return best === undefined ? [newest] : [best, newest].toSorted((a, b) => a.step - b.step);
+};
+
+const isUnderWay = ({ state: { kind } }: JobView): boolean => kind !== 'done' && kind !== 'failed';
+
+/** Names that are on their way into a zip, all of them complete with what resuming needs. */
+export const namesUnderWay = (jobs: readonly JobView[]): ReadonlySet<string> =>
+  new Set(
+    jobs
+      .filter((job) => isUnderWay(job) && job.to === 'zip' && job.extent === 'everything')
+      .flatMap(({ names }) => names),
+  );
+
+/** Sum of sizes, `null` where one of them is not known. */
+export const sumOfSizes = (sizes: readonly (number | null)[]): number | null =>
+  sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
