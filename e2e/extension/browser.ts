@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page, type Worker } from '@playwright/test';
 import { findChromium } from '../../scripts/set-up/browsers.mjs';
+import { killNow, processesWith } from '../jupyter/processes.ts';
 import { root } from '../root.ts';
 import { extensionWorker, type ExtensionWorker } from './extension-worker.ts';
 
@@ -33,6 +34,8 @@ export interface HoldfastBrowser extends AsyncDisposable {
   /** Ends the extension's background as the browser does when it was idle for a while; any event starts it again. */
   readonly endBackground: (extensionPage: Page) => Promise<void>;
   readonly close: () => Promise<void>;
+  /** `kill -9` of the browser with all its processes. */
+  readonly kill: () => Promise<void>;
 }
 
 export const launchBrowser = async (options: BrowserOptions = {}): Promise<HoldfastBrowser> => {
@@ -78,6 +81,10 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Holdf
       await session.detach();
     },
     close,
+    kill: async () => {
+      for (const { pid } of await processesWith(profile)) killNow(pid);
+      await context.close().catch(() => undefined);
+    },
     [Symbol.asyncDispose]: close,
   };
 };
