@@ -12,17 +12,24 @@ export interface OpenColab extends ColabPage {
 interface Fixtures {
   /** Whether the built extension is in the browser. */
   readonly withExtension: boolean;
+  /** Where the browser's downloads go; `null`: there are none. */
+  readonly downloads: string | null;
   /** Starts a stand-in with a browser and opens the notebook. All is ended after the test, with the machines. */
   readonly openColab: (options: ColabOptions) => Promise<OpenColab>;
 }
 
 export const test = base.extend<Fixtures>({
   withExtension: [true, { option: true }],
-  openColab: async ({ withExtension }, use, testInfo) => {
+  downloads: [null, { option: true }],
+  openColab: async ({ withExtension, downloads }, use, testInfo) => {
     const opened: OpenColab[] = [];
     await use(async (options) => {
       const standIn = await startColabStandIn(options);
-      const browser = await launchBrowser({ withExtension, hostsToPorts: standIn.hostsToPorts });
+      const browser = await launchBrowser({
+        withExtension,
+        hostsToPorts: standIn.hostsToPorts,
+        ...(downloads === null ? {} : { downloadsTo: downloads }),
+      });
       await browser.context.tracing.start({ screenshots: false, snapshots: true, title: testInfo.title });
       const open = { ...(await openColab(await browser.newPage(), standIn)), standIn, browser };
       opened.push(open);
