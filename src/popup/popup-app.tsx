@@ -5,6 +5,7 @@ import { NotebookPage } from './components/notebook-page.tsx';
 import { SitePage } from './components/site-page.tsx';
 import type { Translate } from './translate.ts';
 import { useActions } from './use-actions.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { usePopupView, type ReadView } from './use-popup-view.ts';
 import { WordsContext } from './words-context.ts';
 
@@ -35,6 +36,7 @@ export const PopupApp = ({ transport, t, clock }: PopupAppProps): JSX.Element =>
       root.current?.querySelector('h1')?.focus();
     nameBefore.current = name;
   }, [name]);
+  useKeptFocus(root);
 
   const page = read.kind === 'read' ? read.view : read;
   return (

@@ -61,17 +61,13 @@ export const CopyRow = ({
         {line.name}
       </span>
       <span class="checkpoint-size">{line.size}</span>
-      {line.download === null ? null : (
-        <span class="checkpoint-download">
-          <SmallButton button={line.download} actions={actions} />
-        </span>
-      )}
-      <small class="checkpoint-details">{line.details}</small>
+      <small class="checkpoint-details wide">{line.details}</small>
       <div class="copy-buttons">
         {asks ? (
           <Question remove={line.remove} actions={actions} keep={() => setAsks(false)} />
         ) : (
           <>
+            {line.download === null ? null : <SmallButton button={line.download} actions={actions} />}
             {line.restore === null ? null : <SmallButton button={line.restore} actions={actions} />}
             <SmallButton
               button={line.remove}

@@ -6,25 +6,26 @@ import { SmallButton } from './small-button.tsx';
 
 const Job = ({ line, actions }: { readonly line: JobLine; readonly actions: Actions }): JSX.Element => (
   <li class={`job ${line.look}`}>
-    <div class="job-head">
-      {/* Only what a job has become is read out, not its numbers. */}
-      <b class="job-heading" title={line.fullHeading} aria-live="polite">
-        {line.heading}
-      </b>
-      <span class="job-amount">{line.amount}</span>
-    </div>
+    {/* Only what a job has become is read out, not its numbers. */}
+    <b class="job-heading" title={line.fullHeading} aria-live="polite">
+      {line.heading}
+    </b>
     {line.share === null ? null : (
       <progress class="job-bar" value={line.share} max={1} aria-label={line.heading} />
     )}
+    {line.status === '' ? null : (
+      <p class="job-numbers">
+        <span>{line.status}</span> <span>{line.time}</span>
+      </p>
+    )}
     <div class="job-foot">
-      <span class="job-status">{line.status}</span>
+      <small class="job-note">{line.note}</small>
       <span class="job-buttons">
         {line.buttons.map((button) => (
           <SmallButton key={button.spokenLabel} button={button} actions={actions} />
         ))}
       </span>
     </div>
-    <small class="job-note">{line.note}</small>
   </li>
 );
 

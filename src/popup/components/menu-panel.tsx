@@ -8,6 +8,7 @@ import { Button } from './button.tsx';
 import { waysOf } from '../view-model/ways.ts';
 import { FolderForm } from './folder-form.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
+import { filesMayAnswer } from '../view-model/takeable.ts';
 import { WaysList } from './ways-list.tsx';
 import { ZipFolderForm } from './zip-folder-form.tsx';
 
@@ -64,7 +65,7 @@ export const MenuPanel = ({ id, view, actions, close }: MenuPanelProps): JSX.Ele
   const t = useWords();
   const [asksFolder, setAsksFolder] = useState(false);
   const [asksZip, setAsksZip] = useState(false);
-  const filesMayBeRead = view.health.files === 'working' || view.health.files === 'not-tried';
+
   const { state, notebookId } = view;
   // Without a run there is no folder; where it is not known the page itself asks.
   const folderIsAskedBelow = state.kind === 'idle' || folderQuestion(t, state.run.folder) !== null;
@@ -80,7 +81,7 @@ export const MenuPanel = ({ id, view, actions, close }: MenuPanelProps): JSX.Ele
       ) : (
         <Button look="row" label={t('menu_watch_folder')} onClick={() => setAsksFolder(true)} />
       )}
-      {!filesMayBeRead ? null : asksZip ? (
+      {!filesMayAnswer(view) ? null : asksZip ? (
         <ZipFolderForm notebookId={notebookId} actions={actions} whenDone={close} />
       ) : (
         <Button look="row" label={t('menu_zip_folder')} onClick={() => setAsksZip(true)} />

@@ -4,6 +4,7 @@ import { shortName } from '../../core/plain-text.ts';
 import type { ActionButton } from './action-button.ts';
 import { downloadNewest, downloadResult } from './download-buttons.ts';
 import { plural } from './plural.ts';
+import { putBack } from './put-back-button.ts';
 import { spokenTime } from './quantities.ts';
 import { canRecover, resumeSituation, type ResumeSituation } from './setup-cells.ts';
 
@@ -130,6 +131,10 @@ const resumeButtons = (
   }
 };
 
+/** On a new disk a copy in this browser comes first; looking again follows. */
+const withPutBack = (buttons: ButtonPair, first: ActionButton | null): ButtonPair =>
+  first === null ? buttons : { main: first, beside: buttons.main ?? buttons.beside };
+
 /** The buttons of a notebook's state. `ticked` are the setup cells to run first. */
 export const buttonsOf = (t: Translate, view: NotebookView, ticked: readonly SetupCellView[]): ButtonPair => {
   const { notebookId, state } = view;
@@ -146,7 +151,8 @@ export const buttonsOf = (t: Translate, view: NotebookView, ticked: readonly Set
     case 'stopped':
     case 'lost': {
       const situation = resumeSituation(state);
-      return situation === null ? NONE : resumeButtons(t, notebookId, situation, ticked);
+      const buttons = situation === null ? NONE : resumeButtons(t, notebookId, situation, ticked);
+      return withPutBack(buttons, putBack(t, view));
     }
     case 'recovering': {
       const action = { kind: 'stop-recovery', notebookId } as const;

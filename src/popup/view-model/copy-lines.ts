@@ -6,6 +6,7 @@ import { longName, shortName } from '../../core/plain-text.ts';
 import type { RowButton } from './action-button.ts';
 import { plural } from './plural.ts';
 import { spokenAgo, spokenLoss, spokenSize } from './quantities.ts';
+import { filesMayAnswer } from './takeable.ts';
 
 /** A copy in this browser, in words. */
 export interface CopyLine {
@@ -38,10 +39,6 @@ const detailsOf = (t: Translate, copy: CopyView, now: number): string =>
     .filter((part) => part !== null)
     .join(' · ');
 
-/** Whether a server is there that a copy could be put back on. */
-const canPutBack = ({ health: { files } }: NotebookView): boolean =>
-  files === 'working' || files === 'not-tried';
-
 /** Every copy of a notebook, newest first. */
 export const copyLines = (t: Translate, view: NotebookView, now: number): readonly CopyLine[] =>
   view.home.copies.map((copy) => {
@@ -69,7 +66,9 @@ export const copyLines = (t: Translate, view: NotebookView, now: number): readon
           }
         : null,
       restore:
-        isWhole && canPutBack(view) ? button(t('copy_restore'), { kind: 'restore-copy', ...about }) : null,
+        isWhole && filesMayAnswer(view)
+          ? button(t('copy_restore'), { kind: 'restore-copy', ...about })
+          : null,
       remove: button(t('copy_remove'), { kind: 'remove-copy', ...about }),
     };
   });

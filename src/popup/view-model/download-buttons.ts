@@ -4,7 +4,7 @@ import { shortName } from '../../core/plain-text.ts';
 import type { ActionButton } from './action-button.ts';
 import { listPhrase } from './names-phrase.ts';
 import { spokenSize } from './quantities.ts';
-import { namesUnderWay, newestGood, resultOf, sumOfSizes } from './takeable.ts';
+import { namesUnderWay, newestGood, newestKept, resultOf, sumOfSizes } from './takeable.ts';
 
 const bringHome = (
   t: Translate,
@@ -20,10 +20,22 @@ const bringHome = (
     : { label, small, action };
 };
 
-/** After the end: the result in one zip. `null` where there is none, or where the files cannot be read. */
+/** The disk does not give it: what this browser has of it. */
+const downloadKept = (t: Translate, { notebookId }: NotebookView, run: RunView): ActionButton | null => {
+  const kept = newestKept(run);
+  return kept === null
+    ? null
+    : {
+        label: t('download_button'),
+        small: t('download_small_kept', [shortName(kept.name)]),
+        action: { kind: 'zip-copy', notebookId, copyId: kept.copyId },
+      };
+};
+
+/** After the end: the result in one zip. `null` where neither the disk nor this browser gives it. */
 export const downloadResult = (t: Translate, view: NotebookView, run: RunView): ActionButton | null => {
   const result = view.health.files === 'working' ? resultOf(run) : [];
-  if (result.length === 0) return null;
+  if (result.length === 0) return downloadKept(t, view, run);
   const steps = listPhrase(
     t,
     result.map(({ step }) => String(step)),

@@ -3,6 +3,7 @@ import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
 import { plural } from './plural.ts';
 import { spokenAgo } from './quantities.ts';
+import { newestKept } from './takeable.ts';
 import type { Headline } from './tone.ts';
 import { workAtRisk } from './work-at-risk.ts';
 
@@ -32,12 +33,18 @@ export const isDiskGone = ({ machine, run }: Finished): boolean =>
 /** The heading of a run that reached its end: it is safe only when its last step was saved and is still there. */
 export const finishedHeadline = (t: Translate, state: Finished): Headline => {
   const { run, resumedFrom } = state;
-  if (isDiskGone(state))
+  if (isDiskGone(state)) {
+    const kept = newestKept(run);
+    const step = String(run.step ?? run.total ?? 0);
     return {
       tone: 'lost',
       heading: t('finished_machine_gone_heading'),
-      text: t('finished_machine_gone_text', [String(run.step ?? run.total ?? 0)]),
+      text:
+        kept === null
+          ? t('finished_machine_gone_text', [step])
+          : t('finished_machine_gone_kept', [step, String(kept.step)]),
     };
+  }
   const best = run.checkpoints.find((checkpoint) => checkpoint.isBest && !checkpoint.gone);
   const allSaved = run.safeStep !== null && (run.step === null || run.step <= run.safeStep);
   return {
@@ -68,7 +75,9 @@ const balance = (
   if (resume.from === null) {
     const checking = resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking';
     if (checking) return t('lost_checking');
-    return t(NOTHING_WHOLE[run.saves] ?? nothingThere);
+    const key = NOTHING_WHOLE[run.saves] ?? nothingThere;
+    const kept = newestKept(run);
+    return key === 'lost_disk_gone' && kept !== null ? t('lost_disk_gone_kept', [String(kept.step)]) : t(key);
   }
   const work = workAtRisk(t, run);
   const lost = run.stepsAtRisk === 0 ? t('lost_no_work') : work === null ? null : t('lost_work', [work]);

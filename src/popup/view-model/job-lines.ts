@@ -16,16 +16,17 @@ export interface JobLine {
   readonly heading: string;
   /** All its names, for a tooltip. */
   readonly fullHeading: string;
-  /** How much of how much; empty where that is over. */
-  readonly amount: string;
+  /** Time left, or time to the next try; empty where there is none. */
+  readonly time: string;
   /** Share that is there, 0 to 1; `null`: no bar. */
   readonly share: number | null;
+  /** How much of it is there, how fast. */
   readonly status: string;
   readonly note: string;
   readonly buttons: readonly RowButton[];
 }
 
-type Words = Pick<JobLine, 'look' | 'heading' | 'amount' | 'share' | 'status' | 'note'>;
+type Words = Pick<JobLine, 'look' | 'heading' | 'time' | 'share' | 'status' | 'note'>;
 
 const UNDER_WAY = {
   zip: 'job_zip',
@@ -54,38 +55,43 @@ const amountOf = (t: Translate, { doneBytes, totalBytes }: Progress): string => 
 const shareOf = ({ doneBytes, totalBytes }: Progress): number =>
   totalBytes <= 0 ? 0 : Math.min(1, Math.max(0, doneBytes / totalBytes));
 
-const rateOf = (t: Translate, { bytesPerSecond, secondsLeft }: Progress): readonly string[] => [
-  ...(bytesPerSecond === null ? [] : [t('unit_per_second', [spokenSize(t, bytesPerSecond)])]),
-  ...(secondsLeft === null ? [] : [t('job_left', [spokenTime(t, secondsLeft)])]),
-];
+const rateOf = (t: Translate, { bytesPerSecond }: Progress): string =>
+  bytesPerSecond === null ? t('job_starting') : t('unit_per_second', [spokenSize(t, bytesPerSecond)]);
+
+const timeLeft = (t: Translate, { secondsLeft }: Progress): string =>
+  secondsLeft === null ? '' : t('job_left', [spokenTime(t, secondsLeft)]);
+
+const nextTry = (t: Translate, nextAt: number, now: number): string => {
+  const seconds = (nextAt - now) / 1000;
+  return seconds < 1 ? t('job_next_try_now') : t('job_next_try', [spokenTime(t, seconds)]);
+};
 
 type UnderWay = Exclude<JobState, { kind: 'done' | 'failed' }>;
 
-const statusOf = (t: Translate, state: UnderWay, now: number): Pick<Words, 'status' | 'note'> => {
+const underWayWords = (
+  t: Translate,
+  state: UnderWay,
+  now: number,
+): Pick<Words, 'time' | 'status' | 'note'> => {
   switch (state.kind) {
     case 'waiting':
-      return { status: t('job_waiting'), note: t('job_goes_on') };
-    case 'moving': {
-      const rate = rateOf(t, state);
+      return { time: '', status: t('job_waiting'), note: t('job_goes_on') };
+    case 'moving':
       return {
-        status: rate.length === 0 ? t('job_starting') : rate.join(' · '),
+        time: timeLeft(t, state),
+        status: joined([amountOf(t, state), rateOf(t, state)], ' · '),
         note: t('job_goes_on'),
       };
-    }
-    case 'trying-again': {
-      const seconds = (state.nextAt - now) / 1000;
+    case 'trying-again':
       return {
-        status: seconds < 1 ? t('job_next_try_now') : t('job_next_try', [spokenTime(t, seconds)]),
+        time: nextTry(t, state.nextAt, now),
+        status: amountOf(t, state),
         note: failureSentence(t, state.why),
       };
-    }
     case 'paused':
-      return { status: t('job_paused'), note: t('job_stays') };
+      return { time: t('job_paused'), status: amountOf(t, state), note: t('job_stays') };
     case 'saving':
-      return {
-        status: [t('job_saving'), ...rateOf(t, state)].join(' · '),
-        note: t('job_saving_note'),
-      };
+      return { time: timeLeft(t, state), status: t('job_saving'), note: t('job_saving_note') };
     default:
       return state satisfies never;
   }
@@ -117,7 +123,7 @@ const wordsOf = (t: Translate, job: JobView, home: HomeView, now: number): Words
     return {
       look: 'done',
       heading: doneHeading(t, job, state),
-      amount: '',
+      time: '',
       share: 1,
       status: '',
       note: joined([withoutOptimizer, t(CHECKED_NOTE[state.checked])], ' '),
@@ -125,13 +131,13 @@ const wordsOf = (t: Translate, job: JobView, home: HomeView, now: number): Words
   if (state.kind === 'failed') {
     const { heading, after } = jobFailureWords(t, job, state.why);
     const note = joined([after, wholeHere(t, job, home)], ' ');
-    return { look: 'failed', heading, amount: '', share: null, status: '', note };
+    return { look: 'failed', heading, time: '', share: null, status: '', note };
   }
-  const { status, note } = statusOf(t, state, now);
+  const { time, status, note } = underWayWords(t, state, now);
   return {
     look: state.kind === 'moving' || state.kind === 'saving' ? 'under-way' : 'resting',
     heading: t(UNDER_WAY[job.to], [namesPhrase(t, job.names)]),
-    amount: state.kind === 'waiting' ? '' : amountOf(t, state),
+    time,
     share: state.kind === 'waiting' ? 0 : shareOf(state),
     status,
     note: joined([withoutOptimizer, note], ' '),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Defect } from '../../core/checkpoint/checkpoint.ts';
 import type { FilesTrouble, HealthView } from '../../protocol/popup-view.ts';
-import { lost, notebook, run, training, RECORDED_AT } from '../recorded-states.ts';
+import { lost, notebook, run, training, wholeCheckpoint, RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { checkpointRows } from './checkpoint-rows.ts';
 import { defectSentence } from './defect-words.ts';
@@ -27,6 +27,39 @@ describe('checkpoint rows', () => {
       'checkpoint-200: loss 0.601 · whole · goes when 500 is saved',
     ]);
     expect(checkpointRows(t, lost({})).at(-1)?.details).toBe('loss 0.601 · whole');
+  });
+
+  it('says where each is, and takes it from there', () => {
+    const rows = checkpointRows(
+      t,
+      training({
+        checkpoints: [
+          wholeCheckpoint(450, 0.5, { integrity: { kind: 'writing' } }),
+          wholeCheckpoint(400, 0.5, { copyId: 'a' }),
+          wholeCheckpoint(300, 0.5, { copyId: 'b', gone: true }),
+          wholeCheckpoint(200, 0.5, { gone: true }),
+        ],
+      }),
+    );
+    expect(rows.map(({ name, details }) => `${name}: ${details}`)).toEqual([
+      'checkpoint-450: loss 0.500 · being written',
+      'checkpoint-400: loss 0.500 · whole · here and in this browser',
+      'checkpoint-300: loss 0.500 · whole, in this browser only',
+    ]);
+    expect(rows.map(({ download }) => download)).toMatchObject([
+      null,
+      { spokenLabel: 'Download checkpoint-400', action: { kind: 'bring-home', names: ['checkpoint-400'] } },
+      { spokenLabel: 'Download checkpoint-300', action: { kind: 'zip-copy', copyId: 'b' } },
+    ]);
+  });
+
+  it('takes from this browser what the server does not give', () => {
+    const checkpoints = [wholeCheckpoint(400, 0.5, { copyId: 'a' }), wholeCheckpoint(300, 0.5)];
+    const view = training({ checkpoints }, { health: { ...working, files: 'unreachable' } });
+    expect(checkpointRows(t, view).map(({ download }) => download)).toMatchObject([
+      { action: { kind: 'zip-copy', copyId: 'a' } },
+      null,
+    ]);
   });
 
   it('explains what was passed over, listed by the run or not', () => {

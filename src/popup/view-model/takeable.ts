@@ -9,6 +9,10 @@ export const isTakeable = ({ gone, integrity }: CheckpointView): boolean =>
 export const takeableCheckpoints = ({ state, health }: NotebookView): readonly CheckpointView[] =>
   state.kind === 'idle' || health.files !== 'working' ? [] : state.run.checkpoints.filter(isTakeable);
 
+/** Whether a server is there that takes files, as far as is known. */
+export const filesMayAnswer = ({ health: { files } }: NotebookView): boolean =>
+  files === 'working' || files === 'not-tried';
+
 /** The newest of this run that is whole; where none is, the newest with nothing wrong about it. */
 export const newestGood = ({ checkpoints }: RunView): CheckpointView | null => {
   const newestFirst = checkpoints
@@ -30,6 +34,14 @@ export const resultOf = (run: RunView): readonly CheckpointView[] => {
   );
   return best === undefined ? [newest] : [best, newest].toSorted((a, b) => a.step - b.step);
 };
+
+/** The newest that has a whole copy in this browser, wherever else it is. */
+export const newestKept = ({ checkpoints }: RunView): (CheckpointView & { readonly copyId: string }) | null =>
+  checkpoints
+    .flatMap((checkpoint) =>
+      checkpoint.copyId === null ? [] : [{ ...checkpoint, copyId: checkpoint.copyId }],
+    )
+    .toSorted((a, b) => b.step - a.step)[0] ?? null;
 
 const isUnderWay = ({ state: { kind } }: JobView): boolean => kind !== 'done' && kind !== 'failed';
 

@@ -1,0 +1,31 @@
+import type { NotebookView } from '../../protocol/popup-view.ts';
+import type { Translate } from '../translate.ts';
+import { shortName } from '../../core/plain-text.ts';
+import type { ActionButton } from './action-button.ts';
+import { spokenSize } from './quantities.ts';
+import { filesMayAnswer, newestKept } from './takeable.ts';
+
+/**
+ * The newest copy in this browser onto the disk of a new machine, where nothing lies to resume from. `null` also once it
+ * is there: then it is looked at again.
+ */
+export const putBack = (t: Translate, view: NotebookView): ActionButton | null => {
+  const { notebookId, state, home } = view;
+  if (state.kind !== 'lost' || state.loss.cause !== 'machine-replaced' || state.resume.from !== null)
+    return null;
+  const kept = newestKept(state.run);
+  if (kept === null || !filesMayAnswer(view)) return null;
+  const job = home.jobs.find(({ to, names }) => to === 'server' && names.includes(kept.name));
+  if (job?.state.kind === 'done') return null;
+  const size =
+    kept.sizeBytes === null
+      ? t('put_back_small_unsized')
+      : t('put_back_small', [spokenSize(t, kept.sizeBytes)]);
+  const button = {
+    label: t('put_back_button', [shortName(kept.name)]),
+    action: { kind: 'restore-copy', notebookId, copyId: kept.copyId },
+  } as const;
+  return job === undefined || job.state.kind === 'failed'
+    ? { ...button, small: size }
+    : { ...button, small: t('download_under_way'), resting: true };
+};
