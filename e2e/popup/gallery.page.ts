@@ -30,6 +30,11 @@ export class GalleryPage {
     return this.page.getByRole('button', { name });
   }
 
+  /** Opens everything under the list of one state of `showAll`. */
+  async openDisclosures(state: string): Promise<void> {
+    for (const row of await this.among(state).locator('.disclosure-button').all()) await row.click();
+  }
+
   /** What the popup asked for last. */
   async asked(): Promise<unknown> {
     const text = await this.page.locator('html').getAttribute('data-asked');
@@ -101,7 +106,9 @@ export class GalleryPage {
       const name = await this.page.evaluate(() => {
         const { activeElement } = document;
         if (activeElement === null || activeElement === document.body) return null;
-        return activeElement.getAttribute('aria-label') ?? activeElement.textContent;
+        const label =
+          activeElement instanceof HTMLInputElement ? activeElement.labels?.[0]?.textContent : null;
+        return activeElement.getAttribute('aria-label') ?? label ?? activeElement.textContent;
       });
       if (name === null) break;
       names.push(name);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../use-actions.ts';
 import type { RowButton } from '../view-model/action-button.ts';
 import type { CopyLine } from '../view-model/copy-lines.ts';
@@ -16,7 +16,7 @@ interface QuestionProps {
 const Question = ({ remove, actions, keep }: QuestionProps): JSX.Element => {
   const t = useWords();
   const keepButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => keepButton.current?.focus(), []);
+  useLayoutEffect(() => keepButton.current?.focus(), []);
   return (
     <span
       class="copy-question"
@@ -50,7 +50,7 @@ export const CopyRow = ({
   const [asks, setAsks] = useState(false);
   const asked = useRef(false);
   const removeButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!asks && asked.current) removeButton.current?.focus();
     asked.current = asks;
   }, [asks]);

@@ -13,19 +13,21 @@ const Job = ({ line, actions }: { readonly line: JobLine; readonly actions: Acti
     {line.share === null ? null : (
       <progress class="job-bar" value={line.share} max={1} aria-label={line.heading} />
     )}
-    {line.status === '' ? null : (
-      <p class="job-numbers">
-        <span>{line.status}</span> <span>{line.time}</span>
-      </p>
-    )}
     <div class="job-foot">
-      <small class="job-note">{line.note}</small>
+      <span class="job-status">{line.status}</span>
       <span class="job-buttons">
         {line.buttons.map((button) => (
           <SmallButton key={button.spokenLabel} button={button} actions={actions} />
         ))}
       </span>
     </div>
+    {line.lines.length === 0 ? null : (
+      <div class="job-lines">
+        {line.lines.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+      </div>
+    )}
   </li>
 );
 

@@ -36,8 +36,7 @@ describe('job lines', () => {
       look: 'under-way',
       heading: 'Downloading checkpoint-400',
       status: '61 MB of 152 MB · 24 MB/s',
-      time: '4 s left',
-      note: 'It goes on when this window closes.',
+      lines: ['4 s left', 'It goes on when this window closes.'],
     });
     expect(line.share).toBeCloseTo(0.402, 3);
     expect(labels(line)).toEqual(['Pause', 'Cancel']);
@@ -53,14 +52,12 @@ describe('job lines', () => {
     expect(waiting).toMatchObject({
       heading: 'Copying checkpoint-300 into this browser',
       status: 'Waits for the one before it',
-      time: '',
       share: 0,
     });
     expect(starting).toMatchObject({
-      heading: 'Downloading checkpoint-400, 300 and 2 more',
+      heading: 'Downloading checkpoint-400, 300 and 2 more, without the optimizer',
       status: '0 MB of 13 GB · Starting',
-      time: '',
-      note: 'Without the optimizer. It goes on when this window closes.',
+      lines: ['It goes on when this window closes.'],
     });
   });
 
@@ -68,16 +65,15 @@ describe('job lines', () => {
     expect(lineOf('home-trying-again')).toMatchObject({
       look: 'resting',
       status: '61 MB of 152 MB',
-      time: 'again in 12 s',
-      note: 'The server cannot be reached, or the line to it broke.',
+      lines: ['Tries again in 12 s. The server cannot be reached, or the line to it broke.'],
     });
-    expect(lineOf('home-trying-again', RECORDED_AT + 8000).time).toBe('again in 4 s');
-    expect(lineOf('home-trying-again', RECORDED_AT + 60_000).time).toBe('again now');
+    expect(lineOf('home-trying-again', RECORDED_AT + 8000).lines[0]).toMatch(/^Tries again in 4 s\. /);
+    expect(lineOf('home-trying-again', RECORDED_AT + 60_000).lines[0]).toMatch(/^Trying again now\. /);
   });
 
   it('keeps its place when paused, and goes on from there', () => {
     const line = lineOf('home-paused');
-    expect(line).toMatchObject({ time: 'Paused', status: '61 MB of 152 MB', note: 'What is here stays.' });
+    expect(line).toMatchObject({ status: '61 MB of 152 MB', lines: ['Paused', 'What is here stays.'] });
     expect(line.share).toBe(lineOf('home-moving').share);
     expect(line.buttons.map(({ action }) => action.kind)).toEqual(['resume-job', 'cancel-job']);
   });
@@ -86,7 +82,7 @@ describe('job lines', () => {
     expect(lineOf('home-done-verified').heading).toBe('Saved: checkpoint-400.zip, 152 MB, verified');
     const [zip, copy] = linesOf('home-done-size-checked');
     expect(zip?.heading).toMatch(/, 305 MB, size checked$/);
-    expect(zip?.note).toBe('Sizes agree; this server tells no hashes.');
+    expect(zip?.status).toBe('Sizes agree; this server tells no hashes.');
     expect(copy?.heading).toBe('Kept in this browser: checkpoint-400, 152 MB, verified');
     expect(
       lineOfState(
@@ -138,9 +134,9 @@ describe('a job that failed', () => {
   });
 
   it('says which copies outlive it', () => {
-    const { heading, note } = lineOf('home-failed-no-room');
+    const { heading, status } = lineOf('home-failed-no-room');
     expect(heading).toBe('This browser has no room for it: 3.2 GB are missing');
-    expect(note).toMatch(/Whole in this browser: checkpoint-300\.$/);
+    expect(status).toMatch(/Whole in this browser: checkpoint-300\.$/);
   });
 
   it('can be tried again where that may help', () => {

@@ -16,17 +16,16 @@ export interface JobLine {
   readonly heading: string;
   /** All its names, for a tooltip. */
   readonly fullHeading: string;
-  /** Time left, or time to the next try; empty where there is none. */
-  readonly time: string;
   /** Share that is there, 0 to 1; `null`: no bar. */
   readonly share: number | null;
-  /** How much of it is there, how fast. */
+  /** Beside the buttons: how much of it is there and how fast, or what became of it. */
   readonly status: string;
-  readonly note: string;
+  /** Under them; two lines of the page at most while it is under way. */
+  readonly lines: readonly string[];
   readonly buttons: readonly RowButton[];
 }
 
-type Words = Pick<JobLine, 'look' | 'heading' | 'time' | 'share' | 'status' | 'note'>;
+type Words = Pick<JobLine, 'look' | 'heading' | 'share' | 'status' | 'lines'>;
 
 const UNDER_WAY = {
   zip: 'job_zip',
@@ -58,8 +57,8 @@ const shareOf = ({ doneBytes, totalBytes }: Progress): number =>
 const rateOf = (t: Translate, { bytesPerSecond }: Progress): string =>
   bytesPerSecond === null ? t('job_starting') : t('unit_per_second', [spokenSize(t, bytesPerSecond)]);
 
-const timeLeft = (t: Translate, { secondsLeft }: Progress): string =>
-  secondsLeft === null ? '' : t('job_left', [spokenTime(t, secondsLeft)]);
+const timeLeft = (t: Translate, { secondsLeft }: Progress): readonly string[] =>
+  secondsLeft === null ? [] : [t('job_left', [spokenTime(t, secondsLeft)])];
 
 const nextTry = (t: Translate, nextAt: number, now: number): string => {
   const seconds = (nextAt - now) / 1000;
@@ -68,30 +67,25 @@ const nextTry = (t: Translate, nextAt: number, now: number): string => {
 
 type UnderWay = Exclude<JobState, { kind: 'done' | 'failed' }>;
 
-const underWayWords = (
-  t: Translate,
-  state: UnderWay,
-  now: number,
-): Pick<Words, 'time' | 'status' | 'note'> => {
+const statusOf = (t: Translate, state: UnderWay, now: number): Pick<Words, 'status' | 'lines'> => {
   switch (state.kind) {
     case 'waiting':
-      return { time: '', status: t('job_waiting'), note: t('job_goes_on') };
+      return { status: t('job_waiting'), lines: [t('job_goes_on')] };
     case 'moving':
       return {
-        time: timeLeft(t, state),
         status: joined([amountOf(t, state), rateOf(t, state)], ' · '),
-        note: t('job_goes_on'),
+        lines: [...timeLeft(t, state), t('job_goes_on')],
       };
     case 'trying-again':
       return {
-        time: nextTry(t, state.nextAt, now),
         status: amountOf(t, state),
-        note: failureSentence(t, state.why),
+        // One sentence after the other: the second can be long.
+        lines: [joined([nextTry(t, state.nextAt, now), failureSentence(t, state.why)], ' ')],
       };
     case 'paused':
-      return { time: t('job_paused'), status: amountOf(t, state), note: t('job_stays') };
+      return { status: amountOf(t, state), lines: [t('job_paused'), t('job_stays')] };
     case 'saving':
-      return { time: timeLeft(t, state), status: t('job_saving'), note: t('job_saving_note') };
+      return { status: t('job_saving'), lines: [...timeLeft(t, state), t('job_saving_note')] };
     default:
       return state satisfies never;
   }
@@ -118,29 +112,27 @@ const wholeHere = (t: Translate, { names }: JobView, { copies }: HomeView): stri
 
 const wordsOf = (t: Translate, job: JobView, home: HomeView, now: number): Words => {
   const { state } = job;
-  const withoutOptimizer = job.extent === 'inference' ? t('job_no_optimizer') : null;
-  if (state.kind === 'done')
+  if (state.kind === 'done') {
+    const withoutOptimizer = job.extent === 'inference' ? t('job_no_optimizer') : null;
     return {
       look: 'done',
       heading: doneHeading(t, job, state),
-      time: '',
       share: 1,
-      status: '',
-      note: joined([withoutOptimizer, t(CHECKED_NOTE[state.checked])], ' '),
+      status: joined([withoutOptimizer, t(CHECKED_NOTE[state.checked])], ' '),
+      lines: [],
     };
+  }
   if (state.kind === 'failed') {
     const { heading, after } = jobFailureWords(t, job, state.why);
-    const note = joined([after, wholeHere(t, job, home)], ' ');
-    return { look: 'failed', heading, time: '', share: null, status: '', note };
+    const status = joined([after, wholeHere(t, job, home)], ' ');
+    return { look: 'failed', heading, share: null, status, lines: [] };
   }
-  const { time, status, note } = underWayWords(t, state, now);
+  const what = t(UNDER_WAY[job.to], [namesPhrase(t, job.names)]);
   return {
     look: state.kind === 'moving' || state.kind === 'saving' ? 'under-way' : 'resting',
-    heading: t(UNDER_WAY[job.to], [namesPhrase(t, job.names)]),
-    time,
+    heading: job.extent === 'inference' ? t('job_inference', [what]) : what,
     share: state.kind === 'waiting' ? 0 : shareOf(state),
-    status,
-    note: joined([withoutOptimizer, note], ' '),
+    ...statusOf(t, state, now),
   };
 };
 
