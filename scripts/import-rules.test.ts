@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   background: ['core', 'protocol', 'runtime', 'vault', 'browser'],
   popup: ['core', 'protocol', 'preact'],
   health: ['core', 'protocol', 'preact', 'popup'],
+  restore: ['core', 'protocol', 'preact', 'popup'],
   browser: ['core', 'protocol', 'webextension-polyfill'],
 };
 

@@ -24,6 +24,7 @@ import { createPageDesk, type TabSender } from './page-events.ts';
 import { createPopupDesk } from './popup-desk.ts';
 import { recover } from './recover.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
+import { restorePlace } from './restore-place.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
@@ -127,6 +128,8 @@ const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
       return popup.act(message.tabId, message.action);
     case 'health-report':
       return health.report(message.tabId);
+    case 'restore-place':
+      return restorePlace(store.get(message.notebookId));
     default:
       return message satisfies never;
   }

@@ -88,8 +88,11 @@ export const createPopupDesk = (
       case 'dismiss-job':
       case 'show-job':
         return home.act(action);
-      case 'open-restore':
-        return refused('not-there');
+      case 'open-restore': {
+        const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;
+        await browser.tabs.create({ url: browser.runtime.getURL(page) });
+        return DONE;
+      }
       case 'dismiss-run':
         store.change(action.notebookId, (notebook) => ({
           ...notebook,

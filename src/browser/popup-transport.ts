@@ -1,7 +1,7 @@
-import type { PopupMessage, PopupReplies } from '../protocol/background-message.ts';
+import type { PopupMessage, PopupReplies, RestorePlace } from '../protocol/background-message.ts';
 import { viewChangedSchema } from '../protocol/background-message.ts';
 import type { HealthReport } from '../protocol/health-report.ts';
-import type { PopupTransport } from '../protocol/popup-transport.ts';
+import type { PopupActionReply, PopupTransport } from '../protocol/popup-transport.ts';
 import * as v from 'valibot';
 import { browser } from './browser.ts';
 import { askForSite } from './sites.ts';
@@ -17,6 +17,13 @@ const tabId = async (): Promise<number | null> => {
 /** What the health page asks for. */
 export const askHealth = async (): Promise<HealthReport | null> =>
   ask({ kind: 'health-report', tabId: await tabId() });
+
+/** What the page asks for that puts a checkpoint back from a zip. */
+export const askRestorePlace = (notebookId: string): Promise<RestorePlace | null> =>
+  ask({ kind: 'restore-place', tabId: null, notebookId });
+
+export const askToPutBack = (notebookId: string, copyId: string): Promise<PopupActionReply> =>
+  ask({ kind: 'popup-action', tabId: null, action: { kind: 'restore-copy', notebookId, copyId } });
 
 /** The popup's line to the background. */
 export const createPopupTransport = (): PopupTransport => {

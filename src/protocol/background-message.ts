@@ -86,11 +86,20 @@ export const popupMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('popup-view'), tabId: v.nullable(v.number()) }),
   v.object({ kind: v.literal('popup-action'), tabId: v.nullable(v.number()), action: popupActionSchema }),
   v.object({ kind: v.literal('health-report'), tabId: v.nullable(v.number()) }),
+  v.object({ kind: v.literal('restore-place'), tabId: v.nullable(v.number()), notebookId }),
 ]);
 export type PopupMessage = v.InferOutput<typeof popupMessageSchema>;
 
 /** Background → popup, without an answer: what it shows may have changed. */
 export const viewChangedSchema = v.object({ kind: v.literal('view-changed') });
+
+/** Where a checkpoint can be put back: the notebook, its server, and the folder its checkpoints lie in (relative to the server's root). */
+export interface RestorePlace {
+  readonly notebook: { readonly id: string; readonly name: string };
+  readonly origin: string;
+  readonly basePath: string;
+  readonly folder: string | null;
+}
 
 /** What each request is answered with. */
 export interface PopupReplies {
@@ -98,4 +107,6 @@ export interface PopupReplies {
   readonly 'popup-action': PopupActionReply;
   /** `null`: no notebook in that tab. */
   readonly 'health-report': HealthReport | null;
+  /** `null`: that notebook is not known any more. */
+  readonly 'restore-place': RestorePlace | null;
 }

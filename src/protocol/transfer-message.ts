@@ -53,10 +53,24 @@ const restoreTaskSchema = v.object({
 });
 export type RestoreTask = v.InferOutput<typeof restoreTaskSchema>;
 
+const unpackTaskSchema = v.object({
+  kind: v.literal('unpack'),
+  taskId: v.string(),
+  file: v.file(),
+  /** The folder in the archive, with a slash at its end; empty for its root. */
+  prefix: v.string(),
+  name: v.string(),
+  /** Whose copy it becomes, and where it is to lie on the server. */
+  from: v.object({ origin: v.string(), basePath: v.string(), folder: v.string() }),
+  notebook: v.object({ id: v.string(), name: v.string() }),
+});
+export type UnpackTask = v.InferOutput<typeof unpackTaskSchema>;
+
 export const workerOrderSchema = v.variant('kind', [
   copyTaskSchema,
   zipTaskSchema,
   restoreTaskSchema,
+  unpackTaskSchema,
   /** What was asked for by `access-wanted`; `null`: there is none at the moment. */
   v.object({ kind: v.literal('access'), taskId: v.string(), server: v.nullable(reachedSchema) }),
   /** Stops it where it is; what is here stays. It ends as `stopped`. */
@@ -65,7 +79,7 @@ export const workerOrderSchema = v.variant('kind', [
   v.object({ kind: v.literal('release'), taskId: v.string() }),
 ]);
 export type WorkerOrder = v.InferOutput<typeof workerOrderSchema>;
-export type Task = CopyTask | ZipTask | RestoreTask;
+export type Task = CopyTask | ZipTask | RestoreTask | UnpackTask;
 
 /** Background → the page that holds the worker. */
 export const orderEnvelopeSchema = v.object({ to: v.literal('transfer-worker'), order: workerOrderSchema });

@@ -5,6 +5,7 @@ import { copyCheckpoint } from './copy-checkpoint.ts';
 import { openLine } from './line.ts';
 import { makeZip } from './make-zip.ts';
 import { TaskStopped, type Meter } from './report.ts';
+import { unpackZip } from './unpack-zip.ts';
 import { restoreCopy } from './restore-copy.ts';
 
 /** How often a task tells how far it is. */
@@ -44,6 +45,7 @@ export const createTaskBoard = (vault: Vault, report: (report: WorkerReport) => 
       running.url = url;
       return end;
     }
+    if (task.kind === 'unpack') return unpackZip(task, vault, meter, running.stopping.signal);
     const line = openLine({
       server: task.server,
       signal: running.stopping.signal,
@@ -93,6 +95,7 @@ export const createTaskBoard = (vault: Vault, report: (report: WorkerReport) => 
         case 'copy':
         case 'zip':
         case 'restore':
+        case 'unpack':
           void start(order);
           return;
         case 'access': {
