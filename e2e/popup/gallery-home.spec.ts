@@ -49,6 +49,8 @@ test('two are chosen, without the optimizer, and downloaded as one zip', async (
   await expect(total).toHaveText('2 checkpoints, 305 MB');
   await gallery.button('Download as one zip').click();
   expect(await gallery.asked()).toEqual(asksFor({ names: ['checkpoint-600', 'checkpoint-400'] }));
+  await expect(total).toHaveText('Asked for, see above');
+  await expect(gallery.button('Download as one zip')).toHaveAttribute('aria-disabled', 'true');
 
   await page.getByRole('radio', { name: /Only what inference needs/ }).check();
   await expect(total).toHaveText('2 checkpoints, 96 MB');
@@ -170,6 +172,7 @@ test('copies are within reach without a run and without its machine', async ({ g
   await gallery.button(/^In this browser/).click();
   await gallery.button('Download checkpoint-400, the copy in this browser').click();
   expect(await gallery.asked()).toEqual({ kind: 'zip-copy', notebookId: 'recorded', copyId: 'copy-400' });
+  await expect(gallery.page.locator('.copy').first()).toContainText('under way');
   await gallery.button('Restore from a zip…').click();
   expect(await gallery.asked()).toEqual({ kind: 'open-restore', notebookId: 'recorded' });
 

@@ -47,6 +47,7 @@ export const CopyRow = ({
   readonly line: CopyLine;
   readonly actions: Actions;
 }): JSX.Element => {
+  const t = useWords();
   const [asks, setAsks] = useState(false);
   const asked = useRef(false);
   const removeButton = useRef<HTMLButtonElement>(null);
@@ -67,8 +68,15 @@ export const CopyRow = ({
           <Question remove={line.remove} actions={actions} keep={() => setAsks(false)} />
         ) : (
           <>
-            {line.download === null ? null : <SmallButton button={line.download} actions={actions} />}
-            {line.restore === null ? null : <SmallButton button={line.restore} actions={actions} />}
+            {line.underWay ? (
+              <small class="copy-under-way">{t('checkpoint_under_way')}</small>
+            ) : (
+              [line.download, line.restore].map((button) =>
+                button === null ? null : (
+                  <SmallButton key={button.spokenLabel} button={button} actions={actions} />
+                ),
+              )
+            )}
             <SmallButton
               button={line.remove}
               actions={actions}

@@ -67,10 +67,17 @@ export const DownloadChooser = ({ view, actions }: DownloadChooserProps): JSX.El
   const totalId = useId();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [extent, setExtent] = useState<Extent>('everything');
+  /** What was asked for as it is chosen now. */
+  const [asked, setAsked] = useState<'zip' | 'browser' | null>(null);
   const { choices, names, total } = chosenOf(t, view, ticked, extent);
   const tick = (changed: readonly string[], isTicked: boolean): void => {
     const others = [...ticked].filter((name) => !changed.includes(name));
     setTicked(new Set(isTicked ? [...others, ...changed] : others));
+    setAsked(null);
+  };
+  const choose = (chosen: Extent): void => {
+    setExtent(chosen);
+    setAsked(null);
   };
   const action = (to: 'zip' | 'browser'): PopupAction => ({
     kind: 'bring-home',
@@ -79,21 +86,24 @@ export const DownloadChooser = ({ view, actions }: DownloadChooserProps): JSX.El
     extent,
     to,
   });
+  const ask = async (to: 'zip' | 'browser'): Promise<void> => {
+    if (await actions.act(action(to))) setAsked(to);
+  };
   const button = (to: 'zip' | 'browser', label: string): JSX.Element => (
     <Button
       look="quiet"
       label={label}
-      resting={names.length === 0}
+      resting={names.length === 0 || asked === to}
       pending={isPending(actions, action(to))}
-      onClick={() => void actions.act(action(to))}
+      onClick={() => void ask(to)}
     />
   );
   return (
     <div class="chooser">
       <Choices choices={choices} tick={tick} />
-      <ExtentChoice extent={extent} choose={setExtent} />
+      <ExtentChoice extent={extent} choose={choose} />
       <p class="chooser-total" id={totalId} aria-live="polite">
-        {total}
+        {asked === null ? total : t('asked_see_above')}
       </p>
       <div class="button-row" role="group" aria-labelledby={totalId}>
         {button('zip', t('chooser_zip'))}

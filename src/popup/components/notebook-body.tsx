@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import type { Actions } from '../use-actions.ts';
+import type { Translate } from '../translate.ts';
 import { useWords } from '../words-context.ts';
 import { buttonsOf } from '../view-model/buttons.ts';
 import { checkpointRows } from '../view-model/checkpoint-rows.ts';
@@ -11,6 +12,7 @@ import { headlineOf } from '../view-model/headline.ts';
 import { noticesOf } from '../view-model/notices.ts';
 import { nowLine } from '../view-model/now-line.ts';
 import { plainText } from '../../core/plain-text.ts';
+import { putBack } from '../view-model/put-back-button.ts';
 import { recoveryLines } from '../view-model/recovery-words.ts';
 import { resumeLine } from '../view-model/resume-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
@@ -59,13 +61,17 @@ const StatePart = ({ view: { state }, readAt, now }: Omit<NotebookBodyProps, 'ac
   );
 };
 
+/** That there is nothing to resume from is not the whole truth where a copy can be put back. */
+const isInBrowser = (t: Translate, view: NotebookView): boolean =>
+  resumeSituation(view.state)?.resume.cell.kind === 'impossible' && putBack(t, view) !== null;
+
 /** The buttons with what stands around them: the resume cell, its text to copy, the setup cells. */
 const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions'>): JSX.Element => {
   const t = useWords();
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const situation = resumeSituation(view.state);
   const ticked = situation === null ? [] : tickedCells(situation, changed);
-  const line = situation === null ? null : resumeLine(t, situation);
+  const line = situation === null || isInBrowser(t, view) ? null : resumeLine(t, situation);
   return (
     <>
       {line === null ? null : <p class={line.trouble ? 'cell-line trouble' : 'cell-line'}>{line.line}</p>}

@@ -16,12 +16,14 @@ interface ZipFolderFormProps {
 export const ZipFolderForm = ({ notebookId, actions, whenDone }: ZipFolderFormProps): JSX.Element => {
   const t = useWords();
   const [path, setPath] = useState('');
+  const [asked, setAsked] = useState(false);
   const [inputId, hintId] = [useId(), useId()];
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (path.trim() === '') return;
     if (!(await actions.act({ kind: 'zip-folder', notebookId, path: path.trim() }))) return;
     setPath('');
+    setAsked(true);
     whenDone?.();
   };
   return (
@@ -36,7 +38,10 @@ export const ZipFolderForm = ({ notebookId, actions, whenDone }: ZipFolderFormPr
           autocomplete="off"
           spellcheck={false}
           aria-describedby={hintId}
-          onInput={(event) => setPath(event.currentTarget.value)}
+          onInput={(event) => {
+            setPath(event.currentTarget.value);
+            setAsked(false);
+          }}
         />
         <Button
           look="quiet"
@@ -45,8 +50,8 @@ export const ZipFolderForm = ({ notebookId, actions, whenDone }: ZipFolderFormPr
           pending={actions.pending?.kind === 'zip-folder'}
         />
       </div>
-      <p class="hint" id={hintId}>
-        {t('folder_hint')}
+      <p class="hint" id={hintId} aria-live="polite">
+        {t(asked ? 'asked_see_above' : 'folder_hint')}
       </p>
     </form>
   );

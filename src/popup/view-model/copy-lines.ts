@@ -6,7 +6,7 @@ import { longName, shortName } from '../../core/plain-text.ts';
 import type { RowButton } from './action-button.ts';
 import { plural } from './plural.ts';
 import { spokenAgo, spokenLoss, spokenSize } from './quantities.ts';
-import { filesMayAnswer } from './takeable.ts';
+import { copiesUnderWay, filesMayAnswer } from './takeable.ts';
 
 /** A copy in this browser, in words. */
 export interface CopyLine {
@@ -16,6 +16,8 @@ export interface CopyLine {
   readonly size: string;
   readonly details: string;
   readonly dot: 'complete' | 'broken' | 'writing';
+  /** It is being put into a zip or back on the server. */
+  readonly underWay: boolean;
   readonly download: RowButton | null;
   readonly restore: RowButton | null;
   readonly remove: RowButton;
@@ -40,8 +42,9 @@ const detailsOf = (t: Translate, copy: CopyView, now: number): string =>
     .join(' · ');
 
 /** Every copy of a notebook, newest first. */
-export const copyLines = (t: Translate, view: NotebookView, now: number): readonly CopyLine[] =>
-  view.home.copies.map((copy) => {
+export const copyLines = (t: Translate, view: NotebookView, now: number): readonly CopyLine[] => {
+  const underWay = copiesUnderWay(view.home.jobs);
+  return view.home.copies.map((copy) => {
     const { notebookId } = view;
     const name = shortName(copy.name);
     const isWhole = STATE[copy.state].dot === 'complete';
@@ -58,6 +61,7 @@ export const copyLines = (t: Translate, view: NotebookView, now: number): readon
       size: spokenSize(t, copy.sizeBytes),
       details: detailsOf(t, copy, now),
       dot: STATE[copy.state].dot,
+      underWay: underWay.has(copy.name),
       download: isWhole
         ? {
             label: t('download_button'),
@@ -72,6 +76,7 @@ export const copyLines = (t: Translate, view: NotebookView, now: number): readon
       remove: button(t('copy_remove'), { kind: 'remove-copy', ...about }),
     };
   });
+};
 
 /** "In this browser: 3 copies, 456 MB". */
 export const copiesHeading = (t: Translate, { copies }: HomeView): string => {

@@ -53,6 +53,10 @@ export const namesUnderWay = (jobs: readonly JobView[]): ReadonlySet<string> =>
       .flatMap(({ names }) => names),
   );
 
+/** Names of copies that are being put into a zip or back on the server. */
+export const copiesUnderWay = (jobs: readonly JobView[]): ReadonlySet<string> =>
+  new Set(jobs.filter((job) => isUnderWay(job) && job.to !== 'browser').flatMap(({ names }) => names));
+
 /** Sum of sizes, `null` where one of them is not known. */
 export const sumOfSizes = (sizes: readonly (number | null)[]): number | null =>
   sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
