@@ -206,6 +206,16 @@ export const createTransferDesk = (
     await jobs.change(id, { state: { kind: 'done', checked, sizeBytes } });
   };
 
+  /** Copies for zips that nobody waits for any more. */
+  const clearOrphans = async (): Promise<void> => {
+    const wanted = new Set(
+      jobs.all().flatMap((job) => (job.state.kind === 'done' ? [] : job.items.map(({ folder }) => folder))),
+    );
+    for (const entry of await vault.list())
+      if (entry.kind === 'copy' && entry.record.purpose === 'zip' && !wanted.has(entry.record.from.folder))
+        await vault.remove(entry.record.id);
+  };
+
   /** A cancelled job leaves nothing behind but what the user had kept before. */
   const forget = async (id: string): Promise<void> => {
     const job = jobs.get(id);
@@ -231,6 +241,7 @@ export const createTransferDesk = (
   return {
     async resume() {
       await jobs.ready;
+      await clearOrphans();
       void next();
     },
     async ask(wish) {

@@ -1,16 +1,13 @@
 import type { Reached, CopyTask, TaskEnd } from '../protocol/transfer-message.ts';
-import type { ServerTrouble } from '../protocol/server-trouble.ts';
-import { stat } from '../runtime/contents.ts';
-import { statWithHash } from '../runtime/stat-with-hash.ts';
 import { checkedOf, sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
 import { isFull, missingFor, room } from '../vault/room.ts';
-import { openSynced } from '../vault/synced-file.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createChecksums, type Checksums, type FileChecksums } from './checksums.ts';
-import { copyFile } from './copy-file.ts';
+import { bringFile } from './bring-file.ts';
+import { createChecksums, type Checksums } from './checksums.ts';
 import type { Line } from './line.ts';
-import { isSameSource, listSource, servedSize, type ListedSource, type SourceFile } from './listed-source.ts';
+import { isSameSource, listSource, type ListedSource } from './listed-source.ts';
 import { TaskStopped, type Meter } from './report.ts';
+import { changed, stoppedBy } from './why-stopped.ts';
 
 export interface CopyTools {
   readonly vault: Vault;
@@ -48,9 +45,7 @@ export const copyCheckpoint = async (task: CopyTask, tools: CopyTools): Promise<
     await vault.write(done);
     return { kind: 'copied', copyId: record.id, checked: checkedOf(done), sizeBytes: size };
   } catch (error) {
-    // Of a source that is no more what it was, nothing that is here can ever become whole.
-    if (error instanceof TaskStopped && (error.why?.kind === 'changed' || error.why?.kind === 'gone'))
-      await vault.remove(record.id);
+    if (error instanceof TaskStopped && isHopeless(error)) await vault.remove(record.id);
     if (isFull(error)) {
       const rest = missingFor(size - (await bytesHere(record, vault)), await room());
       throw new TaskStopped({ kind: 'no-room', missingBytes: rest === 0 ? null : rest });
@@ -59,21 +54,14 @@ export const copyCheckpoint = async (task: CopyTask, tools: CopyTools): Promise<
   }
 };
 
+/** Of a source that is no more what it was, or never comes as it is, nothing that is here can become whole. */
+const isHopeless = ({ why }: TaskStopped): boolean =>
+  why?.kind === 'changed' || why?.kind === 'gone' || why?.kind === 'not-the-same';
+
 const listed = async (task: CopyTask, { line }: CopyTools): Promise<ListedSource> => {
   const source = await listSource(line, task.folder, task.extent);
   if (source.ok) return source.value;
   throw stoppedBy(source.failure, task);
-};
-
-const changed = ({ name }: CopyTask): TaskStopped => new TaskStopped({ kind: 'changed', name });
-
-const stoppedBy = (failure: ServerTrouble, { name }: Pick<CopyTask, 'name'>): TaskStopped => {
-  if (failure.kind === 'aborted') return new TaskStopped(null);
-  if (failure.kind === 'not-found') return new TaskStopped({ kind: 'gone', name });
-  if (failure.kind === 'conflict') return new TaskStopped({ kind: 'changed', name });
-  if (failure.kind === 'tree-too-large' && failure.bound === 'entries')
-    return new TaskStopped({ kind: 'too-many-files', most: failure.most });
-  return new TaskStopped({ kind: 'server', trouble: failure });
 };
 
 /** The copy of this very checkpoint that is here already, or a new one for which there is room. */
@@ -167,82 +155,4 @@ const isHere = async (record: CopyRecord, index: number, { vault, meter }: CopyT
   if (file === null || file.size !== record.files[index]?.sizeBytes) return false;
   meter.add(file.size);
   return true;
-};
-
-/** One file, compared with the server's own hash. What differs is brought once more, then it is given up. */
-const bringFile = async (
-  task: CopyTask,
-  record: CopyRecord,
-  index: number,
-  checksums: Checksums,
-  tools: CopyTools,
-): Promise<CopiedFile> => {
-  let file = record.files[index];
-  if (file === undefined) throw new RangeError(`no file ${index}`);
-  const { vault, line, meter } = tools;
-  const path = `${task.folder}/${file.path}`;
-  const into = await openSynced(await vault.fileHandle(record.id, index));
-  try {
-    meter.add(Math.min(into.sizeBytes(), file.sizeBytes));
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const source = { path, sizeBytes: file.sizeBytes };
-      const sums = await copyFile(line, source, into, checksums, meter);
-      if (!sums.ok) {
-        const behindLink: number | null =
-          sums.failure.kind === 'conflict' ? await sizeBehindLink(task, file, line) : null;
-        if (behindLink === null || attempt > 0) throw await whyNotCopied(task, file, sums.failure, line);
-        meter.total(behindLink - file.sizeBytes);
-        file = { ...file, sizeBytes: behindLink, listedBytes: file.sizeBytes };
-        continue;
-      }
-      const proof = await compare(task, file, sums.value, line);
-      if (proof !== null) return { ...file, proof };
-      meter.add(-into.sizeBytes());
-      into.truncate(0);
-    }
-    throw new TaskStopped({ kind: 'not-the-same', name: task.name, file: file.path });
-  } finally {
-    into.close();
-  }
-};
-
-/** Of a file that is refused as another one although the listing did not change: it is a link, to a file of this size. */
-const sizeBehindLink = async (task: CopyTask, file: CopiedFile, line: Line): Promise<number | null> => {
-  const path = `${task.folder}/${file.path}`;
-  const seen = await line.ask(({ address, access }) => stat(address, path, access));
-  if (!seen.ok || seen.value.sizeBytes !== file.sizeBytes || seen.value.modifiedAt !== file.modifiedAt)
-    return null;
-  const size = await servedSize(line, path);
-  return size === file.sizeBytes ? null : size;
-};
-
-/** `null`: the server has another hash of a file that did not change. */
-const compare = async (
-  task: CopyTask,
-  file: CopiedFile,
-  sums: FileChecksums,
-  line: Line,
-): Promise<CopiedFile['proof']> => {
-  const path = `${task.folder}/${file.path}`;
-  const seen = await line.ask(({ address, access }) => statWithHash(address, path, file.sizeBytes, access));
-  if (!seen.ok) throw stoppedBy(seen.failure, task);
-  const { sizeBytes, modifiedAt } = seen.value.file;
-  if (modifiedAt !== file.modifiedAt) throw changed(task);
-  if (sizeBytes !== (file.listedBytes ?? file.sizeBytes)) throw changed(task);
-  const { sha256 } = seen.value;
-  if (sha256 === null) return { ...sums, by: 'size' };
-  return sha256 === sums.sha256 ? { ...sums, by: 'hash' } : null;
-};
-
-/** A file that is gone or another one; or a link, of whose size the listing knows nothing. */
-const whyNotCopied = async (
-  task: CopyTask,
-  file: SourceFile,
-  failure: ServerTrouble,
-  line: Line,
-): Promise<TaskStopped> => {
-  if (failure.kind !== 'not-found') return stoppedBy(failure, task);
-  const folder = await listSource(line, task.folder, task.extent);
-  if (!folder.ok) return stoppedBy(folder.failure, task);
-  return new TaskStopped({ kind: folder.value.files.length === 0 ? 'gone' : 'changed', name: task.name });
 };

@@ -17,7 +17,7 @@ const VERBS = {
 } as const satisfies Record<JobVerb, { key: MessageKey; kind: PopupAction['kind'] }>;
 
 const isWorthTrying = ({ kind }: JobFailure): boolean =>
-  kind === 'page-not-open' || kind === 'server' || kind === 'no-room';
+  kind === 'page-not-open' || kind === 'server' || kind === 'no-room' || kind === 'download';
 
 const verbsOf = ({ state }: JobView): readonly JobVerb[] => {
   switch (state.kind) {
