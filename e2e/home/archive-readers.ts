@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import JSZip from 'jszip';
 import { venvPython } from '../jupyter/python-environment.ts';
 
 const execute = promisify(execFile);
@@ -29,6 +31,12 @@ print(json.dumps(hashes))
   return JSON.parse(stdout);
 };
 
+const hashOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+};
+
 /** SHA-256 of every file below a folder, by `NAME/relative path`. */
 export const hashesOnDisk = async (
   folder: string,
@@ -37,12 +45,25 @@ export const hashesOnDisk = async (
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const hashes = await Promise.all(
-    files.map(async (file) => [
-      `${name}${file.slice(folder.length)}`,
-      createHash('sha256')
-        .update(await readFile(file))
-        .digest('hex'),
-    ]),
+    files.map(async (file) => [`${name}${file.slice(folder.length)}`, await hashOf(file)]),
   );
   return Object.fromEntries(hashes);
+};
+
+/** The names of an archive's files as JSZip reads them, and bsdtar where the machine has it. */
+export const namesForOthers = async (zip: string): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const jszip = await JSZip.loadAsync(await readFile(zip));
+  const readers: Record<string, readonly string[]> = {
+    jszip: Object.values(jszip.files)
+      .filter(({ dir }) => !dir)
+      .map(({ name }) => name)
+      .toSorted(),
+  };
+  const listed = await execute('bsdtar', ['-tf', zip]).catch(() => null);
+  if (listed !== null)
+    readers['bsdtar'] = listed.stdout
+      .split('\n')
+      .filter((name) => name !== '' && !name.endsWith('/'))
+      .toSorted();
+  return readers;
 };

@@ -38,6 +38,17 @@ export const openVault = (root: () => Promise<FileSystemDirectoryHandle>): Vault
     return checkpoints === null ? null : maybe(checkpoints.getDirectoryHandle(id, { create }));
   };
 
+  /** The way to a folder is four questions to the browser, which count where there are thousands of files. */
+  const filesFolders = new Map<string, FileSystemDirectoryHandle>();
+  const filesOf = async (id: string, create: boolean): Promise<FileSystemDirectoryHandle | null> => {
+    const known = filesFolders.get(id);
+    if (known !== undefined) return known;
+    const folder = await folderOf(id, create);
+    const files = folder === null ? null : await maybe(folder.getDirectoryHandle(FILES, { create }));
+    if (files !== null) filesFolders.set(id, files);
+    return files;
+  };
+
   const read = async (id: string): Promise<CopyRecord | null> => {
     const folder = await folderOf(id, false);
     const handle = folder === null ? null : await maybe(folder.getFileHandle(RECORD));
@@ -69,17 +80,16 @@ export const openVault = (root: () => Promise<FileSystemDirectoryHandle>): Vault
       await writer.close();
     },
     async remove(id) {
+      filesFolders.delete(id);
       const checkpoints = await maybe((await root()).getDirectoryHandle('checkpoints'));
       if (checkpoints !== null) await maybe(checkpoints.removeEntry(id, { recursive: true }));
     },
     async fileHandle(id, index) {
-      const folder = await there(folderOf(id, true));
-      const files = await folder.getDirectoryHandle(FILES, { create: true });
+      const files = await there(filesOf(id, true));
       return files.getFileHandle(String(index), { create: true });
     },
     async file(id, index) {
-      const folder = await folderOf(id, false);
-      const files = folder === null ? null : await maybe(folder.getDirectoryHandle(FILES));
+      const files = await filesOf(id, false);
       const handle = files === null ? null : await maybe(files.getFileHandle(String(index)));
       return handle === null ? null : handle.getFile();
     },
