@@ -39,6 +39,7 @@ import { createTaskRunner } from './task-runner.ts';
 import { jobOfNotification, tellJobEnd } from './transfer-alarm.ts';
 import { createTransferDesk, type TransferSource } from './transfer-desk.ts';
 import { createTransferHost } from './transfer-host.ts';
+import { createZipSaver } from './zip-saver.ts';
 import { transferSource } from './transfer-source.ts';
 import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
 import { withConnection } from './connection.ts';
@@ -75,7 +76,16 @@ const host = createTransferHost((report) => tasks.take(report));
 const tasks = createTaskRunner(host, () => tellPopup(), now);
 const sourceOf = (id: string): TransferSource | null => transferSource(store, servers, id);
 const downloads = createDownloadEnds();
-const transfers = createTransferDesk(jobs, tasks, vault, sourceOf, host, downloads, tellJobEnd, now);
+const transfers = createTransferDesk(
+  jobs,
+  tasks,
+  vault,
+  sourceOf,
+  host,
+  createZipSaver(jobs, downloads, tellPopup),
+  tellJobEnd,
+  now,
+);
 const home = createHomeDesk(store, jobs, transfers, tasks, copies, vault);
 const popup = createPopupDesk(store, looks, resume, recovery, servers, home);
 

@@ -39,6 +39,8 @@ export const createTaskRunner = (
   now: () => number,
 ): TaskRunner => {
   const running = new Map<string, Running>();
+  /** Tasks that asked for a way before the background knew of them: it was just being started. */
+  const wantedEarly = new Set<string>();
 
   const answerWith = async (taskId: string, renew: Running['renew']): Promise<void> => {
     const server = await renew().catch(() => null);
@@ -51,6 +53,7 @@ export const createTaskRunner = (
         const progress = { doneBytes: 0, totalBytes: 0, bytesPerSecond: null, waiting: null };
         running.set(task.taskId, { end: resolve, renew, progress, seen: [] });
         host.send(task).catch(reject);
+        if (wantedEarly.delete(task.taskId)) void answerWith(task.taskId, renew);
       }),
     stop: (taskId) => void host.send({ kind: 'stop', taskId }),
     release: (taskId) => {
@@ -60,8 +63,11 @@ export const createTaskRunner = (
     progress: (taskId) => running.get(taskId)?.progress ?? null,
     take(report) {
       const task = running.get(report.taskId);
-      // A background that has just been started again joins in when it knows its jobs.
-      if (task === undefined) return;
+      // A background that has just been started again joins in when it knows its jobs; then an end is told once more.
+      if (task === undefined) {
+        if (report.kind === 'access-wanted') wantedEarly.add(report.taskId);
+        return;
+      }
       switch (report.kind) {
         case 'progress': {
           const at = now();

@@ -1,12 +1,13 @@
-import { beginDownload, showDownload, stopDownload } from '../browser/downloads.ts';
+import { showDownload, stopDownload } from '../browser/downloads.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
 import type { Reached, TaskEnd, TaskFailure } from '../protocol/transfer-message.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { DownloadEnds } from './download-ends.ts';
 import { isOver, isSameWish, type Job, type JobItem } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import type { TaskRunner } from './task-runner.ts';
+import { takeAwayOf, takeAwayOrphans, takeAwayTemporary } from './job-copies.ts';
 import { zipName } from './zip-name.ts';
+import type { ZipSaver } from './zip-saver.ts';
 
 /** What the desk needs to know of the notebook a job is for. */
 export interface TransferSource {
@@ -38,7 +39,7 @@ export const createTransferDesk = (
   vault: Vault,
   sourceOf: (notebookId: string) => TransferSource | null,
   host: { rest(): Promise<void> },
-  downloads: Pick<DownloadEnds, 'of'>,
+  zips: ZipSaver,
   whenOver: (job: Job) => void,
   now: () => number,
 ): TransferDesk => {
@@ -70,8 +71,8 @@ export const createTransferDesk = (
   };
 
   const afterStop = async (id: string, why: JobFailure | null): Promise<void> => {
-    if (why !== null) return jobs.change(id, failedWith(why));
     if (current.stopFor === 'cancel') return forget(id);
+    if (why !== null) return jobs.change(id, failedWith(why));
     return jobs.change(id, { state: { kind: 'paused' } });
   };
 
@@ -133,6 +134,7 @@ export const createTransferDesk = (
 
   /** Runs a task to an end that is worth going on from. */
   const runTask = async (taskId: string, run: (taskId: string) => Promise<TaskEnd>): Promise<TaskEnd> => {
+    if (current.stopFor !== null) throw new JobStopped(null);
     current.taskId = taskId;
     const end = await run(taskId);
     if (end.kind !== 'zipped') await tasks.release(taskId);
@@ -148,56 +150,20 @@ export const createTransferDesk = (
   };
 
   const save = async (job: Job, items: readonly JobItem[]): Promise<void> => {
-    if (await isSaved(job)) return finish(job.id, items, job.download?.sizeBytes);
+    if (await zips.isSaved(job)) return finish(job.id, items, job.download?.sizeBytes);
     const taskId = `${job.id}-zip`;
     await jobs.change(job.id, { state: { kind: 'saving' } });
     const copyIds = items.flatMap(({ copyId }) => copyId ?? []);
     const end = await runTask(taskId, () => tasks.run({ kind: 'zip', taskId, copyIds }, async () => null));
     if (end.kind !== 'zipped') throw unexpectedEnd(end);
     try {
-      await download(job, zipName(items.map(({ name }) => name)), end);
+      const why = await zips.save(job.id, zipName(items.map(({ name }) => name)), end);
+      if (why !== null) throw new JobStopped(current.stopFor === null ? why : null);
     } finally {
       await tasks.release(taskId);
     }
-    await takeAwayTemporary(copyIds);
+    await takeAwayTemporary(vault, copyIds);
     await finish(job.id, items, end.sizeBytes);
-  };
-
-  /** Whether the zip came to the disk while the background slept. */
-  const isSaved = async ({ download }: Job): Promise<boolean> => {
-    const end = download === null ? null : await downloads.of(download.id);
-    return end?.kind === 'complete' && end.sizeBytes === download?.sizeBytes;
-  };
-
-  const download = async (
-    job: Job,
-    fileName: string,
-    zip: { readonly url: string; readonly sizeBytes: number },
-  ): Promise<void> => {
-    const { sizeBytes } = zip;
-    let id: number;
-    try {
-      id = await beginDownload(zip.url, fileName);
-    } catch (error) {
-      throw new JobStopped({
-        kind: 'download',
-        said: error instanceof Error ? error.message : String(error),
-      });
-    }
-    await jobs.change(job.id, { download: { id, fileName, sizeBytes } });
-    const end = await downloads.of(id);
-    if (current.stopFor !== null) throw new JobStopped(null);
-    if (end.kind !== 'complete') {
-      const said = end.kind === 'interrupted' ? end.said : 'UNKNOWN';
-      throw new JobStopped({ kind: 'download', said });
-    }
-    if (end.sizeBytes !== sizeBytes) throw new JobStopped({ kind: 'zip-differs' });
-    await jobs.change(job.id, { download: { id, fileName: end.fileName, sizeBytes } });
-  };
-
-  /** What was copied only for the zip goes when the zip is on the disk. */
-  const takeAwayTemporary = async (copyIds: readonly string[]): Promise<void> => {
-    for (const id of copyIds) if ((await vault.read(id))?.purpose === 'zip') await vault.remove(id);
   };
 
   const finish = async (id: string, items: readonly JobItem[], zipBytes?: number): Promise<void> => {
@@ -206,27 +172,10 @@ export const createTransferDesk = (
     await jobs.change(id, { state: { kind: 'done', checked, sizeBytes } });
   };
 
-  /** Copies for zips that nobody waits for any more. */
-  const clearOrphans = async (): Promise<void> => {
-    const wanted = new Set(
-      jobs.all().flatMap((job) => (job.state.kind === 'done' ? [] : job.items.map(({ folder }) => folder))),
-    );
-    for (const entry of await vault.list())
-      if (entry.kind === 'copy' && entry.record.purpose === 'zip' && !wanted.has(entry.record.from.folder))
-        await vault.remove(entry.record.id);
-  };
-
-  /** A cancelled job leaves nothing behind but what the user had kept before. */
   const forget = async (id: string): Promise<void> => {
     const job = jobs.get(id);
+    if (job !== null) await takeAwayOf(vault, job);
     await jobs.remove(id);
-    if (job === null) return;
-    for (const entry of await vault.list()) {
-      if (entry.kind !== 'copy' || entry.record.notebook.id !== job.notebookId) continue;
-      const { record } = entry;
-      const isOfJob = job.to !== 'server' && job.items.some(({ folder }) => folder === record.from.folder);
-      if (isOfJob && (record.state === 'copying' || record.purpose === 'zip')) await vault.remove(record.id);
-    }
   };
 
   const stopCurrent = async (id: string, stopFor: 'pause' | 'cancel'): Promise<boolean> => {
@@ -241,7 +190,7 @@ export const createTransferDesk = (
   return {
     async resume() {
       await jobs.ready;
-      await clearOrphans();
+      await takeAwayOrphans(vault, jobs.all());
       void next();
     },
     async ask(wish) {

@@ -26,20 +26,34 @@ const inOffscreenPage = (): TransferHost => ({
   rest: closeOffscreenPage,
 });
 
+/**
+ * Firefox (153) ends a background page that was idle for half a minute, whatever its workers do. A call of its API says that
+ * it is not idle.
+ */
+const STAY_MS = 10_000;
+
+interface HostState {
+  worker: TransferWorker<WorkerOrder> | null;
+  stay: ReturnType<typeof setInterval> | null;
+}
+
 const inOwnPage = (onReport: (report: WorkerReport) => void): TransferHost => {
-  const state: { worker: TransferWorker<WorkerOrder> | null } = { worker: null };
+  const state: HostState = { worker: null, stay: null };
   return {
     async send(order) {
       state.worker ??= startTransferWorker<WorkerOrder>((report) => {
         const known = v.safeParse(workerReportSchema, report);
         if (known.success) onReport(known.output);
       });
+      state.stay ??= setInterval(() => void browser.runtime.getPlatformInfo(), STAY_MS);
       if (order.kind === 'copy' && order.purpose === 'keep') void askToStay();
       state.worker.take(order);
     },
     async rest() {
       state.worker?.end();
       state.worker = null;
+      if (state.stay !== null) clearInterval(state.stay);
+      state.stay = null;
     },
   };
 };

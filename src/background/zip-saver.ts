@@ -1,0 +1,43 @@
+import { beginDownload } from '../browser/downloads.ts';
+import type { JobFailure } from '../protocol/home-view.ts';
+import type { DownloadEnds } from './download-ends.ts';
+import type { Job } from './job.ts';
+import type { JobStore } from './job-store.ts';
+
+/** Brings a finished zip from the worker's address to the disk. */
+export interface ZipSaver {
+  /** `null`: it is there, and as large as it was made. */
+  save(jobId: string, fileName: string, zip: { url: string; sizeBytes: number }): Promise<JobFailure | null>;
+  /** Whether the zip came to the disk while the background slept. */
+  isSaved(job: Job): Promise<boolean>;
+}
+
+const PROGRESS_MS = 500;
+
+/** @param onProgress Called now and then while the browser writes. */
+export const createZipSaver = (
+  jobs: JobStore,
+  downloads: Pick<DownloadEnds, 'of'>,
+  onProgress: () => void,
+): ZipSaver => ({
+  async save(jobId, fileName, { url, sizeBytes }) {
+    let id: number;
+    try {
+      id = await beginDownload(url, fileName);
+    } catch (error) {
+      return { kind: 'download', said: error instanceof Error ? error.message : String(error) };
+    }
+    await jobs.change(jobId, { download: { id, fileName, sizeBytes } });
+    const ticking = setInterval(onProgress, PROGRESS_MS);
+    const end = await downloads.of(id).finally(() => clearInterval(ticking));
+    if (end.kind !== 'complete')
+      return { kind: 'download', said: end.kind === 'interrupted' ? end.said : 'UNKNOWN' };
+    if (end.sizeBytes !== sizeBytes) return { kind: 'zip-differs' };
+    await jobs.change(jobId, { download: { id, fileName: end.fileName, sizeBytes } });
+    return null;
+  },
+  async isSaved({ download }) {
+    const end = download === null ? null : await downloads.of(download.id);
+    return end?.kind === 'complete' && end.sizeBytes === download?.sizeBytes;
+  },
+});
