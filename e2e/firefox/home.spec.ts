@@ -8,7 +8,10 @@ import { launchFirefox } from './firefox.ts';
 
 declare const browser: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
 
-test('Firefox: a folder comes home as a zip that is whole', async ({ folder, startServer }) => {
+test('Firefox: a folder comes home as a zip that is whole, and is put back from it', async ({
+  folder,
+  startServer,
+}) => {
   await mkdir(join(folder, 'downloads'));
   await writeFile(join(folder, 'story.ipynb'), JSON.stringify(quietBook));
   await writeFolder(join(folder, 'out/checkpoint-7'), {
@@ -29,9 +32,22 @@ test('Firefox: a folder comes home as a zip that is whole', async ({ folder, sta
   await popup.zipFolder('out/checkpoint-7');
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
   expect(await downloaded(folder)).toEqual(['checkpoint-7.zip']);
-  expect(await hashesInZip(join(folder, 'downloads/checkpoint-7.zip'))).toEqual(
-    await hashesOnDisk(join(folder, 'out/checkpoint-7'), 'checkpoint-7'),
+  const zip = join(folder, 'downloads/checkpoint-7.zip');
+  const source = await hashesOnDisk(join(folder, 'out/checkpoint-7'), 'checkpoint-7');
+  expect(await hashesInZip(zip)).toEqual(source);
+
+  const { notebookId } = await popup.view();
+  const restore = await firefox.openExtensionPage(
+    `src/restore/index.html?notebook=${encodeURIComponent(notebookId)}`,
   );
+  const chooser = await restore.waitForSelector('input[type=file]');
+  await chooser?.uploadFile(zip);
+  await restore.locator('input[type=text]').fill('back/checkpoint-7');
+  await restore.locator('button').click();
+  await restore.waitForSelector('[role=status]');
+  await popup.job('being put back', ({ to }) => to === 'server');
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
+  expect(await hashesOnDisk(join(folder, 'back/checkpoint-7'), 'checkpoint-7')).toEqual(source);
 });
 
 test(

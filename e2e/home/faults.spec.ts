@@ -132,6 +132,30 @@ test('paused, a copy waits; it goes on with what is here; cancelled, it leaves n
   await expect.poll(() => kept(popupPage)).toEqual([]);
 });
 
+test('what lies in the browser and cannot be read is shown as damaged, and can be taken away', async ({
+  home: { popup, popupPage },
+}) => {
+  await popupPage.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const checkpoints = await root.getDirectoryHandle('checkpoints', { create: true });
+    const copy = await checkpoints.getDirectoryHandle('half-written', { create: true });
+    const record = await copy.getFileHandle('checkpoint.json', { create: true });
+    const writer = await record.createWritable();
+    await writer.write('{"version": 1, "id": "half-');
+    await writer.close();
+  });
+  // The list is read once, and again after a change.
+  await popupPage.reload();
+  const { notebookId } = await popup.view();
+  await popup.act({ kind: 'remove-copy', notebookId, copyId: 'nothing-of-that-name' });
+  expect((await popup.view()).home.copies).toEqual([
+    expect.objectContaining({ id: 'half-written', state: 'damaged' }),
+  ]);
+  await popup.act({ kind: 'remove-copy', notebookId, copyId: 'half-written' });
+  expect((await popup.view()).home.copies).toEqual([]);
+  expect(await kept(popupPage)).toEqual([]);
+});
+
 const limitRoom = async (page: Page, quotaSize: number): Promise<void> => {
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', {
