@@ -7,24 +7,21 @@ const book = notebook(
 );
 
 const places = [
-  { name: 'JupyterLab', everyday: false, options: { frontEnd: 'lab', auth: 'token' } },
+  { name: 'JupyterLab', options: { frontEnd: 'lab', auth: 'token' } },
   {
     name: 'JupyterLab behind a base URL',
-    everyday: true,
     options: { frontEnd: 'lab', auth: 'token', baseUrl: '/user/ada/' },
   },
-  { name: 'JupyterLab with a password', everyday: false, options: { frontEnd: 'lab', auth: 'password' } },
-  { name: 'Notebook 7', everyday: false, options: { frontEnd: 'notebook', auth: 'token' } },
+  { name: 'JupyterLab with a password', options: { frontEnd: 'lab', auth: 'password' } },
+  { name: 'Notebook 7', options: { frontEnd: 'notebook', auth: 'token' } },
   {
     name: 'Notebook 7 with a password behind a base URL',
-    everyday: true,
     options: { frontEnd: 'notebook', auth: 'password', baseUrl: '/user/ada/' },
   },
 ] as const;
 
-for (const { name, everyday, options } of places) {
-  const tag = everyday ? [] : ['@long'];
-  test(`${name}: a cell runs, the kernel is killed and comes back`, { tag }, async ({ open }) => {
+for (const { name, options } of places) {
+  test(`${name}: a cell runs, the kernel is killed and comes back`, { tag: '@long' }, async ({ open }) => {
     const story = await open(book, options);
     await story.run(0);
     await expect(story.output(0)).toHaveText('from a real kernel');

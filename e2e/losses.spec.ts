@@ -82,18 +82,19 @@ test('a server that is killed is unreachable first, and restarted when it is the
   ]);
 });
 
-test('a computer that goes offline is said to be so, and nothing else is claimed', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await browserWithExtension.context.setOffline(true);
-  await expect(popup.page.getByText(/^This computer went offline .* The run may go on\.$/)).toBeVisible();
-  await browserWithExtension.context.setOffline(false);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-});
+test(
+  'a computer that goes offline is said to be so, and nothing else is claimed',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await browserWithExtension.context.setOffline(true);
+    await expect(popup.page.getByText(/^This computer went offline .* The run may go on\.$/)).toBeVisible();
+    await browserWithExtension.context.setOffline(false);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  },
+);
 
 test('a background that the browser ends in the midst loses nothing', async ({
   open,

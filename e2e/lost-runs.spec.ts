@@ -69,22 +69,23 @@ test('a folder with spaces, quotes and foreign letters is watched and resumed fr
   await access(join(notebook.folder, hostileOutputDir, 'checkpoint-400'));
 });
 
-test('a script started from a cell is seen, and resumed by its own flag', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const story = shellScriptStory({ maxSteps: 600, saveSteps: 100 });
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await notebook.waitForStep(indexOf(story, trainingCell), 120);
-  await kill(notebook, popup);
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  expect(await cellBelow(notebook)).toMatch(
-    /!python train\.py --resume_from_checkpoint \S*outputs\/checkpoint-\d+/,
-  );
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 600$/, { timeoutMs: 120_000 });
-});
+test(
+  'a script started from a cell is seen, and resumed by its own flag',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const story = shellScriptStory({ maxSteps: 600, saveSteps: 100 });
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await notebook.waitForStep(indexOf(story, trainingCell), 120);
+    await kill(notebook, popup);
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    expect(await cellBelow(notebook)).toMatch(
+      /!python train\.py --resume_from_checkpoint \S*outputs\/checkpoint-\d+/,
+    );
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 600$/, { timeoutMs: 120_000 });
+  },
+);
 
 test(
   'the page says that a cell was inserted, and takes a click of a person only',

@@ -19,33 +19,34 @@ const changeSetting = async (popup: PopupPage, label: string, on: boolean): Prom
 
 declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<unknown> } };
 
-test('with automatic insertion off nothing is inserted before a click, and two clicks make one cell', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await changeSetting(popup, 'Insert the resume cell when a kernel is back', false);
-  await reach(notebook, 70);
-  await kill(notebook, popup);
-  await expect(popup.page.getByRole('button', { name: /^Recover from checkpoint-\d+/ })).toBeVisible();
-  expect(await resumeCells(notebook)).toEqual([]);
+test(
+  'with automatic insertion off nothing is inserted before a click, and two clicks make one cell',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await changeSetting(popup, 'Insert the resume cell when a kernel is back', false);
+    await reach(notebook, 70);
+    await kill(notebook, popup);
+    await expect(popup.page.getByRole('button', { name: /^Recover from checkpoint-\d+/ })).toBeVisible();
+    expect(await resumeCells(notebook)).toEqual([]);
 
-  const notebookId = `${new URL(notebook.page.url()).origin}/story.ipynb`;
-  const replies = await popup.page.evaluate(async (id) => {
-    const tabId = Number(new URL(location.href).searchParams.get('tab'));
-    const message = {
-      kind: 'popup-action',
-      tabId,
-      action: { kind: 'insert-resume-cell', notebookId: id },
-    };
-    return Promise.all([1, 2, 3].map(() => chrome.runtime.sendMessage(message)));
-  }, notebookId);
-  expect(replies).toEqual([{ kind: 'done' }, { kind: 'done' }, { kind: 'done' }]);
-  const saved = await notebook.save();
-  expect(saved.filter(({ source }) => resumeCall.test(source))).toHaveLength(1);
-  expect(saved[indexOf(story, trainingCell) + 1]?.source).toMatch(resumeCall);
-});
+    const notebookId = `${new URL(notebook.page.url()).origin}/story.ipynb`;
+    const replies = await popup.page.evaluate(async (id) => {
+      const tabId = Number(new URL(location.href).searchParams.get('tab'));
+      const message = {
+        kind: 'popup-action',
+        tabId,
+        action: { kind: 'insert-resume-cell', notebookId: id },
+      };
+      return Promise.all([1, 2, 3].map(() => chrome.runtime.sendMessage(message)));
+    }, notebookId);
+    expect(replies).toEqual([{ kind: 'done' }, { kind: 'done' }, { kind: 'done' }]);
+    const saved = await notebook.save();
+    expect(saved.filter(({ source }) => resumeCall.test(source))).toHaveLength(1);
+    expect(saved[indexOf(story, trainingCell) + 1]?.source).toMatch(resumeCall);
+  },
+);
 
 test(
   'a second death brings the same cell up to date',

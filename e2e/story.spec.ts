@@ -63,19 +63,20 @@ const withoutLoss = ({
   optimizerSha256,
 });
 
-test('a kernel that dies before the first checkpoint leaves nothing to resume from, and that is said', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notebook = await open(story);
-  await notebook.runAllAbove(training, { timeoutMs: 120_000 });
-  const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
-  await notebook.page.bringToFront();
-  await notebook.start(training);
-  await notebook.waitForStep(training, 20);
-  await notebook.server.killKernel(await notebook.kernelId());
-  await popup.says(/^Stopped at step \d+$/);
-  await expect(popup.page.getByText(/Nothing was saved|nothing to resume/i).first()).toBeVisible();
-  await notebook.dismissKernelRestarting();
-  expect((await notebook.save()).map(({ id }) => id)).toEqual(story.cells.map(({ id }) => id));
-});
+test(
+  'a kernel that dies before the first checkpoint leaves nothing to resume from, and that is said',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    await notebook.runAllAbove(training, { timeoutMs: 120_000 });
+    const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
+    await notebook.page.bringToFront();
+    await notebook.start(training);
+    await notebook.waitForStep(training, 20);
+    await notebook.server.killKernel(await notebook.kernelId());
+    await popup.says(/^Stopped at step \d+$/);
+    await expect(popup.page.getByText(/Nothing was saved|nothing to resume/i).first()).toBeVisible();
+    await notebook.dismissKernelRestarting();
+    expect((await notebook.save()).map(({ id }) => id)).toEqual(story.cells.map(({ id }) => id));
+  },
+);

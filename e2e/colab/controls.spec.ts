@@ -136,16 +136,18 @@ test('a finished run whose machine is taken is not called safe', async ({ openCo
   await popup.says(/^Finished, but its machine is gone$/);
 });
 
-test('tokens that stop working are asked for anew, and the checkpoints go on being seen', async ({
-  openColab,
-}) => {
-  const colab = await openColab({ notebook: loraStory(paced), xssiPrefix: true });
-  const { popup } = await trainOnColab(colab);
-  await popup.says(/^Safe up to step 100$/, { timeoutMs: 60_000 });
-  colab.standIn.expireTokens();
-  await popup.says(/^Safe up to step [23]00$/, { timeoutMs: 60_000 });
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-});
+test(
+  'tokens that stop working are asked for anew, and the checkpoints go on being seen',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const colab = await openColab({ notebook: loraStory(paced), xssiPrefix: true });
+    const { popup } = await trainOnColab(colab);
+    await popup.says(/^Safe up to step 100$/, { timeoutMs: 60_000 });
+    colab.standIn.expireTokens();
+    await popup.says(/^Safe up to step [23]00$/, { timeoutMs: 60_000 });
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  },
+);
 
 test('an idle notebook that is let go gives no alarm, and its dialog is left alone', async ({
   openColab,

@@ -34,18 +34,22 @@ test(
   },
 );
 
-test('an error that only an output frame shows has its name in the popup', async ({ openColab }) => {
-  const failing = loraStory({ ...pacedStory, maxSteps: 200, saveSteps: 50 });
-  const cells = failing.cells.map((cell) =>
-    cell.id === trainingCell
-      ? { ...cell, source: 'trainer.train()\nraise RuntimeError("the disk is full")' }
-      : cell,
-  );
-  const colab = await openColab({ notebook: { ...failing, cells }, kernelSocket: 'hidden' });
-  const { popup } = await trainOnColab(colab);
-  await popup.says(/^An error stopped it at step \d+$/, { timeoutMs: 60_000 });
-  await expect(popup.page.getByText('RuntimeError: the disk is full')).toBeVisible();
-});
+test(
+  'an error that only an output frame shows has its name in the popup',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const failing = loraStory({ ...pacedStory, maxSteps: 200, saveSteps: 50 });
+    const cells = failing.cells.map((cell) =>
+      cell.id === trainingCell
+        ? { ...cell, source: 'trainer.train()\nraise RuntimeError("the disk is full")' }
+        : cell,
+    );
+    const colab = await openColab({ notebook: { ...failing, cells }, kernelSocket: 'hidden' });
+    const { popup } = await trainOnColab(colab);
+    await popup.says(/^An error stopped it at step \d+$/, { timeoutMs: 60_000 });
+    await expect(popup.page.getByText('RuntimeError: the disk is full')).toBeVisible();
+  },
+);
 
 test('the health page names the ways in use and the ones that are not there', async ({ openColab }) => {
   const colab = await openColab({ notebook: story, kernelSocket: 'hidden', insert: 'toolbar' });

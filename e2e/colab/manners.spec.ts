@@ -26,34 +26,36 @@ test('with no training run there is not one request, not one timer, and nothing 
   expect(colab.standIn.executions().map(({ by }) => by)).toEqual(['page', 'page']);
 });
 
-test('while a run trains the folder is looked at every ten seconds at most, and no token is kept or told', async ({
-  openColab,
-}) => {
-  const story = loraStory({ ...pacedStory, saveSteps: 100, pause: 0.08 });
-  const training = indexOf(story, trainingCell);
-  const colab = await openColab({ notebook: story });
-  const heard = await hearMessagesToThePage(colab);
-  const logged = hearConsole(colab);
-  const { popup } = await trainOnColab(colab);
-  await colab.waitForStep(training, 380);
-  const looks = looksIn(colab);
-  expect(looks.length).toBeGreaterThan(2);
-  const pauses = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
-  expect(Math.min(...pauses), `looks at ${looks.join(', ')}`).toBeGreaterThanOrEqual(LOOK_INTERVAL_MS);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 60_000 });
+test(
+  'while a run trains the folder is looked at every ten seconds at most, and no token is kept or told',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const story = loraStory({ ...pacedStory, saveSteps: 100, pause: 0.08 });
+    const training = indexOf(story, trainingCell);
+    const colab = await openColab({ notebook: story });
+    const heard = await hearMessagesToThePage(colab);
+    const logged = hearConsole(colab);
+    const { popup } = await trainOnColab(colab);
+    await colab.waitForStep(training, 380);
+    const looks = looksIn(colab);
+    expect(looks.length).toBeGreaterThan(2);
+    const pauses = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
+    expect(Math.min(...pauses), `looks at ${looks.join(', ')}`).toBeGreaterThanOrEqual(LOOK_INTERVAL_MS);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 60_000 });
 
-  const tokens = colab.standIn.issuedTokens();
-  expect(tokens.length, 'the extension had a token of its own').toBeGreaterThan(1);
-  const extension = await colab.browser.extension();
-  const kept = JSON.stringify([await extension.stored('local'), await extension.stored('session')]);
-  expect(kept).toContain('story.ipynb');
-  const told = JSON.stringify([await heard(), logged]);
-  expect(told).toContain('file-access');
-  for (const token of tokens) {
-    expect(kept.includes(token), 'in storage').toBe(false);
-    expect(told.includes(token), 'in messages to the page, or in a console').toBe(false);
-  }
-});
+    const tokens = colab.standIn.issuedTokens();
+    expect(tokens.length, 'the extension had a token of its own').toBeGreaterThan(1);
+    const extension = await colab.browser.extension();
+    const kept = JSON.stringify([await extension.stored('local'), await extension.stored('session')]);
+    expect(kept).toContain('story.ipynb');
+    const told = JSON.stringify([await heard(), logged]);
+    expect(told).toContain('file-access');
+    for (const token of tokens) {
+      expect(kept.includes(token), 'in storage').toBe(false);
+      expect(told.includes(token), 'in messages to the page, or in a console').toBe(false);
+    }
+  },
+);
 
 const looksIn = (colab: OpenColab): readonly number[] =>
   colab.standIn

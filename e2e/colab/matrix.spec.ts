@@ -28,12 +28,6 @@ test('the rows cover every pair of text, insert and files', () => {
   expect(pairs(({ insert, files }) => `${insert} ${files}`)).toBe(12);
 });
 
-test('the everyday rows have every route', () => {
-  const everyday = matrix.filter((row) => row.everyday);
-  for (const route of ['text', 'insert', 'files'] as const)
-    expect(new Set(everyday.map((row) => row[route]))).toEqual(new Set(matrix.map((row) => row[route])));
-});
-
 const whenSaved = (colab: OpenColab, step: number) =>
   until(`checkpoint-${step}`, () =>
     access(join(colab.standIn.contentDir(), `outputs/checkpoint-${step}/trainer_state.json`)).then(

@@ -46,8 +46,7 @@ const row = (
 const everyday = (each: MatrixRow): MatrixRow => ({ ...each, everyday: true });
 
 /**
- * Every pair of a text route, an insert route and a files route, and every value of the other switches at least once. The
- * everyday rows have every single route.
+ * Every pair of a text route, an insert route and a files route, and every value of the other switches at least once.
  */
 export const matrix: readonly MatrixRow[] = [
   everyday(row('heard on the socket', 'tools', 'proxy', { serverVersion: '2.14.0' })),
@@ -58,9 +57,9 @@ export const matrix: readonly MatrixRow[] = [
   row('heard on the socket', 'insertCell', 'none', { kernelProtocol: 'v1' }, 'bar'),
   row('read in a frame', 'toolbar', 'proxy', { language: 'pt-BR', reconnectsTo: 'new' }),
   row('heard on the socket', 'toolbar', 'tunnel', { kernelProtocol: 'v1', outputFramesBlocked: true }),
-  everyday(row('read in the page', 'toolbar', 'none', {}, 'none')),
+  row('read in the page', 'toolbar', 'none', {}, 'none'),
   row('heard on the socket', 'none', 'proxy', { text: 'framed' }, 'none'),
-  everyday(row('read in the page', 'none', 'tunnel')),
+  row('read in the page', 'none', 'tunnel'),
   row('read in a frame', 'none', 'none'),
 ];
 

@@ -49,16 +49,18 @@ for (const { kernelSocket, kernelProtocol, seen } of [
   { kernelSocket: 'hidden', kernelProtocol: 'json', seen: 0 },
   { kernelSocket: 'hidden', kernelProtocol: 'v1', seen: 0 },
 ] as const) {
-  test(`a cell runs over a kernel socket of kind ${kernelSocket}, ${kernelProtocol}`, async ({
-    openColab,
-  }) => {
-    const colab = await openColab({ notebook: book, kernelSocket, kernelProtocol });
-    await colab.page.evaluate(countSockets);
-    await colab.run(0);
-    await expect.poll(() => colab.output(0)).toBe('from a real kernel content');
-    const sockets = await colab.page.evaluate(() => performance.getEntriesByName('socket').length);
-    expect(sockets, 'as a script of the top frame sees it').toBe(seen);
-  });
+  test(
+    `a cell runs over a kernel socket of kind ${kernelSocket}, ${kernelProtocol}`,
+    { tag: '@long' },
+    async ({ openColab }) => {
+      const colab = await openColab({ notebook: book, kernelSocket, kernelProtocol });
+      await colab.page.evaluate(countSockets);
+      await colab.run(0);
+      await expect.poll(() => colab.output(0)).toBe('from a real kernel content');
+      const sockets = await colab.page.evaluate(() => performance.getEntriesByName('socket').length);
+      expect(sockets, 'as a script of the top frame sees it').toBe(seen);
+    },
+  );
 }
 
 /** Runs in the page, so it uses nothing from outside itself: leaves a mark for each socket of its class. */
@@ -122,7 +124,7 @@ test('an upload and a saved file', { tag: '@long' }, async ({ openColab }) => {
 // In what this project asks for, the two servers are the same: SHA-256 with `?hash=1` (which no server before 2.11
 // has; of a folder both answer 500), and parts of a file, 206 with Content-Range and 416 past its end.
 for (const serverVersion of ['2.20.0', '2.14.0'] as const) {
-  test(`a machine with jupyter_server ${serverVersion}`, async ({ openColab }) => {
+  test(`a machine with jupyter_server ${serverVersion}`, { tag: '@long' }, async ({ openColab }) => {
     const colab = await openColab({ notebook: book, serverVersion });
     await colab.run(0);
     await expect.poll(() => colab.output(0)).toBe('from a real kernel content');
@@ -187,19 +189,27 @@ for (const { progress, shown } of [
   { progress: 'bar', shown: { step: 40, of: 40 } },
   { progress: 'none', shown: undefined },
 ] as const) {
-  test(`a training that shows its progress as ${progress} writes text, in the page`, async ({
-    openColab,
-  }) => {
-    const story = loraStory({ progress, maxSteps: 40, saveSteps: 20, loggingSteps: 20, sequenceLength: 16 });
-    const colab = await openColab({ notebook: story });
-    const training = indexOf(story, trainingCell);
-    await colab.runAllAbove(training, { timeoutMs: 120_000 });
-    await colab.run(training);
-    const stdout = colab.cell(training).locator('.stream:not(.output_stderr) pre');
-    await expect(stdout.last()).toHaveText(/\{'train_runtime': .*\}/);
-    await expect(stdout.first()).toHaveText(/^\{'loss': '5\.\d+'/);
-    await expect(stdout.filter({ hasText: '40/40' }), 'a bar is on stderr').toHaveCount(0);
-    await expect.poll(() => colab.progress(training)).toEqual(shown);
-    await expect(colab.cell(training).locator('iframe')).toHaveCount(0);
-  });
+  test(
+    `a training that shows its progress as ${progress} writes text, in the page`,
+    { tag: '@long' },
+    async ({ openColab }) => {
+      const story = loraStory({
+        progress,
+        maxSteps: 40,
+        saveSteps: 20,
+        loggingSteps: 20,
+        sequenceLength: 16,
+      });
+      const colab = await openColab({ notebook: story });
+      const training = indexOf(story, trainingCell);
+      await colab.runAllAbove(training, { timeoutMs: 120_000 });
+      await colab.run(training);
+      const stdout = colab.cell(training).locator('.stream:not(.output_stderr) pre');
+      await expect(stdout.last()).toHaveText(/\{'train_runtime': .*\}/);
+      await expect(stdout.first()).toHaveText(/^\{'loss': '5\.\d+'/);
+      await expect(stdout.filter({ hasText: '40/40' }), 'a bar is on stderr').toHaveCount(0);
+      await expect.poll(() => colab.progress(training)).toEqual(shown);
+      await expect(colab.cell(training).locator('iframe')).toHaveCount(0);
+    },
+  );
 }

@@ -58,32 +58,33 @@ test('Firefox: a real run is seen, lost with its kernel, and resumed by the cell
   await expect.poll(() => textOf(popup), { timeout: 120_000 }).toContain('Finished, step 400');
 });
 
-test('Firefox: another site is left alone until it is allowed, then watched', async ({
-  folder,
-  startServer,
-}) => {
-  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
-  const server = await startServer();
-  const address = server.notebookUrl('story.ipynb').replace('127.0.0.1', otherHost);
-  await using firefox = await launchFirefox();
-  const page = await firefox.newPage();
-  const opened = async () => {
-    await page.goto(address);
-    await page.locator('.jp-Notebook-ExecutionIndicator').wait();
-  };
-  await opened();
-  const popupOf = async () => textOf(await firefox.openPopup(page));
-  await expect(popupOf(), 'a tab that is not ours has no address').rejects.toThrow(/0 tabs show/);
+test(
+  'Firefox: another site is left alone until it is allowed, then watched',
+  { tag: '@long' },
+  async ({ folder, startServer }) => {
+    await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
+    const server = await startServer();
+    const address = server.notebookUrl('story.ipynb').replace('127.0.0.1', otherHost);
+    await using firefox = await launchFirefox();
+    const page = await firefox.newPage();
+    const opened = async () => {
+      await page.goto(address);
+      await page.locator('.jp-Notebook-ExecutionIndicator').wait();
+    };
+    await opened();
+    const popupOf = async () => textOf(await firefox.openPopup(page));
+    await expect(popupOf(), 'a tab that is not ours has no address').rejects.toThrow(/0 tabs show/);
 
-  expect(await firefox.allowSite(`http://${otherHost}/*`)).toBe(true);
-  expect(await popupOf()).toContain('Reload this page once');
-  await opened();
-  await expect.poll(popupOf).toContain('Plan: saves every 50 steps');
-  expect((await firefox.scriptsOnSites()).map((path) => path.replace(/^.*\//, ''))).toEqual([
-    'page.iife.js',
-    'content.iife.js',
-  ]);
+    expect(await firefox.allowSite(`http://${otherHost}/*`)).toBe(true);
+    expect(await popupOf()).toContain('Reload this page once');
+    await opened();
+    await expect.poll(popupOf).toContain('Plan: saves every 50 steps');
+    expect((await firefox.scriptsOnSites()).map((path) => path.replace(/^.*\//, ''))).toEqual([
+      'page.iife.js',
+      'content.iife.js',
+    ]);
 
-  await firefox.takeSiteBack(`http://${otherHost}/*`);
-  await expect.poll(() => firefox.scriptsOnSites()).toEqual([]);
-});
+    await firefox.takeSiteBack(`http://${otherHost}/*`);
+    await expect.poll(() => firefox.scriptsOnSites()).toEqual([]);
+  },
+);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { hashesInZip, hashesOnDisk } from './archive-readers.ts';
-import { downloaded, expect, MB, test, writeFolder } from './fixtures.ts';
+import { downloaded, expect, limitRoom, MB, test, writeFolder } from './fixtures.ts';
 
 const NAME = 'checkpoint-7';
 const FOLDER = `out/${NAME}`;
@@ -155,14 +155,6 @@ test('what lies in the browser and cannot be read is shown as damaged, and can b
   expect((await popup.view()).home.copies).toEqual([]);
   expect(await kept(popupPage)).toEqual([]);
 });
-
-const limitRoom = async (page: Page, quotaSize: number): Promise<void> => {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', {
-    origin: page.url().replace(/^(chrome-extension:\/\/[^/]+).*/, '$1'),
-    quotaSize,
-  });
-};
 
 /** What lies in the browser's own file system for copies. */
 const kept = (page: Page): Promise<string[]> =>

@@ -1,10 +1,12 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { launchBrowser } from '../extension/browser.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { openNotebook } from '../jupyter/notebook-page.ts';
-import type { JupyterServer } from '../jupyter/server.ts';
+import { startJupyter, type JupyterServer } from '../jupyter/server.ts';
 import { code, notebook } from '../notebooks/notebook.ts';
 import { openBrokenLine, type BrokenLine } from './broken-line.ts';
 import { homePopup, type HomePopup } from './home-popup.ts';
@@ -24,30 +26,70 @@ interface OpenHome {
 }
 
 interface Fixtures {
-  /** A quiet notebook over a line that can be broken, and its popup. */
+  /** A quiet notebook over a line that can be broken, and its popup; nothing of an earlier test is left in any of them. */
   readonly home: OpenHome;
 }
 
-export const test = base.extend<Fixtures>({
+/** The tests of a worker share server and browser: to start them takes longer than most of the tests. */
+export const test = base.extend<Fixtures, { readonly sharedHome: OpenHome }>({
   downloads: async ({ folder }, use) => {
     const downloads = join(folder, 'downloads');
     await mkdir(downloads);
     await use(downloads);
   },
-  home: async ({ folder, startServer, browserWithExtension }, use) => {
-    await writeFile(join(folder, 'story.ipynb'), JSON.stringify(quietBook));
-    const server = await startServer();
-    await using line = await openBrokenLine(server.url);
-    const reached = {
-      ...server,
-      url: line.url,
-      notebookUrl: (path: string) => server.notebookUrl(path).replace(server.url, line.url),
-    };
-    const { page } = await openNotebook(await browserWithExtension.newPage(), reached, 'story.ipynb');
-    const popupPage = await browserWithExtension.openPopup(page);
-    await use({ server, line, popup: popupOf(popupPage), popupPage, folder });
+  sharedHome: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'holdfast-home-'));
+      await mkdir(join(folder, 'downloads'));
+      await writeFile(join(folder, 'story.ipynb'), JSON.stringify(quietBook));
+      await using server = await startJupyter({ frontEnd: 'lab', auth: 'token', rootDir: folder });
+      await using line = await openBrokenLine(server.url);
+      const reached = {
+        ...server,
+        url: line.url,
+        notebookUrl: (path: string) => server.notebookUrl(path).replace(server.url, line.url),
+      };
+      await using browser = await launchBrowser({ downloadsTo: join(folder, 'downloads') });
+      const { page } = await openNotebook(await browser.newPage(), reached, 'story.ipynb');
+      const popupPage = await browser.openPopup(page);
+      await use({ server, line, popup: popupOf(popupPage), popupPage, folder });
+      await browser.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  home: async ({ sharedHome }, use) => {
+    await use(sharedHome);
+    await clear(sharedHome);
   },
 });
+
+const clear = async ({ line, popup, popupPage, folder }: OpenHome): Promise<void> => {
+  line.limit(null);
+  await limitRoom(popupPage, null);
+  const { home, notebookId } = await popup.view();
+  for (const { id } of home.jobs) {
+    await popup.act({ kind: 'cancel-job', jobId: id });
+    await popup.act({ kind: 'dismiss-job', jobId: id });
+  }
+  await expect.poll(async () => (await popup.view()).home.jobs).toEqual([]);
+  for (const { id } of home.copies) await popup.act({ kind: 'remove-copy', notebookId, copyId: id });
+  for (const name of ['out', 'back', 'downloads'])
+    await rm(join(folder, name), { recursive: true, force: true });
+  await mkdir(join(folder, 'downloads'));
+};
+
+/** How much the browser lets the extension keep; `null`: as much as it would by itself. */
+export const limitRoom = async (popup: Page, quotaSize: number | null): Promise<void> => {
+  const session = await popup.context().newCDPSession(popup);
+  const origin = popup.url().replace(/^(chrome-extension:\/\/[^/]+).*/, '$1');
+  await session.send(
+    'Storage.overrideQuotaForOrigin',
+    quotaSize === null ? { origin } : { origin, quotaSize },
+  );
+  await session.detach();
+};
 
 declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
 

@@ -8,8 +8,7 @@ import { expect, MB, test, writeFolder } from './fixtures.ts';
 const execute = promisify(execFile);
 
 test('a checkpoint in a zip that was packed by hand is put back, and a broken zip is refused', async ({
-  home: { popup, folder },
-  browserWithExtension,
+  home: { popup, popupPage, folder },
 }) => {
   await writeFolder(join(folder, 'out/checkpoint-7'), {
     'model.safetensors': 12 * MB,
@@ -27,7 +26,7 @@ test('a checkpoint in a zip that was packed by hand is put back, and a broken zi
   await writeFile(broken, bytes);
 
   const { notebookId } = await popup.view();
-  const opened = browserWithExtension.context.waitForEvent('page');
+  const opened = popupPage.context().waitForEvent('page');
   await popup.act({ kind: 'open-restore', notebookId });
   const page = await opened;
   const choose = async (path: string): Promise<void> => {

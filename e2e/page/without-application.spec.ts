@@ -37,33 +37,33 @@ test('the classic notebook, behind a base URL: the run is read, and the resume c
   await expect(notebook.page.locator('.cell'), 'no cell was touched').toHaveCount(story.cells.length);
 });
 
-test('JupyterLab that does not hand out its application: the same, from the socket alone', async ({
-  folder,
-  startServer,
-  browserWithExtension,
-}) => {
-  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
-  const server = await startServer();
-  const page = await browserWithExtension.newPage();
-  await page.addInitScript(() => {
-    Object.defineProperty(window, 'jupyterapp', { value: undefined, configurable: false });
-  });
-  const notebook = {
-    ...(await openNotebook(page, server, 'story.ipynb')),
-    server,
-    notebook: story,
-    folder,
-  };
-  const popup = await train(notebook, browserWithExtension);
-  const extension = await browserWithExtension.extension();
-  expect(JSON.stringify(await extension.stored('session'))).toMatch(
-    /"application":"absent".*"kernelTap":"reading"/,
-  );
-  await reach(notebook, 70);
-  await kill(notebook, popup);
-  await expect(popup.page.getByText(/Copy this into a new cell:$/)).toBeVisible();
-  await expect(popup.page.getByLabel('Text of the resume cell')).toContainText(
-    'trainer_stats = trainer.train(resume_from_checkpoint="outputs/checkpoint-',
-  );
-  expect((await server.rest.savedCells('story.ipynb')).length).toBe(story.cells.length);
-});
+test(
+  'JupyterLab that does not hand out its application: the same, from the socket alone',
+  { tag: '@long' },
+  async ({ folder, startServer, browserWithExtension }) => {
+    await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
+    const server = await startServer();
+    const page = await browserWithExtension.newPage();
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'jupyterapp', { value: undefined, configurable: false });
+    });
+    const notebook = {
+      ...(await openNotebook(page, server, 'story.ipynb')),
+      server,
+      notebook: story,
+      folder,
+    };
+    const popup = await train(notebook, browserWithExtension);
+    const extension = await browserWithExtension.extension();
+    expect(JSON.stringify(await extension.stored('session'))).toMatch(
+      /"application":"absent".*"kernelTap":"reading"/,
+    );
+    await reach(notebook, 70);
+    await kill(notebook, popup);
+    await expect(popup.page.getByText(/Copy this into a new cell:$/)).toBeVisible();
+    await expect(popup.page.getByLabel('Text of the resume cell')).toContainText(
+      'trainer_stats = trainer.train(resume_from_checkpoint="outputs/checkpoint-',
+    );
+    expect((await server.rest.savedCells('story.ipynb')).length).toBe(story.cells.length);
+  },
+);
