@@ -37,7 +37,13 @@ export default defineConfig(({ mode }) => {
       target: browser === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
       // Pages that no entry of the manifest names.
-      rollupOptions: { input: { health: 'src/health/index.html', restore: 'src/restore/index.html', offscreen: 'src/transfer/offscreen.html' } },
+      rollupOptions: {
+        input: {
+          health: 'src/health/index.html',
+          restore: 'src/restore/index.html',
+          offscreen: 'src/transfer/offscreen.html',
+        },
+      },
     },
     // The transfer worker loads its parts as modules.
     worker: { format: 'es' },

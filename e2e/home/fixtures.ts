@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import { launchBrowser } from '../extension/browser.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { openNotebook } from '../jupyter/notebook-page.ts';
@@ -80,15 +80,18 @@ const clear = async ({ line, popup, popupPage, folder }: OpenHome): Promise<void
   await mkdir(join(folder, 'downloads'));
 };
 
+/** A limit lasts as long as the session that set it. */
+const sessions = new WeakMap<Page, CDPSession>();
+
 /** How much the browser lets the extension keep; `null`: as much as it would by itself. */
 export const limitRoom = async (popup: Page, quotaSize: number | null): Promise<void> => {
-  const session = await popup.context().newCDPSession(popup);
+  const session = sessions.get(popup) ?? (await popup.context().newCDPSession(popup));
+  sessions.set(popup, session);
   const origin = popup.url().replace(/^(chrome-extension:\/\/[^/]+).*/, '$1');
   await session.send(
     'Storage.overrideQuotaForOrigin',
     quotaSize === null ? { origin } : { origin, quotaSize },
   );
-  await session.detach();
 };
 
 declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
