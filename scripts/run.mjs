@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { root, say, SetUpError } from './set-up/step.mjs';
 import { everything, steps } from './set-up.mjs';
 
-const { packages, python, colab, pastColab, chromium } = steps;
+const { packages, python, colab, pastColab, jupyterArchive, chromium } = steps;
 
 /**
  * `also`: steps that only some arguments call for.
@@ -15,7 +15,11 @@ const { packages, python, colab, pastColab, chromium } = steps;
  */
 const commands = {
   'set-up': { needs: everything },
-  bench: { needs: [packages], program: ['scripts/bench.ts'] },
+  bench: {
+    needs: [packages],
+    also: (args) => (args.includes('zip') ? [python, jupyterArchive, chromium] : []),
+    program: ['scripts/bench.ts'],
+  },
   check: { needs: [packages], program: ['scripts/check.ts'] },
   'colab-stand-in': {
     needs: [packages, python, colab, chromium],

@@ -1,5 +1,6 @@
 import { chromiumBrowser, findChromium, findFirefox, firefoxBrowser } from './set-up/browsers.mjs';
 import { colabEnvironment, pastColabEnvironment } from './set-up/colab-environment.mjs';
+import { jupyterArchive } from './set-up/jupyter-archive.mjs';
 import { npmPackages } from './set-up/npm-packages.mjs';
 import { pythonEnvironment } from './set-up/python-environment.mjs';
 
@@ -12,6 +13,7 @@ export const steps = {
   python: pythonEnvironment,
   colab: colabEnvironment,
   pastColab: pastColabEnvironment,
+  jupyterArchive,
   chromium: chromiumBrowser,
   firefox: firefoxBrowser,
 };

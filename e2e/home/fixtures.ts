@@ -9,7 +9,8 @@ import { openNotebook } from '../jupyter/notebook-page.ts';
 import { startJupyter, type JupyterServer } from '../jupyter/server.ts';
 import { code, notebook } from '../notebooks/notebook.ts';
 import { openBrokenLine, type BrokenLine } from './broken-line.ts';
-import { homePopup, type HomePopup } from './home-popup.ts';
+import type { HomePopup } from './home-popup.ts';
+import { popupOf, tabOf } from './popup-line.ts';
 
 export const MB = 1_000_000;
 /** A notebook that trains nothing: the folders of these tests are put beside it. */
@@ -94,16 +95,6 @@ export const limitRoom = async (popup: Page, quotaSize: number | null): Promise<
   );
 };
 
-declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
-
-/** What an open popup in Chromium tells and asks. */
-export const popupOf = (page: Page): HomePopup =>
-  homePopup(tabOf(page.url()), (message) =>
-    page.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
-  );
-
-export const tabOf = (popup: string): number => Number(new URL(popup).searchParams.get('tab'));
-
 /** Writes files of random bytes below a folder: sizes by relative path. */
 export const writeFolder = async (
   folder: string,
@@ -123,4 +114,4 @@ export const writeFolder = async (
 export const downloaded = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(folder, 'downloads'))).filter((name) => !name.endsWith('.crdownload')).toSorted();
 
-export { expect };
+export { expect, popupOf, tabOf };

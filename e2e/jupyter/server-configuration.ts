@@ -17,6 +17,8 @@ export interface Configuration {
   readonly token: string;
   /** Empty when a token is asked for. */
   readonly password: string;
+  /** Server extensions to load, by module name, besides those of the environment. */
+  readonly serverExtensions: readonly string[];
 }
 
 const commands = { lab: 'lab', notebook: 'notebook', classic: 'nbclassic' } as const;
@@ -49,11 +51,12 @@ export const writeConfiguration = async (home: string, configuration: Configurat
   await writeJson(join(settings, 'notification.jupyterlab-settings'), quietNotifications);
 };
 
-const serverSettings = ({ port, baseUrl, rootDir, token, password }: Configuration) => ({
+const serverSettings = ({ port, baseUrl, rootDir, token, password, serverExtensions }: Configuration) => ({
   ServerApp: {
     allow_root: true,
     base_url: baseUrl,
     ip: '127.0.0.1',
+    jpserver_extensions: Object.fromEntries(serverExtensions.map((module) => [module, true])),
     local_hostnames: ['localhost', otherHost],
     port,
     port_retries: 0,

@@ -19,6 +19,8 @@ export interface JupyterOptions {
   readonly rootDir: string;
   /** A free one by default. */
   readonly port?: number;
+  /** A server extension that the environment does not have, with the folder its package lies in. */
+  readonly serverExtension?: { readonly module: string; readonly folder: string };
 }
 
 /** A real Jupyter server with folders of its own. `await using` stops it. */
@@ -56,9 +58,10 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
   const token = auth === 'token' ? 'a-token-for-tests' : '';
   const password = auth === 'password' ? 'a password for tests' : '';
   const url = `http://127.0.0.1:${port}${baseUrl}`;
-  await writeConfiguration(home, { port, baseUrl, rootDir, token, password });
+  const serverExtensions = options.serverExtension === undefined ? [] : [options.serverExtension.module];
+  await writeConfiguration(home, { port, baseUrl, rootDir, token, password, serverExtensions });
   const log = async () => cutLines(await readFile(join(home, 'server.log'), 'utf8'));
-  const start = () => launch(home, frontEnd, rootDir, url, log);
+  const start = () => launch(home, options, url, log);
   let running = await start();
 
   const end = async (name: 'SIGTERM' | 'SIGKILL') => {
@@ -98,15 +101,18 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
 /** Starts the process in a group of its own and waits until it answers. */
 const launch = async (
   home: string,
-  frontEnd: FrontEnd,
-  rootDir: string,
+  { frontEnd, rootDir, serverExtension }: JupyterOptions,
   url: string,
   log: () => Promise<string>,
 ): Promise<ChildProcess> => {
   const child = spawn(venvPython(), commandOf(frontEnd), {
     cwd: rootDir,
     detached: true,
-    env: { ...pythonEnvironment(home), ...serverFolders(home) },
+    env: {
+      ...pythonEnvironment(home),
+      ...serverFolders(home),
+      ...(serverExtension === undefined ? {} : { PYTHONPATH: serverExtension.folder }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const file = createWriteStream(join(home, 'server.log'), { flags: 'a' });

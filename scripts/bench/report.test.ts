@@ -25,3 +25,11 @@ it('does not take a figure that is none for one that was reached', () => {
     met: false,
   });
 });
+
+it('knows targets that must not be passed', () => {
+  const row = { what: 'as long as the other', target: 1.1, bound: 'most' as const };
+  const rows = [1.1, 1.1004, Number.NaN].map((ratio) => ({ ...row, ratio }));
+  expect(lastLine(reportOf('zip', rows))).toMatchObject({
+    rows: [{ met: true }, { met: false }, { met: false }],
+  });
+});

@@ -1,8 +1,10 @@
-/** One claim: what was measured against what, as a ratio. The larger the better. */
+/** One claim: what was measured against what, as a ratio. */
 export interface BenchRow {
   readonly what: string;
   readonly ratio: number;
   readonly target: number;
+  /** Whether the target is the least that will do, or the most. By default the least. */
+  readonly bound?: 'least' | 'most';
 }
 
 /**
@@ -10,11 +12,11 @@ export interface BenchRow {
  * whole is.
  */
 export function reportOf(bench: string, rows: readonly BenchRow[]): string {
-  const judged = rows.map(({ what, ratio, target }) => ({
+  const judged = rows.map(({ what, ratio, target, bound = 'least' }) => ({
     what,
     ratio: Number(ratio.toPrecision(3)),
     target,
-    met: ratio >= target,
+    met: bound === 'least' ? ratio >= target : ratio <= target,
   }));
   const width = Math.max(...judged.map(({ what }) => what.length));
   const lines = judged.map(({ what, ratio, target, met }) => {
