@@ -80,9 +80,15 @@ const bringRest = async (
   write: (bytes: Uint8Array) => void,
 ): Promise<Result<null, ServerTrouble>> => {
   if (from === file.sizeBytes && from > 0) return ok(null);
-  const first = await readWhole(line, file, { from, to: Math.min(from + PART_BYTES, file.sizeBytes) }, null);
+  const rooms = createRooms(Math.min(PART_BYTES, file.sizeBytes - from));
+  const take = ({ bytes, room }: ReadBytes): void => {
+    write(bytes);
+    rooms.giveBack(room);
+  };
+  const firstTo = Math.min(from + PART_BYTES, file.sizeBytes);
+  const first = await readWhole(line, file, { from, to: firstTo }, null, rooms.take());
   if (!first.ok) return first;
-  for (const chunk of first.value.chunks) write(chunk);
+  take(first.value);
   let next = Math.min(from + PART_BYTES, file.sizeBytes);
   if (next === file.sizeBytes) return ok(null);
   if (!first.value.ranges) return fail({ kind: 'no-range' });
@@ -91,7 +97,7 @@ const bringRest = async (
   const underWay: Promise<Result<ReadBytes, ServerTrouble>>[] = [];
   const begin = (): void => {
     const to = Math.min(next + PART_BYTES, file.sizeBytes);
-    underWay.push(readWhole(line, file, { from: next, to }, lastModified));
+    underWay.push(readWhole(line, file, { from: next, to }, lastModified, rooms.take()));
     next = to;
   };
   while (underWay.length < AT_ONCE && next < file.sizeBytes) begin();
@@ -103,28 +109,43 @@ const bringRest = async (
       return read;
     }
     if (next < file.sizeBytes) begin();
-    for (const chunk of read.value.chunks) write(chunk);
+    take(read.value);
   }
   return ok(null);
 };
 
 interface ReadBytes {
-  readonly chunks: readonly Uint8Array[];
+  readonly bytes: Uint8Array;
+  /** What `bytes` lie in. */
+  readonly room: Uint8Array;
   readonly lastModified: string | null;
   readonly ranges: boolean;
 }
+
+/** Memory for parts, used again and again: what is left to be collected as garbage piles up with the size of a file. */
+const createRooms = (bytes: number) => {
+  const free: Uint8Array[] = [];
+  return {
+    take: (): Uint8Array => free.pop() ?? new Uint8Array(bytes),
+    giveBack: (room: Uint8Array): void => void free.push(room),
+  };
+};
 
 const readWhole = (
   line: Line,
   { path, sizeBytes }: FileOnServer,
   { from, to }: Part,
   lastModified: string | null,
+  room: Uint8Array,
 ): Promise<Result<ReadBytes, ServerTrouble>> =>
   line.ask(async ({ address, access }) => {
-    const chunks: Uint8Array[] = [];
-    const part = { path, from, to, sizeBytes, lastModified };
-    const read = await readPart(address, part, (chunk) => void chunks.push(chunk), access);
-    return read.ok ? ok({ chunks, ...read.value }) : read;
+    let filled = 0;
+    const fill = (chunk: Uint8Array): void => {
+      room.set(chunk, filled);
+      filled += chunk.length;
+    };
+    const read = await readPart(address, { path, from, to, sizeBytes, lastModified }, fill, access);
+    return read.ok ? ok({ bytes: room.subarray(0, filled), room, ...read.value }) : read;
   });
 
 const copyInOneGo = (
