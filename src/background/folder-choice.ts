@@ -20,7 +20,7 @@ export const watchChosenFolder = async (
   const record = store.get(id);
   if (record === null || record.run === null) return refused('page-not-there');
   const folder = await firstThere(servers, record, path);
-  if (folder === null) return refused('folder-not-found');
+  if (typeof folder === 'string') return refused(folder);
   store.change(id, (notebook) =>
     notebook.run === null
       ? notebook
@@ -40,11 +40,13 @@ const firstThere = async (
   servers: ServerDesk,
   record: Notebook,
   path: string,
-): Promise<OutputFolder | null> => {
+): Promise<OutputFolder | 'folder-not-found' | 'no-answer'> => {
   const { notebookPath, serverRoot } = placeOf(record);
+  let answered = true;
   for (const folder of chosenFolders(path, notebookPath, serverRoot)) {
     const found = await servers.ask(record, ({ address, access }) => stat(address, folder.onServer, access));
     if (found.ok && found.value.kind === 'directory') return folder;
+    if (!found.ok && found.failure.kind !== 'not-found') answered = false;
   }
-  return null;
+  return answered ? 'folder-not-found' : 'no-answer';
 };

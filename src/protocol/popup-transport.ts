@@ -51,6 +51,8 @@ export type ActionRefusal =
   | 'cell-was-edited'
   | 'permission-denied'
   | 'folder-not-found'
+  /** The server could not be asked; nothing was changed. */
+  | 'no-answer'
   /** There is nothing of that name any more. */
   | 'not-there'
   | 'page-error';

@@ -10,6 +10,7 @@ const REFUSED = {
   'cell-was-edited': 'refused_cell_was_edited',
   'permission-denied': 'refused_permission_denied',
   'folder-not-found': 'refused_folder_not_found',
+  'no-answer': 'refused_no_answer',
   'not-there': 'refused_not_there',
   'page-error': 'refused_page_error',
 } as const satisfies Record<ActionRefusal, MessageKey>;
