@@ -105,7 +105,7 @@ test('a usage limit takes the machine with its disk', { tag: '@long' }, async ({
 });
 
 test('a captcha is left to the user, who is told of it', { tag: '@long' }, async ({ openColab }) => {
-  const colab = await openColab({ notebook: story });
+  const colab = await openColab({ notebook: loraStory(paced) });
   const { popup, notifications } = await trainOnColab(colab);
   const extension = await colab.browser.extension();
   await colab.waitForStep(training, 60);
@@ -121,7 +121,7 @@ test('a captcha is left to the user, who is told of it', { tag: '@long' }, async
   expect(await clickTargets(colab)).toEqual(userClicks);
   await colab.page.locator('colab-recaptcha-dialog #recaptcha-anchor').click();
   await popup.says(/^Safe up to step \d+$/);
-  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
 });
 
 test('a finished run whose machine is taken is not called safe', async ({ openColab }) => {
