@@ -68,6 +68,20 @@ test('a checkpoint that is rotated away in the midst is said to be gone, and lea
   expect(await kept(popupPage)).toEqual([]);
 });
 
+test('many small files that are rotated away in the midst leave nothing either', async ({
+  home: { line, popup, popupPage, folder },
+}) => {
+  const names = Array.from({ length: 200 }, (_, at) => [`part-${at}.bin`, 20_000] as const);
+  await writeFolder(join(folder, FOLDER), Object.fromEntries(names));
+  line.limit(0.1 * MB);
+  await popup.zipFolder(FOLDER);
+  await popup.moved(0.2 * MB);
+  await rm(join(folder, FOLDER), { recursive: true });
+  expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { name: NAME } });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(await kept(popupPage)).toEqual([]);
+});
+
 test('a file that is written anew with the same size in the midst is never mixed with its former self', async ({
   home: { line, popup, popupPage, folder },
 }) => {

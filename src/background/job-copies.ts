@@ -1,18 +1,24 @@
 import type { Vault } from '../vault/vault.ts';
-import type { Job } from './job.ts';
+import { isOver, type Job } from './job.ts';
 
 /** What was copied only for a zip goes when the zip is on the disk. */
 export const takeAwayTemporary = async (vault: Vault, copyIds: readonly string[]): Promise<void> => {
   for (const id of copyIds) if ((await vault.read(id))?.purpose === 'zip') await vault.remove(id);
 };
 
-/** A cancelled job leaves nothing behind but what the user had kept before. */
-export const takeAwayOf = async (vault: Vault, job: Job): Promise<void> => {
+/**
+ * A cancelled job leaves nothing behind but what the user had kept before, and what another job is at.
+ *
+ * @param jobs All of them.
+ */
+export const takeAwayOf = async (vault: Vault, job: Job, jobs: readonly Job[]): Promise<void> => {
   if (job.to === 'server') return;
+  const others = jobs.filter((other) => other.id !== job.id && !isOver(other));
+  const wanted = new Set(others.flatMap(({ items }) => items.map(({ folder }) => folder)));
   for (const entry of await vault.list()) {
     if (entry.kind !== 'copy' || entry.record.notebook.id !== job.notebookId) continue;
     const { id, from, state, purpose } = entry.record;
-    const isOfJob = job.items.some(({ folder }) => folder === from.folder);
+    const isOfJob = job.items.some(({ folder }) => folder === from.folder) && !wanted.has(from.folder);
     if (isOfJob && (state === 'copying' || purpose === 'zip')) await vault.remove(id);
   }
 };

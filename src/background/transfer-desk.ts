@@ -140,6 +140,11 @@ export const createTransferDesk = (
     if (end.kind !== 'zipped') await tasks.release(taskId);
     if (end.kind === 'stopped') throw new JobStopped(null);
     if (end.kind === 'failed') throw new JobStopped(withNext(end.why));
+    // It ended well just when the user stopped it: nothing more is begun.
+    if (end.kind === 'zipped' && current.stopFor !== null) {
+      await tasks.release(taskId);
+      throw new JobStopped(null);
+    }
     return end;
   };
 
@@ -174,7 +179,7 @@ export const createTransferDesk = (
 
   const forget = async (id: string): Promise<void> => {
     const job = jobs.get(id);
-    if (job !== null) await takeAwayOf(vault, job);
+    if (job !== null) await takeAwayOf(vault, job, jobs.all());
     await jobs.remove(id);
   };
 

@@ -79,7 +79,9 @@ const beginOrGoOn = async (
     if (kept.purpose !== same.purpose) await vault.write(kept);
     return { record: kept, whole: true };
   }
-  const record: CopyRecord = same ?? {
+  // Begun for a zip and wanted to stay now: it stays.
+  const begun = same !== undefined && task.purpose === 'keep' ? { ...same, purpose: task.purpose } : same;
+  const record: CopyRecord = begun ?? {
     version: 1,
     id: newId(),
     from: { ...task.server.address, folder: task.folder },
@@ -142,9 +144,15 @@ const bringFiles = async (
   const small = indexes.filter(isSmall);
   const lanes = Array.from({ length: Math.min(LANES, small.length) }, async () => {
     const checksums = await createChecksums();
-    for (let index = small.shift(); index !== undefined; index = small.shift()) await bring(index, checksums);
+    for (let index = small.shift(); index !== undefined; index = small.shift())
+      await bring(index, checksums).catch((error: unknown) => {
+        small.length = 0;
+        throw error;
+      });
   });
-  await Promise.all(lanes);
+  // All have to stand still before what is here can be taken away: a lane that goes on would write it anew.
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   const checksums = await createChecksums();
   for (const index of indexes) if (!isSmall(index)) await bring(index, checksums);
   return files;
