@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { HoldfastBrowser } from '../../e2e/extension/browser.ts';
 import { popupOf, tabOf } from '../../e2e/home/popup-line.ts';
 import type { HomePopup } from '../../e2e/home/home-popup.ts';
 import { openNotebook } from '../../e2e/jupyter/notebook-page.ts';
@@ -9,7 +8,8 @@ import type { JupyterServer } from '../../e2e/jupyter/server.ts';
 import { code, notebook } from '../../e2e/notebooks/notebook.ts';
 import { until } from '../../e2e/until.ts';
 import type { PopupAction } from '../../src/protocol/popup-transport.ts';
-import { timeJob, type TimedJob } from './time-job.ts';
+import { beginJob, endOfJob, JOB_OVER, type TimedJob } from './time-job.ts';
+import type { UnwatchedBrowser } from './unwatched-browser.ts';
 
 /** A notebook in the browser over one line, and its popup. */
 export interface OurExtension {
@@ -50,46 +50,55 @@ trainer.train()
  * @param name File name of a notebook that is made for it.
  */
 export const openExtension = async (
-  browser: HoldfastBrowser,
+  browser: UnwatchedBrowser,
   server: JupyterServer,
   url: string,
   name: string,
 ): Promise<OurExtension> => {
   await writeFile(join(server.rootDir, name), JSON.stringify(briefRun));
   const notebookUrl = (path: string) => server.notebookUrl(path).replace(server.url, url);
-  const opened = await openNotebook(await browser.newPage(), { ...server, url, notebookUrl }, name);
-  const page = await browser.openPopup(opened.page);
-  const popup = popupOf(page);
-  const { notebookId } = await popup.view();
-  const timedAction = (action: PopupAction): Promise<TimedJob> => timeAndDismiss(page, popup, action);
+  const { address, notebookId } = await browser.visit(async (pages) => {
+    const opened = await openNotebook(await pages.newPage(), { ...server, url, notebookUrl }, name);
+    await opened.run(0);
+    const page = await pages.openPopup(opened.page);
+    return { address: page.url(), notebookId: (await popupOf(page).view()).notebookId };
+  });
+  const withPopup = <T>(what: (page: Page, popup: HomePopup) => Promise<T>): Promise<T> =>
+    browser.visit(async ({ context }) => {
+      const page = context.pages().find((each) => each.url() === address);
+      if (page === undefined) throw new Error('the popup is gone');
+      return what(page, popupOf(page));
+    });
+  const act = async (action: PopupAction): Promise<void> => {
+    await withPopup((_page, popup) => popup.act(action));
+  };
+  const timedAction = async (action: PopupAction): Promise<TimedJob> => {
+    await withPopup((page) => page.evaluate(beginJob, { tabId: tabOf(address), action }));
+    await browser.titled(address, JOB_OVER, PATIENCE_MS);
+    const timed = await withPopup((page) => page.evaluate(endOfJob));
+    await act({ kind: 'dismiss-job', jobId: timed.jobId });
+    if (timed.state.kind !== 'done') throw new Error(JSON.stringify(timed.state));
+    return timed;
+  };
   return {
     zipFolder: (path) => timedAction({ kind: 'zip-folder', notebookId, path }),
     keep: async (checkpoint) => {
-      if (!(await knows(popup, checkpoint))) {
-        await opened.run(0);
-        await until(`${checkpoint} to be seen`, () => knows(popup, checkpoint));
-      }
       const names = [checkpoint];
+      await withPopup((_page, popup) => until(`${checkpoint} to be seen`, () => knows(popup, checkpoint)));
       await timedAction({ kind: 'bring-home', notebookId, names, extent: 'everything', to: 'browser' });
-      const [copy] = (await popup.view()).home.copies;
+      const [copy] = (await withPopup((_page, popup) => popup.view())).home.copies;
       if (copy === undefined) throw new Error('no copy was kept');
       return copy.id;
     },
     zipCopy: (copyId) => timedAction({ kind: 'zip-copy', notebookId, copyId }),
-    removeCopy: async (copyId) => {
-      await popup.act({ kind: 'remove-copy', notebookId, copyId });
-    },
+    removeCopy: (copyId) => act({ kind: 'remove-copy', notebookId, copyId }),
   };
 };
+
+/** 8 GB over the slowest line take eleven minutes. */
+const PATIENCE_MS = 20 * 60_000;
 
 const knows = async (popup: HomePopup, checkpoint: string): Promise<boolean> => {
   const { state } = await popup.view();
   return 'run' in state && state.run.checkpoints.some(({ name }) => name === checkpoint);
-};
-
-const timeAndDismiss = async (page: Page, popup: HomePopup, action: PopupAction): Promise<TimedJob> => {
-  const timed = await page.evaluate(timeJob, { tabId: tabOf(page.url()), action });
-  await popup.act({ kind: 'dismiss-job', jobId: timed.jobId });
-  if (timed.state.kind !== 'done') throw new Error(JSON.stringify(timed.state));
-  return timed;
 };

@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import type { HoldfastBrowser } from '../../e2e/extension/browser.ts';
 import { until } from '../../e2e/until.ts';
 import { fileUrl, type Arrival, type Contender, type Course } from './contender.ts';
+import type { UnwatchedBrowser } from './unwatched-browser.ts';
 
 /** Where the server has the two libraries, below its root; the bench puts them there. */
 export const libraries = {
@@ -23,72 +22,88 @@ interface JSZipLike {
   generateAsync(options: { type: 'blob'; compression: 'STORE' }): Promise<Blob>;
 }
 
-declare const window: { readonly JSZip: new () => JSZipLike };
-
-/** Runs in the page, so it uses nothing from outside itself. Its documentation's way: blobs in, a blob out. */
-const packWithJszip = async ({ library, token, zip, files }: Asked): Promise<void> => {
-  await import(library);
-  const archive = new window.JSZip();
-  for (const { name, url } of files) {
-    const response = await fetch(url, { headers: { authorization: `token ${token}` } });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    archive.file(name, response.blob());
-  }
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await archive.generateAsync({ type: 'blob', compression: 'STORE' }));
-  link.download = zip;
-  link.click();
+declare const window: {
+  readonly JSZip: new () => JSZipLike;
+  /** Packs a moment later, when who asked has let go of the page; then the title says when it began, or why it failed. */
+  packLater: (pack: () => Promise<Blob>, name: string) => void;
 };
 
-/** The same. Its documentation's way: a stream of responses in, a blob out. */
-const packWithClientZip = async ({ library, token, zip, files }: Asked): Promise<void> => {
-  const { downloadZip } = await import(library);
-  const packed = downloadZip(
-    (async function* () {
-      for (const { name, url } of files)
-        yield { name, input: await fetch(url, { headers: { authorization: `token ${token}` } }) };
-    })(),
-  );
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await packed.blob());
-  link.download = zip;
-  link.click();
+/** Runs in the page, as all below it, so they use nothing from outside themselves. */
+const providePackLater = (): void => {
+  window.packLater = (pack, name) =>
+    void setTimeout(async () => {
+      const from = Date.now();
+      try {
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(await pack());
+        link.download = name;
+        link.click();
+        document.title = `Packed since ${from}`;
+      } catch (error) {
+        document.title = `Packed not: ${String(error)}`;
+      }
+    }, 1000);
 };
 
-/** Longer than any of them needs; a page that hangs has failed. */
-const PATIENCE_MS = 15 * 60_000;
+/** Its documentation's way: blobs in, a blob out. */
+const packWithJszip = ({ library, token, zip, files }: Asked): void =>
+  window.packLater(async () => {
+    await import(library);
+    const archive = new window.JSZip();
+    for (const { name, url } of files) {
+      const response = await fetch(url, { headers: { authorization: `token ${token}` } });
+      if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+      archive.file(name, response.blob());
+    }
+    return archive.generateAsync({ type: 'blob', compression: 'STORE' });
+  }, zip);
+
+/** Its documentation's way: a stream of responses in, a blob out. */
+const packWithClientZip = ({ library, token, zip, files }: Asked): void =>
+  window.packLater(async () => {
+    const { downloadZip } = await import(library);
+    const packed = downloadZip(
+      (async function* () {
+        for (const { name, url } of files)
+          yield { name, input: await fetch(url, { headers: { authorization: `token ${token}` } }) };
+      })(),
+    );
+    return packed.blob();
+  }, zip);
+
+/** Longer than any of them needs; a page that hangs, or crashed, has failed. */
+const PATIENCE_MS = 10 * 60_000;
 
 const packer = (
   name: keyof typeof libraries,
-  pack: (asked: Asked) => Promise<void>,
-  browser: HoldfastBrowser,
+  pack: (asked: Asked) => void,
+  browser: UnwatchedBrowser,
   downloads: string,
 ): Contender => ({
   name,
   run: async (course) => {
-    const page = await browser.context.newPage();
+    // A page of the server's origin that needs no login and has nothing in it.
+    const address = `${course.url}static/favicon.ico`;
+    const asked = askedOf(name, course);
+    await browser.visit(async (pages) => {
+      const page = await pages.newPage();
+      await page.goto(address);
+      await page.evaluate(providePackLater);
+      await page.evaluate(pack, asked);
+    });
     try {
-      return await packIn(page, name, pack, course, downloads);
+      return await arrivalOf(asked.zip, await browser.titled(address, 'Packed ', PATIENCE_MS), downloads);
     } finally {
-      await page.close();
+      await browser.visit(async ({ context }) => {
+        for (const page of context.pages()) if (page.url() === address) await page.goto('about:blank');
+      });
     }
   },
 });
 
-const packIn = async (
-  page: Page,
-  name: keyof typeof libraries,
-  pack: (asked: Asked) => Promise<void>,
-  course: Course,
-  downloads: string,
-): Promise<Arrival> => {
+const askedOf = (name: keyof typeof libraries, course: Course): Asked => {
   const { url, token, checkpoint } = course;
-  // A page of the server's origin that needs no login and has nothing in it.
-  await page.goto(`${url}static/favicon.ico`);
-  const crashed = new Promise<never>((_, reject) => {
-    page.once('crash', () => reject(new Error('the page crashed')));
-  });
-  const asked = {
+  return {
     library: `${url}files/${libraries[name].at}?token=${token}`,
     token,
     zip: `${checkpoint.name}-${name}.zip`,
@@ -97,19 +112,22 @@ const packIn = async (
       url: fileUrl(course, file),
     })),
   };
-  const from = performance.now();
-  await Promise.race([page.evaluate(pack, asked), crashed]);
-  await until(
+};
+
+/** @param title How the packing went, in the page's words. */
+const arrivalOf = async (zip: string, title: string, downloads: string): Promise<Arrival> => {
+  if (!title.startsWith('since ')) throw new Error(title.replace('not: ', ''));
+  const here = await until(
     'a download',
-    async () => (await readdir(downloads)).includes(asked.zip),
+    async () => (await readdir(downloads)).includes(zip) && Date.now(),
     // The browser gives it its name when all is written.
     { timeoutMs: PATIENCE_MS, intervalMs: 10 },
   );
-  return { seconds: (performance.now() - from) / 1000, zip: join(downloads, asked.zip) };
+  return { seconds: (here - Number(title.slice('since '.length))) / 1000, zip: join(downloads, zip) };
 };
 
 /** @param browser One without the extension. */
-export const pageContenders = (browser: HoldfastBrowser, downloads: string): readonly Contender[] => [
+export const pageContenders = (browser: UnwatchedBrowser, downloads: string): readonly Contender[] => [
   packer('JSZip', packWithJszip, browser, downloads),
   packer('client-zip', packWithClientZip, browser, downloads),
 ];

@@ -1,7 +1,6 @@
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchBrowser } from '../../e2e/extension/browser.ts';
 import { startJupyter } from '../../e2e/jupyter/server.ts';
 import { root } from '../../e2e/root.ts';
 import { jupyterArchiveFolder } from '../../scripts/set-up/jupyter-archive.mjs';
@@ -14,6 +13,7 @@ import { libraries, pageContenders } from './page-contenders.ts';
 import type { Leg } from './plan.ts';
 import { curl, jupyterArchive, threeCommands } from './shell-contenders.ts';
 import { openThrottledLine } from './throttled-line.ts';
+import { launchUnwatched } from './unwatched-browser.ts';
 
 /** A server with the checkpoints, the lines to it, and two browsers: one with the extension, one without. */
 export interface Place extends AsyncDisposable {
@@ -71,16 +71,21 @@ const open = async (
   const line = ending(await openThrottledLine(server.port));
   const lineUrl = server.url.replace(`:${server.port}`, `:${line.port}`);
   const downloads = folder('downloads');
-  const browser = ending(await launchBrowser({ profile: folder('profile'), downloadsTo: downloads }));
-  const plain = ending(await launchBrowser({ withExtension: false, downloadsTo: folder('page-downloads') }));
+  const browser = ending(
+    await launchUnwatched(folder('profile'), { withExtension: true, downloadsTo: downloads }),
+  );
+  const pageDownloads = folder('page-downloads');
+  const plain = ending(
+    await launchUnwatched(folder('plain-profile'), { withExtension: false, downloadsTo: pageDownloads }),
+  );
   const ours = await openExtension(browser, server, server.url, 'direct.ipynb');
   const overLine = await openExtension(browser, server, lineUrl, 'over-the-line.ipynb');
-  const meter = memoryMeter(folder('profile'));
+  const meter = memoryMeter(browser.profile);
   const contenders = [
     await ourContender({ direct: ours, overLine, directUrl: server.url, meter, downloads }),
     curl,
     threeCommands,
-    ...pageContenders(plain, folder('page-downloads')),
+    ...pageContenders(plain, pageDownloads),
     jupyterArchive,
   ];
 
@@ -91,7 +96,10 @@ const open = async (
     checkpoints,
     contenders,
     ours,
-    versions: await versionsOf(server.url, browser.context.browser()?.version() ?? 'unknown'),
+    versions: await versionsOf(
+      server.url,
+      await browser.visit(async ({ context }) => context.browser()?.version() ?? ''),
+    ),
     courseOf: ({ line: { bytesPerSecond }, megabytes }) => {
       line.limit(bytesPerSecond);
       const checkpoint = checkpoints.find((each) => each.megabytes === megabytes);

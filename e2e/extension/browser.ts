@@ -1,10 +1,9 @@
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page, type Worker } from '@playwright/test';
-import { findChromium } from '../../scripts/set-up/browsers.mjs';
 import { killNow, processesWith } from '../jupyter/processes.ts';
-import { root } from '../root.ts';
+import { chromiumProgram, extensionFlags, preferDownloadsTo, quietFlags } from './chromium-flags.ts';
 import { extensionWorker, type ExtensionWorker } from './extension-worker.ts';
 
 export interface BrowserOptions {
@@ -20,8 +19,8 @@ export interface BrowserOptions {
   readonly withExtension?: boolean;
 }
 
-/** A Chromium with a profile of its own. `await using` closes it. */
-export interface HoldfastBrowser extends AsyncDisposable {
+/** The pages of a browser, and the extension among them. */
+export interface HoldfastPages {
   readonly context: BrowserContext;
   readonly newPage: () => Promise<Page>;
   /** The extension's background. Throws when the browser was started without the extension. */
@@ -31,6 +30,10 @@ export interface HoldfastBrowser extends AsyncDisposable {
    * own that is told its tab in the address.
    */
   readonly openPopup: (of: Page) => Promise<Page>;
+}
+
+/** A Chromium with a profile of its own. `await using` closes it. */
+export interface HoldfastBrowser extends HoldfastPages, AsyncDisposable {
   /** Ends the extension's background as the browser does when it was idle for a while; any event starts it again. */
   readonly endBackground: (extensionPage: Page) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -62,18 +65,8 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Holdf
     await context.close();
     if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
-  const extension = async () => extensionWorker(await serviceWorker(context));
   return {
-    context,
-    newPage: async () => firstBlankPage(context) ?? context.newPage(),
-    extension,
-    openPopup: async (of) => {
-      const background = await extension();
-      const tabId = await background.tabIdOf(of);
-      const popup = await context.newPage();
-      await popup.goto(`chrome-extension://${background.id}/src/popup/index.html?tab=${tabId}`);
-      return popup;
-    },
+    ...holdfastPages(context),
     endBackground: async (extensionPage) => {
       const session = await context.newCDPSession(extensionPage);
       await session.send('ServiceWorker.enable');
@@ -89,31 +82,29 @@ export const launchBrowser = async (options: BrowserOptions = {}): Promise<Holdf
   };
 };
 
-const preferDownloadsTo = async (profile: string, folder: string): Promise<void> => {
-  await mkdir(join(profile, 'Default'), { recursive: true });
-  const preferences = { download: { default_directory: folder, prompt_for_download: false } };
-  const file = join(profile, 'Default/Preferences');
-  // A profile that was used has preferences of its own, and these among them.
-  await writeFile(file, JSON.stringify(preferences), { flag: 'wx' }).catch(() => undefined);
+export const holdfastPages = (context: BrowserContext): HoldfastPages => {
+  const extension = async () => extensionWorker(await serviceWorker(context));
+  return {
+    context,
+    newPage: async () => firstBlankPage(context) ?? context.newPage(),
+    extension,
+    openPopup: async (of) => {
+      const background = await extension();
+      const tabId = await background.tabIdOf(of);
+      const popup = await context.newPage();
+      await popup.goto(`chrome-extension://${background.id}/src/popup/index.html?tab=${tabId}`);
+      return popup;
+    },
+  };
 };
 
 /** Playwright would put them into a folder of its own, under other names. */
-const leaveDownloadsToTheBrowser = async (context: BrowserContext): Promise<void> => {
+export const leaveDownloadsToTheBrowser = async (context: BrowserContext): Promise<void> => {
   const page = context.pages()[0] ?? (await context.newPage());
   const session = await context.newCDPSession(page);
   await session.send('Browser.setDownloadBehavior', { behavior: 'default' });
   await session.detach();
 };
-
-/** As root there is no sandbox to be had; the rest keeps the browser from calling home. */
-const quietFlags = [
-  '--no-sandbox',
-  '--no-first-run',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const hostFlags = (hostsToPorts: Readonly<Record<string, number>> = {}): string[] => {
   const rules = Object.entries(hostsToPorts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
@@ -121,20 +112,6 @@ const hostFlags = (hostsToPorts: Readonly<Record<string, number>> = {}): string[
   return rules.length === 0
     ? []
     : [`--host-resolver-rules=${rules.join(',')}`, '--ignore-certificate-errors'];
-};
-
-const extensionFlags = async (): Promise<string[]> => {
-  const folder = join(root, 'dist/chrome');
-  await access(join(folder, 'manifest.json')).catch(() => {
-    throw new Error('dist/chrome is not built: npm run build');
-  });
-  return [`--load-extension=${folder}`, `--disable-extensions-except=${folder}`];
-};
-
-const chromiumProgram = (): string => {
-  const found = findChromium();
-  if (found === undefined) throw new Error('no Chromium: npm run set-up');
-  return found;
 };
 
 const serviceWorker = async (context: BrowserContext): Promise<Worker> =>

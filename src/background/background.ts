@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { browser, type Runtime } from '../browser/browser.ts';
+import { hasOffscreenPages } from '../browser/offscreen.ts';
 import { forgetSites, registerSites } from '../browser/sites.ts';
 import {
   contentMessageSchema,
@@ -16,6 +17,7 @@ import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.t
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
 import { createHealthDesk } from './health-desk.ts';
 import { createKernelDesk } from './kernel-desk.ts';
+import { createLiveDownloads } from './live-downloads.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { createMachineDesk } from './machine-desk.ts';
 import { createNotebookFinder } from './notebook-finder.ts';
@@ -39,6 +41,7 @@ import { createTaskRunner } from './task-runner.ts';
 import { jobOfNotification, tellJobEnd } from './transfer-alarm.ts';
 import { createTransferDesk, type TransferSource } from './transfer-desk.ts';
 import { createTransferHost } from './transfer-host.ts';
+import { openZipDoors } from './zip-door.ts';
 import { createZipSaver } from './zip-saver.ts';
 import { transferSource } from './transfer-source.ts';
 import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
@@ -47,6 +50,8 @@ import { withConnection } from './connection.ts';
 /** Nobody listens while no popup is open. */
 const tellPopup = (): void =>
   void browser.runtime.sendMessage({ kind: 'view-changed' }).catch(() => undefined);
+
+if (hasOffscreenPages()) openZipDoors();
 
 /** Wires the parts together. Every listener is registered here, at once: the background may be started for any of them. */
 const now = Date.now;
@@ -83,6 +88,7 @@ const transfers = createTransferDesk(
   sourceOf,
   host,
   createZipSaver(jobs, downloads, tellPopup),
+  createLiveDownloads(host),
   tellJobEnd,
   now,
 );

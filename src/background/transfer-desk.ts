@@ -1,9 +1,12 @@
 import { showDownload, stopDownload } from '../browser/downloads.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
-import type { Reached, TaskEnd, TaskFailure } from '../protocol/transfer-message.ts';
+import type { CopyTask, Reached, TaskEnd, TaskFailure } from '../protocol/transfer-message.ts';
 import type { Vault } from '../vault/vault.ts';
 import { isOver, isSameWish, type Job, type JobItem } from './job.ts';
+import { JobStopped, unexpectedEnd } from './job-stopped.ts';
 import type { JobStore } from './job-store.ts';
+import { createJobZip } from './job-zip.ts';
+import type { LiveDownloads } from './live-downloads.ts';
 import type { TaskRunner } from './task-runner.ts';
 import { takeAwayOf, takeAwayOrphans, takeAwayTemporary } from './job-copies.ts';
 import { zipName } from './zip-name.ts';
@@ -40,6 +43,7 @@ export const createTransferDesk = (
   sourceOf: (notebookId: string) => TransferSource | null,
   host: { rest(): Promise<void> },
   zips: ZipSaver,
+  lives: LiveDownloads,
   whenOver: (job: Job) => void,
   now: () => number,
 ): TransferDesk => {
@@ -60,6 +64,7 @@ export const createTransferDesk = (
     try {
       await perform(job);
     } catch (error) {
+      if (job.to === 'zip') await lives.drop(job.id);
       if (error instanceof JobStopped) await afterStop(job.id, error.why);
       else await jobs.change(job.id, failedWith({ kind: 'unexpected', said: String(error) }));
     }
@@ -111,6 +116,7 @@ export const createTransferDesk = (
           loss: item.loss,
           extent: job.extent,
           purpose: job.to === 'zip' ? 'zip' : 'keep',
+          live: liveOf(job, index),
         },
         () => source.reach(true),
       ),
@@ -148,27 +154,28 @@ export const createTransferDesk = (
     return end;
   };
 
+  const zipJob = createJobZip(tasks, zips, lives, runTask, () => current.stopFor !== null);
+
   const withNext = (why: TaskFailure): JobFailure => {
     if (why.kind !== 'changed' && why.kind !== 'gone') return why;
     const job = current.jobId === null ? null : jobs.get(current.jobId);
     return { ...why, next: (job === null ? null : sourceOf(job.notebookId)?.nextGood(why.name)) ?? null };
   };
 
+  /** An archive that is on its way from the first copy on; not where some were here before. */
+  const liveOf = (job: Job, place: number): CopyTask['live'] => {
+    if (job.to !== 'zip' || !lives.isPossible) return null;
+    const names = job.items.map(({ name }) => name);
+    return { id: job.id, fileName: zipName(names), names, place };
+  };
+
   const save = async (job: Job, items: readonly JobItem[]): Promise<void> => {
     if (await zips.isSaved(job)) return finish(job.id, items, job.download?.sizeBytes);
-    const taskId = `${job.id}-zip`;
     await jobs.change(job.id, { state: { kind: 'saving' } });
     const copyIds = items.flatMap(({ copyId }) => copyId ?? []);
-    const end = await runTask(taskId, () => tasks.run({ kind: 'zip', taskId, copyIds }, async () => null));
-    if (end.kind !== 'zipped') throw unexpectedEnd(end);
-    try {
-      const why = await zips.save(job.id, zipName(items.map(({ name }) => name)), end);
-      if (why !== null) throw new JobStopped(current.stopFor === null ? why : null);
-    } finally {
-      await tasks.release(taskId);
-    }
+    const sizeBytes = await zipJob(job.id, zipName(items.map(({ name }) => name)), copyIds);
     await takeAwayTemporary(vault, copyIds);
-    await finish(job.id, items, end.sizeBytes);
+    await finish(job.id, items, sizeBytes);
   };
 
   const finish = async (id: string, items: readonly JobItem[], zipBytes?: number): Promise<void> => {
@@ -237,16 +244,4 @@ export const createTransferDesk = (
   };
 };
 
-/** Leaves a job where it is; `null`: because the user said so. */
-class JobStopped extends Error {
-  readonly why: JobFailure | null;
-  constructor(why: JobFailure | null) {
-    super(why?.kind ?? 'stopped');
-    this.why = why;
-  }
-}
-
 const failedWith = (why: JobFailure): Pick<Job, 'state'> => ({ state: { kind: 'failed', why } });
-
-const unexpectedEnd = ({ kind }: TaskEnd): JobStopped =>
-  new JobStopped({ kind: 'unexpected', said: `the task ended as ${kind}` });

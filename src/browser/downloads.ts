@@ -23,6 +23,17 @@ export const downloadState = async (
   return { kind: 'complete', fileName: filename.split(/[/\\]/).at(-1) ?? filename, sizeBytes: fileSize };
 };
 
+/** Numbers of the downloads of an address, in the order of their beginning. */
+export const downloadsOf = async (url: string): Promise<readonly number[]> =>
+  (await browser.downloads.search({ url, orderBy: ['startTime'] })).map(({ id }) => id);
+
+/** Takes a download off the list, and what there is of its file off the disk. */
+export const forgetDownload = async (id: number): Promise<void> => {
+  await browser.downloads.cancel(id).catch(() => undefined);
+  await browser.downloads.removeFile(id).catch(() => undefined);
+  await browser.downloads.erase({ id });
+};
+
 export const showDownload = (id: number): Promise<boolean> => browser.downloads.show(id);
 
 export const stopDownload = async (id: number): Promise<void> => {

@@ -7,12 +7,12 @@ export interface TransferWorker<Order> {
  * Starts the worker of `src/transfer` in a page that lives as long as it works: the offscreen page of Chromium, or Firefox's
  * background page.
  */
-export const startTransferWorker = <Order>(onReport: (report: unknown) => void): TransferWorker<Order> => {
+export const startTransferWorker = <Order>(onMessage: (message: unknown) => void): TransferWorker<Order> => {
   const worker = new Worker(new URL('../transfer/worker.ts', import.meta.url), {
     type: 'module',
     name: 'holdfast-transfer',
   });
-  worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => onReport(data));
+  worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => onMessage(data));
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     take: (order) => worker.postMessage(order),

@@ -33,6 +33,15 @@ const copyTaskSchema = v.object({
   loss: numberOrNull,
   extent: v.picklist(['everything', 'inference']),
   purpose: v.picklist(['keep', 'zip']),
+  /** The archive of its job that goes to the downloads meanwhile, and which of the archive's copies it is. */
+  live: v.nullable(
+    v.object({
+      id: v.string(),
+      fileName: v.string(),
+      names: v.pipe(v.array(v.string()), v.readonly()),
+      place: v.number(),
+    }),
+  ),
 });
 export type CopyTask = v.InferOutput<typeof copyTaskSchema>;
 
@@ -40,6 +49,8 @@ const zipTaskSchema = v.object({
   kind: v.literal('zip'),
   taskId: v.string(),
   copyIds: v.pipe(v.array(v.string()), v.readonly()),
+  /** The archive that is on its way already; made anew when it is not whole. */
+  liveId: v.nullable(v.string()),
 });
 export type ZipTask = v.InferOutput<typeof zipTaskSchema>;
 
@@ -75,6 +86,8 @@ export const workerOrderSchema = v.variant('kind', [
   v.object({ kind: v.literal('access'), taskId: v.string(), server: v.nullable(reachedSchema) }),
   /** Stops it where it is; what is here stays. It ends as `stopped`. */
   v.object({ kind: v.literal('stop'), taskId: v.string() }),
+  /** The archive that is on its way is of no use any more. */
+  v.object({ kind: v.literal('stop-live'), id: v.string() }),
   /** The background knows the end: forget it, and let go of what it holds (the zip's address). */
   v.object({ kind: v.literal('release'), taskId: v.string() }),
 ]);
@@ -91,10 +104,10 @@ export type TaskEnd =
       readonly checked: 'verified' | 'size-checked';
       readonly sizeBytes: number;
     }
-  /** `url` can be read until the task is released. */
+  /** `url` can be read until the task is released; `null`: it is on its way to the downloads already. */
   | {
       readonly kind: 'zipped';
-      readonly url: string;
+      readonly url: string | null;
       readonly sizeBytes: number;
       readonly checked: 'verified' | 'size-checked';
     }

@@ -1,4 +1,5 @@
 import { type Result, fail, ok } from '../core/result.ts';
+import { readerOf } from './body-reader.ts';
 import { explainRefusal } from './explain.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { checkAnswer } from './file-answer.ts';
@@ -7,7 +8,7 @@ import { type OpenReply, openReply } from './http.ts';
 import { type Access, refusalOf } from './json-reply.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
-/** Takes a stretch of bytes; the next is read when this is done with. What it throws goes through to who asked. */
+/** Takes a stretch of bytes, which are good until it is done with them. What it throws goes through to who asked. */
 export type TakeBytes = (chunk: Uint8Array) => void | Promise<void>;
 
 /**
@@ -52,7 +53,7 @@ async function pour(
   { from, to, sizeBytes }: FilePart,
   take: TakeBytes,
 ): Promise<Result<null, RuntimeFailure>> {
-  const reader = response.body?.getReader();
+  const reader = response.body === null ? null : readerOf(response.body);
   const isWhole = response.status === 200;
   // A whole file that was asked for in part is let go of; any other answer has to end where it said it would.
   const mayGoOn = isWhole && to < sizeBytes;
@@ -60,18 +61,17 @@ async function pour(
   try {
     for (;;) {
       if (left === 0 && mayGoOn) return ok(null);
-      const next = await reader?.read().catch(() => null);
-      if (next === null) return fail(watch.verdict() ?? { kind: 'unreachable' });
-      if (next === undefined || next.done) return left > 0 ? fail({ kind: 'unreachable' }) : ok(null);
-      if (next.value.length > left && !mayGoOn)
+      const chunk = reader === null ? 'end' : await reader.next();
+      if (chunk === 'broken') return fail(watch.verdict() ?? { kind: 'unreachable' });
+      if (chunk === 'end') return left > 0 ? fail({ kind: 'unreachable' }) : ok(null);
+      if (chunk.length > left && !mayGoOn)
         return fail(isWhole ? { kind: 'conflict' } : { kind: 'not-understood', status: response.status });
       watch.pause();
-      await take(next.value.subarray(0, left));
+      await take(chunk.subarray(0, left));
       watch.heard();
-      left -= Math.min(left, next.value.length);
+      left -= Math.min(left, chunk.length);
     }
   } finally {
-    await reader?.cancel().catch(() => undefined);
-    reader?.releaseLock();
+    await reader?.end();
   }
 }

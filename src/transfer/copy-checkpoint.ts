@@ -1,27 +1,11 @@
 import type { Reached, CopyTask, TaskEnd } from '../protocol/transfer-message.ts';
-import { checkedOf, sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
+import { checkedOf, sizeOf, type CopyRecord } from '../vault/copy-record.ts';
 import { isFull, missingFor, room } from '../vault/room.ts';
 import type { Vault } from '../vault/vault.ts';
-import { bringFile } from './bring-file.ts';
-import { createChecksums, type Checksums } from './checksums.ts';
-import type { Line } from './line.ts';
+import { bringFiles, type CopyTools } from './bring-files.ts';
 import { isSameSource, listSource, type ListedSource } from './listed-source.ts';
-import { TaskStopped, type Meter } from './report.ts';
+import { TaskStopped } from './report.ts';
 import { changed, stoppedBy } from './why-stopped.ts';
-
-export interface CopyTools {
-  readonly vault: Vault;
-  readonly line: Line;
-  readonly meter: Meter;
-  readonly newId: () => string;
-  readonly now: () => number;
-}
-
-/** Files up to this size are brought four at a time, larger ones in parts. */
-const SMALL_BYTES = 1024 * 1024;
-const LANES = 4;
-/** The record is written anew after as many small files. */
-const FILES_BETWEEN_RECORDS = 200;
 
 /**
  * Copies a checkpoint from a server into the vault, or finishes a copy that was begun. In the end every file has been read,
@@ -34,15 +18,19 @@ export const copyCheckpoint = async (task: CopyTask, tools: CopyTools): Promise<
   const { record, whole } = await beginOrGoOn(task, source, tools);
   const size = sizeOf(record);
   meter.total(size);
+  const live = tools.lives.join(task, record);
   if (whole) {
+    for (const [index, file] of record.files.entries()) await live?.add(file, index);
+    live?.done();
     meter.add(size);
     return { kind: 'copied', copyId: record.id, checked: checkedOf(record), sizeBytes: size };
   }
   try {
-    const files = await bringFiles(task, record, tools);
+    const files = await bringFiles(task, record, live, tools);
     if (!isSameSource(source.files, (await listed(task, tools)).files)) throw changed(task);
     const done: CopyRecord = { ...record, files, state: 'whole' };
     await vault.write(done);
+    live?.done();
     return { kind: 'copied', copyId: record.id, checked: checkedOf(done), sizeBytes: size };
   } catch (error) {
     if (error instanceof TaskStopped && isHopeless(error)) await vault.remove(record.id);
@@ -120,47 +108,4 @@ const bytesHere = async (record: CopyRecord, vault: Vault): Promise<number> => {
   let bytes = 0;
   for (const index of record.files.keys()) bytes += (await vault.file(record.id, index))?.size ?? 0;
   return bytes;
-};
-
-/** All files with their proofs: the small ones side by side, then the large ones, each in parts side by side. */
-const bringFiles = async (
-  task: CopyTask,
-  record: CopyRecord,
-  tools: CopyTools,
-): Promise<readonly CopiedFile[]> => {
-  const files = [...record.files];
-  let sinceRecord = 0;
-  const bring = async (index: number, checksums: Checksums): Promise<void> => {
-    const file = files[index];
-    if (file === undefined || (file.proof !== null && (await isHere(record, index, tools)))) return;
-    files[index] = await bringFile(task, record, index, checksums, tools);
-    sinceRecord += 1;
-    if (file.sizeBytes <= SMALL_BYTES && sinceRecord < FILES_BETWEEN_RECORDS) return;
-    sinceRecord = 0;
-    await tools.vault.write({ ...record, files: [...files] });
-  };
-  const indexes = [...files.keys()];
-  const isSmall = (index: number): boolean => (files[index]?.sizeBytes ?? 0) <= SMALL_BYTES;
-  const small = indexes.filter(isSmall);
-  const lanes = Array.from({ length: Math.min(LANES, small.length) }, async () => {
-    const checksums = await createChecksums();
-    for (let index = small.shift(); index !== undefined; index = small.shift())
-      await bring(index, checksums).catch((error: unknown) => {
-        small.length = 0;
-        throw error;
-      });
-  });
-  // All have to stand still before what is here can be taken away: a lane that goes on would write it anew.
-  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  const checksums = await createChecksums();
-  for (const index of indexes) if (!isSmall(index)) await bring(index, checksums);
-  return files;
-};
-
-const isHere = async (record: CopyRecord, index: number, { vault, meter }: CopyTools): Promise<boolean> => {
-  const file = await vault.file(record.id, index);
-  if (file === null || file.size !== record.files[index]?.sizeBytes) return false;
-  meter.add(file.size);
-  return true;
 };

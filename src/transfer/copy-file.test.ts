@@ -9,8 +9,11 @@ import { startFaultyServer } from '../runtime/faulty-server.ts';
 import { startRealServer, type RealServer } from '../runtime/real-server.ts';
 import type { SyncedFile } from '../vault/synced-file.ts';
 import { createChecksums } from './checksums.ts';
-import { copyFile, PART_BYTES } from './copy-file.ts';
+import { copyFile, PARTS_AT_ONCE, type Way } from './copy-file.ts';
+import { hashHere } from './hasher.ts';
 import { openLine, type Line } from './line.ts';
+import type { Meter } from './report.ts';
+import { createRooms } from './rooms.ts';
 
 /** What the browser gives to workers, over memory: there is none of it in Node. */
 const memoryFile = (begun: Buffer): SyncedFile & { readonly content: () => Buffer } => {
@@ -32,6 +35,9 @@ const memoryFile = (begun: Buffer): SyncedFile & { readonly content: () => Buffe
   };
 };
 
+/** Small, so that a file of a few megabytes has many. */
+const PART_BYTES = 2 * 1024 * 1024;
+
 const FILE = randomBytes(3 * PART_BYTES + 12_345);
 const sums = { crc32: crc32(FILE), sha256: createHash('sha256').update(FILE).digest('hex') };
 const source = { path: 'model.bin', sizeBytes: FILE.length };
@@ -40,9 +46,17 @@ const copy = async (line: Line, begun: Buffer, sizeBytes = FILE.length) => {
   const into = memoryFile(begun);
   let moved = 0;
   const meter = { add: (bytes: number) => void (moved += bytes), total: () => undefined };
-  const result = await copyFile(line, { ...source, sizeBytes }, into, await createChecksums(), meter);
+  const result = await copyFile({ ...source, sizeBytes }, into, await wayOver(line, meter));
   return { result, into, moved: () => moved };
 };
+
+const wayOver = async (line: Line, meter: Meter): Promise<Way> => ({
+  line,
+  meter,
+  hasher: hashHere(await createChecksums()),
+  rooms: createRooms(PART_BYTES, PARTS_AT_ONCE + 2),
+  follower: null,
+});
 
 const lineTo = (
   server: Pick<RealServer, 'address'> & { readonly access?: { readonly token: string } },
@@ -94,7 +108,7 @@ describe('from a real server', () => {
     const into = memoryFile(Buffer.alloc(0));
     const meter = { add: () => undefined, total: () => undefined };
     const empty = { path: 'empty.bin', sizeBytes: 0 };
-    const result = await copyFile(lineTo(server), empty, into, await createChecksums(), meter);
+    const result = await copyFile(empty, into, await wayOver(lineTo(server), meter));
     expect(result).toMatchObject({ ok: true, value: { crc32: 0 } });
   });
 });

@@ -2,7 +2,9 @@ import type { Reached, Task, TaskEnd, WorkerOrder, WorkerReport } from '../proto
 import { isFull } from '../vault/room.ts';
 import type { Vault } from '../vault/vault.ts';
 import { copyCheckpoint } from './copy-checkpoint.ts';
+import { hashBeside } from './hasher.ts';
 import { openLine } from './line.ts';
+import type { LiveZips } from './live-zips.ts';
 import { makeZip } from './make-zip.ts';
 import { TaskStopped, type Meter } from './report.ts';
 import { unpackZip } from './unpack-zip.ts';
@@ -20,7 +22,7 @@ interface RunningTask {
 }
 
 /** The tasks of this worker, and what they tell. */
-export const createTaskBoard = (vault: Vault, report: (report: WorkerReport) => void) => {
+export const createTaskBoard = (vault: Vault, lives: LiveZips, report: (report: WorkerReport) => void) => {
   const tasks = new Map<string, RunningTask>();
 
   const start = async (task: Task): Promise<void> => {
@@ -41,7 +43,7 @@ export const createTaskBoard = (vault: Vault, report: (report: WorkerReport) => 
   const perform = async (task: Task, running: RunningTask, meter: Meter): Promise<TaskEnd> => {
     const { taskId } = task;
     if (task.kind === 'zip') {
-      const { end, url } = await makeZip(task, vault, meter);
+      const { end, url } = await makeZip(task, vault, lives, meter);
       running.url = url;
       return end;
     }
@@ -54,7 +56,7 @@ export const createTaskBoard = (vault: Vault, report: (report: WorkerReport) => 
     });
     if (task.kind === 'restore') return restoreCopy(task, vault, line, meter);
     const newId = () => crypto.randomUUID();
-    return copyCheckpoint(task, { vault, line, meter, newId, now: Date.now });
+    return copyCheckpoint(task, { vault, line, meter, hashBeside, lives, newId, now: Date.now });
   };
 
   const renew = (taskId: string, running: RunningTask): Promise<Reached | null> =>
@@ -106,6 +108,9 @@ export const createTaskBoard = (vault: Vault, report: (report: WorkerReport) => 
         }
         case 'stop':
           tasks.get(order.taskId)?.stopping.abort();
+          return;
+        case 'stop-live':
+          lives.stop(order.id);
           return;
         case 'release': {
           const ended = tasks.get(order.taskId);

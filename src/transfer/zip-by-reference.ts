@@ -1,4 +1,5 @@
-import { layOut, type ZipEntry } from '../core/archive/zip-layout.ts';
+import type { ZipEntry } from '../core/archive/zip-headers.ts';
+import { layOut } from '../core/archive/zip-layout.ts';
 import { bodyOf } from './zip-bodies.ts';
 import type { ZipContents } from './zip-members.ts';
 

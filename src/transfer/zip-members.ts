@@ -25,18 +25,26 @@ export const zipContents = async (copies: readonly CopyRecord[], vault: Vault): 
   const members: ZipMember[] = [];
   const emptyFolders: { name: string; modifiedAt: number }[] = [];
   for (const [place, copy] of copies.entries()) {
-    const paths = [...copy.files.map(({ path }) => path), ...copy.emptyFolders];
-    const names = safeNames(folders[place] ?? copy.name, paths);
+    const names = namesIn(folders[place] ?? copy.name, copy);
     for (const [index, file] of copy.files.entries())
-      members.push(await memberOf(copy, file, index, names[index] ?? file.path, vault));
-    for (const index of copy.emptyFolders.keys())
-      emptyFolders.push({ name: names[copy.files.length + index] ?? '', modifiedAt: copy.begunAt });
+      members.push(await memberOf(copy, file, index, names.files[index] ?? file.path, vault));
+    for (const name of names.emptyFolders) emptyFolders.push({ name, modifiedAt: copy.begunAt });
   }
   return { members, emptyFolders };
 };
 
-const memberOf = async (
-  copy: CopyRecord,
+/** What the files and the empty folders of a copy are called in an archive, in their order. */
+export const namesIn = (
+  folder: string,
+  { files, emptyFolders }: Pick<CopyRecord, 'files' | 'emptyFolders'>,
+): { readonly files: readonly string[]; readonly emptyFolders: readonly string[] } => {
+  const names = safeNames(folder, [...files.map(({ path }) => path), ...emptyFolders]);
+  return { files: names.slice(0, files.length), emptyFolders: names.slice(files.length) };
+};
+
+/** A file of a whole copy. Throws `TaskStopped` when it is not what the record says. */
+export const memberOf = async (
+  copy: Pick<CopyRecord, 'id' | 'name' | 'begunAt'>,
   { proof, sizeBytes, modifiedAt }: CopiedFile,
   index: number,
   name: string,
@@ -48,8 +56,8 @@ const memberOf = async (
   return { name, sizeBytes, crc32: proof.crc32, modifiedAt: modifiedAt ?? copy.begunAt, bytes };
 };
 
-/** Two runs may each have a checkpoint-400. */
-const foldersFor = (names: readonly string[]): readonly string[] =>
+/** The folder of each copy in an archive. Two runs may each have a checkpoint-400. */
+export const foldersFor = (names: readonly string[]): readonly string[] =>
   names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;
     return before === 0 ? name : `${name} (${before + 1})`;

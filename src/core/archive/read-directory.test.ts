@@ -10,7 +10,8 @@ import { isMacMetadata } from './entry-name.ts';
 import { locateBody } from './locate-body.ts';
 import { type ArchiveEntry, readDirectory } from './read-directory.ts';
 import type { ZipFailure } from './zip-failure.ts';
-import { type ZipEntry, layOut } from './zip-layout.ts';
+import type { ZipEntry } from './zip-headers.ts';
+import { layOut } from './zip-layout.ts';
 import type { ReadBytes } from './zip-reader.ts';
 import { type Field, record as fields } from './zip-record.ts';
 

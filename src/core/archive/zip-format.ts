@@ -5,6 +5,8 @@
 
 /** 4.3.7 */
 export const LOCAL_HEADER = 0x04034b50;
+/** 4.3.9.3 */
+export const DESCRIPTOR = 0x08074b50;
 /** 4.3.12 */
 export const CENTRAL_HEADER = 0x02014b50;
 /** 4.3.14 */
@@ -27,6 +29,7 @@ export const FULL_32 = 0xffffffff;
 
 /** 4.4.4: general purpose bit flag. */
 export const ENCRYPTED = 1 << 0;
+export const DESCRIBED = 1 << 3;
 export const UTF8_NAME = 1 << 11;
 
 /** 4.4.5: compression method. */

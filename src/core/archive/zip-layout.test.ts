@@ -9,7 +9,8 @@ import JSZip from 'jszip';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import type { CompressionMethod } from './compression.ts';
-import { type ZipEntry, type ZipLayout, layOut } from './zip-layout.ts';
+import type { ZipEntry } from './zip-headers.ts';
+import { type ZipLayout, layOut } from './zip-layout.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zip-layout-'));
 afterAll(() => rmSync(folder, { recursive: true }));
