@@ -26,7 +26,8 @@ export type HomeAction = Extract<
       | 'resume-job'
       | 'cancel-job'
       | 'dismiss-job'
-      | 'show-job';
+      | 'show-job'
+      | 'move-aside-job';
   }
 >;
 
@@ -111,6 +112,9 @@ export const createHomeDesk = (
           return DONE;
         case 'resume-job':
           await transfers.goOn(action.jobId);
+          return DONE;
+        case 'move-aside-job':
+          await transfers.moveAside(action.jobId);
           return DONE;
         case 'cancel-job':
           await transfers.cancel(action.jobId);

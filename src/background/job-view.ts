@@ -39,9 +39,9 @@ const stateOf = (job: Job, progress: TaskProgress | null, savedBytes: number | n
       };
     }
     case 'done': {
-      const { checked, sizeBytes } = state;
+      const { checked, sizeBytes, asideAs } = state;
       const fileName = job.download?.fileName ?? null;
-      return { kind: 'done', checked, sizeBytes, fileName, canShow: job.download !== null };
+      return { kind: 'done', checked, sizeBytes, fileName, canShow: job.download !== null, asideAs };
     }
     case 'failed':
       return { kind: 'failed', why: state.why };

@@ -23,6 +23,7 @@ const jobStateSchema = v.variant('kind', [
     kind: v.literal('done'),
     checked: v.picklist(['verified', 'size-checked']),
     sizeBytes: v.number(),
+    asideAs: v.optional(v.nullable(v.string()), null),
   }),
   v.object({
     kind: v.literal('failed'),
@@ -39,7 +40,8 @@ export const jobSchema = v.object({
   extent: v.picklist(['everything', 'inference']),
   to: v.picklist(['zip', 'browser', 'server']),
   items: v.pipe(v.array(jobItemSchema), v.readonly()),
-  /** Copies in this browser that the zip is made of, although nothing was to be copied for it. */
+  /** What becomes of something else that lies where a copy is put back. */
+  occupied: v.optional(v.picklist(['ask', 'move-aside']), 'ask'),
   state: jobStateSchema,
   /** The browser's own number and name for the zip. */
   download: v.nullable(v.object({ id: v.number(), fileName: v.string(), sizeBytes: v.number() })),

@@ -87,6 +87,7 @@ export const createPopupDesk = (
       case 'cancel-job':
       case 'dismiss-job':
       case 'show-job':
+      case 'move-aside-job':
         return home.act(action);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;

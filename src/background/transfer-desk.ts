@@ -25,6 +25,8 @@ export interface TransferDesk {
   ask(wish: Pick<Job, 'notebookId' | 'extent' | 'to' | 'items'>): Promise<void>;
   pause(id: string): Promise<void>;
   goOn(id: string): Promise<void>;
+  /** Tries again, and moves what lies in the way aside. */
+  moveAside(id: string): Promise<void>;
   cancel(id: string): Promise<void>;
   dismiss(id: string): Promise<void>;
   show(id: string): Promise<boolean>;
@@ -126,10 +128,13 @@ export const createTransferDesk = (
     const { source, server } = await wayOf(job);
     const { copyId, folder } = item;
     const end = await runTask(job.id, (taskId) =>
-      tasks.run({ kind: 'restore', taskId, server, copyId, folder }, () => source.reach(true)),
+      tasks.run({ kind: 'restore', taskId, server, copyId, folder, occupied: job.occupied }, () =>
+        source.reach(true),
+      ),
     );
     if (end.kind !== 'restored') throw unexpectedEnd(end);
-    await jobs.change(job.id, { state: { kind: 'done', checked: end.checked, sizeBytes: end.sizeBytes } });
+    const { checked, sizeBytes, asideAs } = end;
+    await jobs.change(job.id, { state: { kind: 'done', checked, sizeBytes, asideAs } });
   };
 
   /** Runs a task to an end that is worth going on from. */
@@ -174,13 +179,20 @@ export const createTransferDesk = (
   const finish = async (id: string, items: readonly JobItem[], zipBytes?: number): Promise<void> => {
     const checked = items.every((item) => item.checked === 'verified') ? 'verified' : 'size-checked';
     const sizeBytes = zipBytes ?? items.reduce((sum, item) => sum + (item.sizeBytes ?? 0), 0);
-    await jobs.change(id, { state: { kind: 'done', checked, sizeBytes } });
+    await jobs.change(id, { state: { kind: 'done', checked, sizeBytes, asideAs: null } });
   };
 
   const forget = async (id: string): Promise<void> => {
     const job = jobs.get(id);
     if (job !== null) await takeAwayOf(vault, job, jobs.all());
     await jobs.remove(id);
+  };
+
+  const goOn = async (id: string): Promise<void> => {
+    const job = jobs.get(id);
+    if (job === null || (job.state.kind !== 'paused' && job.state.kind !== 'failed')) return;
+    await jobs.change(id, { state: { kind: 'waiting' }, download: null });
+    void next();
   };
 
   const stopCurrent = async (id: string, stopFor: 'pause' | 'cancel'): Promise<boolean> => {
@@ -204,6 +216,7 @@ export const createTransferDesk = (
         ...wish,
         id: crypto.randomUUID(),
         createdAt: now(),
+        occupied: 'ask',
         state: { kind: 'waiting' },
         download: null,
       };
@@ -216,11 +229,12 @@ export const createTransferDesk = (
       const job = jobs.get(id);
       if (job !== null && !isOver(job)) await jobs.change(id, { state: { kind: 'paused' } });
     },
-    async goOn(id) {
-      const job = jobs.get(id);
-      if (job === null || (job.state.kind !== 'paused' && job.state.kind !== 'failed')) return;
-      await jobs.change(id, { state: { kind: 'waiting' }, download: null });
-      void next();
+    goOn,
+    async moveAside(id) {
+      const state = jobs.get(id)?.state;
+      if (state?.kind !== 'failed' || state.why.kind !== 'in-the-way') return;
+      await jobs.change(id, { occupied: 'move-aside' });
+      await goOn(id);
     },
     async cancel(id) {
       if (!(await stopCurrent(id, 'cancel'))) await forget(id);

@@ -59,6 +59,7 @@ const homeAfter = (home: HomeView, action: HomeAction): HomeView => {
     case 'pause-job':
       return changeJob(home, action.jobId, paused);
     case 'resume-job':
+    case 'move-aside-job':
       return changeJob(home, action.jobId, moving);
     case 'cancel-job':
     case 'dismiss-job':

@@ -50,6 +50,7 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'cancel-job':
     case 'dismiss-job':
     case 'show-job':
+    case 'move-aside-job':
       return afterHomeAction(view, action);
     default:
       return action satisfies never;

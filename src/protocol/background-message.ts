@@ -71,7 +71,7 @@ const popupActionSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({
-    kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job']),
+    kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job', 'move-aside-job']),
     jobId: v.string(),
   }),
   v.object({

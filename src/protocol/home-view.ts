@@ -57,6 +57,8 @@ export type JobState =
       readonly fileName: string | null;
       /** Whether "show in folder" can be offered. */
       readonly canShow: boolean;
+      /** Where that lies now what lay in the place of a copy that was put back; relative to the server's root. */
+      readonly asideAs?: string | null;
     }
   | { readonly kind: 'failed'; readonly why: JobFailure };
 
@@ -83,7 +85,9 @@ export type JobFailure =
   | { readonly kind: 'download'; readonly said: string }
   /** The zip on the disk is not the one that was made. */
   | { readonly kind: 'zip-differs' }
-  /** Something of that name lies on the server; it was left alone. */
+  /** The server's disk has no room for what was to be put back; nothing was written. */
+  | { readonly kind: 'no-room-there'; readonly missingBytes: number }
+  /** Something else of that name lies on the server; it was left alone, and can be moved aside. */
   | { readonly kind: 'in-the-way'; readonly name: string }
   | { readonly kind: 'copy-damaged'; readonly name: string }
   | { readonly kind: 'unexpected'; readonly said: string };

@@ -32,7 +32,8 @@ export type PopupAction =
     }
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
-      readonly kind: 'pause-job' | 'resume-job' | 'cancel-job' | 'dismiss-job' | 'show-job';
+      readonly kind:
+        'pause-job' | 'resume-job' | 'cancel-job' | 'dismiss-job' | 'show-job' | 'move-aside-job';
       readonly jobId: string;
     }
   | {
