@@ -45,7 +45,7 @@ test('while it trains a checkpoint is kept, comes home as a zip, and is put back
   const [copy] = home.copies;
   expect(shown.find(({ name }) => name === 'checkpoint-100')).toMatchObject({ gone: true, copyId: copy?.id });
 
-  const putBack = { kind: 'restore-copy', notebookId, copyId: copy?.id ?? '' } as const;
+  const putBack = { kind: 'restore-copy', notebookId, copyId: copy?.id ?? '', folder: null } as const;
   await popup.act(putBack);
   await popup.job('being put back', ({ to }) => to === 'server');
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });

@@ -13,6 +13,7 @@ export const jobView = (job: Job, progress: TaskProgress | null, savedBytes: num
   names: job.items.map(({ name }) => name),
   extent: job.extent,
   to: job.to,
+  copyIds: job.items.flatMap(({ copyId }) => copyId ?? []),
   state: stateOf(job, progress, savedBytes),
 });
 

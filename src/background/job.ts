@@ -50,10 +50,14 @@ export type Job = v.InferOutput<typeof jobSchema>;
 
 export const isOver = ({ state }: Job): boolean => state.kind === 'done' || state.kind === 'failed';
 
-/** Whether two jobs would bring the same thing to the same place. */
+/** Whether two jobs would bring the same thing to the same place. What one takes from a server may be a copy of the other. */
 export const isSameWish = (one: Job, other: Job): boolean =>
   one.to === other.to &&
   one.extent === other.extent &&
   one.notebookId === other.notebookId &&
   one.items.length === other.items.length &&
-  one.items.every(({ folder }, index) => folder === other.items[index]?.folder);
+  one.items.every((item, index) => isSameItem(item, other.items[index]));
+
+const isSameItem = (one: JobItem, other: JobItem | undefined): boolean =>
+  one.folder === other?.folder &&
+  (one.copyId === null || other.copyId === null || one.copyId === other.copyId);

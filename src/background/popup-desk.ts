@@ -80,6 +80,7 @@ export const createPopupDesk = (
       case 'bring-home':
       case 'zip-folder':
       case 'zip-copy':
+      case 'finish-copy':
       case 'restore-copy':
       case 'remove-copy':
       case 'pause-job':

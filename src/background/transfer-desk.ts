@@ -12,6 +12,8 @@ import type { ZipSaver } from './zip-saver.ts';
 /** What the desk needs to know of the notebook a job is for. */
 export interface TransferSource {
   readonly notebook: { readonly id: string; readonly name: string };
+  /** Whether a page shows it at the moment. */
+  readonly isOpen: () => boolean;
   /** The way to its server, `null` when there is none at the moment. */
   readonly reach: (anew: boolean) => Promise<Reached | null>;
   /** The newest good checkpoint to take when one of that name changed or is gone. */
@@ -21,7 +23,7 @@ export interface TransferSource {
 export interface TransferDesk {
   /** Begins what was left under way when the background, or the browser, ended. */
   resume(): Promise<void>;
-  /** The job for a wish: the one that is under way for the same, or a new one. */
+  /** The job for a wish: the one that is under way, or paused, for the same, or a new one. */
   ask(wish: Pick<Job, 'notebookId' | 'extent' | 'to' | 'items'>): Promise<void>;
   pause(id: string): Promise<void>;
   goOn(id: string): Promise<void>;
@@ -73,7 +75,7 @@ export const createTransferDesk = (
   };
 
   const afterStop = async (id: string, why: JobFailure | null): Promise<void> => {
-    if (current.stopFor === 'cancel') return forget(id);
+    if (current.stopFor === 'cancel') return forget(id, 'cancelled');
     if (why !== null) return jobs.change(id, failedWith(why));
     return jobs.change(id, { state: { kind: 'paused' } });
   };
@@ -94,7 +96,7 @@ export const createTransferDesk = (
   const wayOf = async (job: Job): Promise<{ source: TransferSource; server: Reached }> => {
     const source = sourceOf(job.notebookId);
     const server = source === null ? null : await source.reach(false);
-    if (source === null || server === null) throw new JobStopped({ kind: 'page-not-open' });
+    if (source === null || server === null) throw new JobStopped(noWay(source));
     return { source, server };
   };
 
@@ -144,7 +146,7 @@ export const createTransferDesk = (
     const end = await run(taskId);
     if (end.kind !== 'zipped') await tasks.release(taskId);
     if (end.kind === 'stopped') throw new JobStopped(null);
-    if (end.kind === 'failed') throw new JobStopped(withNext(end.why));
+    if (end.kind === 'failed') throw new JobStopped(await asFailure(end.why));
     // It ended well just when the user stopped it: nothing more is begun.
     if (end.kind === 'zipped' && current.stopFor !== null) {
       await tasks.release(taskId);
@@ -153,10 +155,14 @@ export const createTransferDesk = (
     return end;
   };
 
-  const withNext = (why: TaskFailure): JobFailure => {
-    if (why.kind !== 'changed' && why.kind !== 'gone') return why;
+  /** With what the worker does not know: what could be taken instead, and whether a page is there to show the way. */
+  const asFailure = async (why: TaskFailure): Promise<JobFailure> => {
     const job = current.jobId === null ? null : jobs.get(current.jobId);
-    return { ...why, next: (job === null ? null : sourceOf(job.notebookId)?.nextGood(why.name)) ?? null };
+    const source = job === null ? null : sourceOf(job.notebookId);
+    if (why.kind === 'changed' || why.kind === 'gone')
+      return { ...why, next: source?.nextGood(why.name) ?? null };
+    const isLost = why.kind === 'server' && source !== null && (await source.reach(false)) === null;
+    return isLost ? noWay(source) : why;
   };
 
   const save = async (job: Job, items: readonly JobItem[]): Promise<void> => {
@@ -182,9 +188,9 @@ export const createTransferDesk = (
     await jobs.change(id, { state: { kind: 'done', checked, sizeBytes, asideAs: null } });
   };
 
-  const forget = async (id: string): Promise<void> => {
+  const forget = async (id: string, why: 'cancelled' | 'dismissed'): Promise<void> => {
     const job = jobs.get(id);
-    if (job !== null) await takeAwayOf(vault, job, jobs.all());
+    if (job !== null) await takeAwayOf(vault, job, jobs.all(), why);
     await jobs.remove(id);
   };
 
@@ -220,7 +226,8 @@ export const createTransferDesk = (
         state: { kind: 'waiting' },
         download: null,
       };
-      if (jobs.all().some((other) => !isOver(other) && isSameWish(other, job))) return;
+      const same = jobs.all().find((other) => !isOver(other) && isSameWish(other, job));
+      if (same !== undefined) return same.state.kind === 'paused' ? goOn(same.id) : undefined;
       await jobs.add(job);
       void next();
     },
@@ -237,11 +244,12 @@ export const createTransferDesk = (
       await goOn(id);
     },
     async cancel(id) {
-      if (!(await stopCurrent(id, 'cancel'))) await forget(id);
+      if (!(await stopCurrent(id, 'cancel'))) await forget(id, 'cancelled');
     },
     async dismiss(id) {
       const job = jobs.get(id);
-      if (job !== null && isOver(job)) await (job.state.kind === 'failed' ? forget(id) : jobs.remove(id));
+      if (job !== null && isOver(job))
+        await (job.state.kind === 'failed' ? forget(id, 'dismissed') : jobs.remove(id));
     },
     async show(id) {
       const download = jobs.get(id)?.download ?? null;
@@ -259,6 +267,10 @@ class JobStopped extends Error {
     this.why = why;
   }
 }
+
+/** The way to a server leads through the page; an open page whose ways don't answer is not to blame. */
+const noWay = (source: TransferSource | null): JobFailure =>
+  source?.isOpen() === true ? { kind: 'server', trouble: { kind: 'no-server' } } : { kind: 'page-not-open' };
 
 const failedWith = (why: JobFailure): Pick<Job, 'state'> => ({ state: { kind: 'failed', why } });
 

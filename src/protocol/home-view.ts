@@ -6,6 +6,8 @@ export interface HomeView {
   readonly jobs: readonly JobView[];
   /** What this browser keeps of this notebook, newest first. */
   readonly copies: readonly CopyView[];
+  /** What it keeps of other notebooks, or of this one at another address: those of its name first, then newest first. */
+  readonly others: readonly NotebookCopies[];
   /** `null`: the browser does not tell. */
   readonly space: { readonly usedBytes: number; readonly mostBytes: number } | null;
 }
@@ -28,6 +30,19 @@ export interface CopyView {
   /** Milliseconds since the epoch. */
   readonly keptAt: number;
   readonly state: Checked | 'unfinished' | 'damaged';
+  /** It is unfinished, and its source is on the server of the notebook that is shown. */
+  readonly canGoOn: boolean;
+}
+
+export interface NotebookCopies {
+  readonly notebookId: string;
+  readonly notebookName: string;
+  readonly copies: readonly OtherCopyView[];
+}
+
+export interface OtherCopyView extends CopyView {
+  /** Where it would be put back on the server of the notebook that is shown, relative to its root. */
+  readonly folder: string;
 }
 
 export interface JobView {
@@ -37,6 +52,8 @@ export interface JobView {
   readonly extent: Extent;
   /** A zip among the browser's downloads, a copy in this browser, or a copy put back on the server. */
   readonly to: 'zip' | 'browser' | 'server';
+  /** Copies in this browser that it works with; what is still to be copied has none. */
+  readonly copyIds: readonly string[];
   readonly state: JobState;
 }
 

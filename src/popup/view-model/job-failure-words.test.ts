@@ -28,6 +28,7 @@ const job = (to: JobView['to']): JobView => ({
   names: ['checkpoint-400'],
   extent: 'everything',
   to,
+  copyIds: [],
   state: { kind: 'waiting' },
 });
 

@@ -25,8 +25,11 @@ const lineOfState = (state: JobState, more: Partial<JobView> = {}): JobLine | un
     t,
     'n',
     {
-      jobs: [{ id: 'j', names: ['checkpoint-400'], extent: 'everything', to: 'zip', state, ...more }],
+      jobs: [
+        { id: 'j', names: ['checkpoint-400'], extent: 'everything', to: 'zip', copyIds: [], state, ...more },
+      ],
       copies: [],
+      others: [],
       space: null,
     },
     RECORDED_AT,
