@@ -17,7 +17,12 @@ const commands = {
   'set-up': { needs: everything },
   bench: {
     needs: [packages],
-    also: (args) => (args.includes('zip') ? [python, jupyterArchive, chromium] : []),
+    also: (args) =>
+      args.includes('zip')
+        ? [python, jupyterArchive, chromium]
+        : args.includes('small-zip')
+          ? [chromium]
+          : [],
     program: ['scripts/bench.ts'],
   },
   check: { needs: [packages], program: ['scripts/check.ts'] },

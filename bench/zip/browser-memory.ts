@@ -7,15 +7,15 @@ import { readFile, readdir } from 'node:fs/promises';
  * the graphics process are left out. What lies in the disk's cache belongs to no process. Linux only.
  */
 export interface MemoryMeter {
-  /** Looks five times a second until the returned function is called, which gives the most that was seen, in bytes. */
+  /** Looks again and again until the returned function is called, which gives the most that was seen, in bytes. */
   watch(): () => Promise<number>;
   now(): Promise<number>;
 }
 
 const LOOK_MS = 200;
 
-/** @param profile The browser's profile folder, which its command line names. */
-export const memoryMeter = (profile: string): MemoryMeter => {
+/** @param profile The browser's profile folder, which its command line names. @param lookMs Between two looks. */
+export const memoryMeter = (profile: string, lookMs = LOOK_MS): MemoryMeter => {
   const now = async (): Promise<number> => {
     const sizes = (await processesOf(profile)).map(async (pid) => {
       const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
@@ -30,7 +30,7 @@ export const memoryMeter = (profile: string): MemoryMeter => {
       const look = async (): Promise<void> => {
         while (!state.isOver) {
           state.most = Math.max(state.most, await now());
-          await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+          await new Promise((resolve) => setTimeout(resolve, lookMs));
         }
       };
       const looking = look();

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { popupPage } from '../extension/popup-page.ts';
 import { loraStory, pacedStory } from '../notebooks/lora-story.ts';
@@ -45,15 +45,29 @@ test('while it trains a checkpoint is kept, comes home as a zip, and is put back
   const [copy] = home.copies;
   expect(shown.find(({ name }) => name === 'checkpoint-100')).toMatchObject({ gone: true, copyId: copy?.id });
 
-  const putBack = { kind: 'restore-copy', notebookId, copyId: copy?.id ?? '' } as const;
+  const putBack = { kind: 'restore-copy', notebookId, copyId: copy?.id ?? '', folder: null } as const;
   await popup.act(putBack);
   await popup.job('being put back', ({ to }) => to === 'server');
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
   expect(await hashesOnDisk(join(folder, 'outputs/checkpoint-100'), 'checkpoint-100')).toEqual(source);
 
+  const isOver = async (): Promise<string> =>
+    (await popup.view()).home.jobs.map((job) => job.state.kind).join(' ');
+  const before = await isOver();
   await popup.act(putBack);
-  expect((await popup.job('a refusal', ({ state }) => state.kind === 'failed')).state).toMatchObject({
-    why: { kind: 'in-the-way', name: 'checkpoint-100' },
-  });
+  await expect.poll(isOver, 'it is there already').toBe(`done ${before}`);
+
+  const file = 'outputs/checkpoint-100/trainer_state.json';
+  await appendFile(join(folder, file), ' ');
+  const mine = await hashesOnDisk(join(folder, 'outputs/checkpoint-100'), 'checkpoint-100');
+  await popup.act(putBack);
+  const refused = await popup.job('a refusal', ({ state }) => state.kind === 'failed');
+  expect(refused.state).toMatchObject({ why: { kind: 'in-the-way', name: 'checkpoint-100' } });
+  expect(await hashesOnDisk(join(folder, 'outputs/checkpoint-100'), 'checkpoint-100')).toEqual(mine);
+
+  await popup.act({ kind: 'move-aside-job', jobId: refused.id });
+  const asideAs = 'outputs/before-restore-1.checkpoint-100';
+  expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified', asideAs });
   expect(await hashesOnDisk(join(folder, 'outputs/checkpoint-100'), 'checkpoint-100')).toEqual(source);
+  expect(await hashesOnDisk(join(folder, asideAs), 'checkpoint-100')).toEqual(mine);
 });

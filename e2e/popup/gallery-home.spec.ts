@@ -180,7 +180,36 @@ test('copies are within reach without a run and without its machine', async ({ g
   await gallery.button('Download checkpoint-300').click();
   expect(await gallery.asked()).toEqual({ kind: 'zip-copy', notebookId: 'recorded', copyId: 'copy-300' });
   await gallery.button(/Put checkpoint-400 back/).click();
-  expect(await gallery.asked()).toEqual({ kind: 'restore-copy', notebookId: 'recorded', copyId: 'copy-400' });
+  expect(await gallery.asked()).toEqual({
+    kind: 'restore-copy',
+    notebookId: 'recorded',
+    copyId: 'copy-400',
+    folder: null,
+  });
+});
+
+test('copies of other notebooks are within reach, and go where they said', async ({ gallery }) => {
+  await gallery.show('home-other-copies');
+  await gallery.button('Other copies in this browser: 3, 366 MB').click();
+  const group = gallery.page.getByRole('region', { name: 'gemma_lora.ipynb' });
+  await expect(group).toContainText('Put back, it goes into outputs/checkpoint-400');
+  await group.getByRole('button', { name: 'Put back on the server: checkpoint-400' }).click();
+  const about = { notebookId: 'recorded', copyId: 'other-400' };
+  expect(await gallery.asked()).toEqual({
+    kind: 'restore-copy',
+    folder: 'outputs/checkpoint-400',
+    ...about,
+  });
+  await expect(group.getByText('under way')).toHaveCount(1);
+  await gallery.button('Go on: checkpoint-300').click();
+  expect(await gallery.asked()).toEqual({ kind: 'finish-copy', ...about, copyId: 'other-300' });
+  await expect(group.getByText('under way')).toHaveCount(2);
+});
+
+test('what lies in the way is moved aside by a click of its own', async ({ gallery }) => {
+  await gallery.show('back-in-the-way');
+  await gallery.button('Move that aside and put back: checkpoint-400').click();
+  expect(await gallery.asked()).toEqual({ kind: 'move-aside-job', jobId: 'job-back' });
 });
 
 test('the keyboard reaches everything, in the order of the eye', async ({ gallery }) => {
@@ -215,7 +244,14 @@ test('the keyboard reaches everything, in the order of the eye', async ({ galler
   ]);
 });
 
-for (const state of ['home-both-places', 'home-copies', 'home-machine-gone', 'hostile'])
+for (const state of [
+  'home-both-places',
+  'home-copies',
+  'home-other-copies',
+  'back-in-the-way',
+  'home-machine-gone',
+  'hostile',
+])
   test(`all that opens in ${state} is accessible in light and dark, and fits`, async ({ gallery }) => {
     const { page } = gallery;
     await page.setViewportSize({ width: 360, height: 600 });

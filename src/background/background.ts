@@ -92,7 +92,7 @@ const transfers = createTransferDesk(
   tellJobEnd,
   now,
 );
-const home = createHomeDesk(store, jobs, transfers, tasks, copies, vault);
+const home = createHomeDesk(store, jobs, transfers, tasks, copies, vault, servers);
 const popup = createPopupDesk(store, looks, resume, recovery, servers, home);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {

@@ -53,6 +53,7 @@ const viewOf = (record: CopyRecord): CopyView => ({
   sizeBytes: sizeOf(record),
   keptAt: record.begunAt,
   state: record.state === 'whole' ? checkedOf(record) : 'unfinished',
+  canGoOn: false,
 });
 
 /** Nobody knows whose it is: it is shown everywhere, so that it can be taken away. */
@@ -68,5 +69,6 @@ const damaged = (id: string): KnownCopy => ({
     sizeBytes: 0,
     keptAt: 0,
     state: 'damaged',
+    canGoOn: false,
   },
 });

@@ -4,12 +4,15 @@ import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.
 import type { Vault } from '../vault/vault.ts';
 import { DONE, refused } from './action-reply.ts';
 import type { Copies, KnownCopy } from './copies.ts';
-import { isOver, type Job } from './job.ts';
-import { itemOfCopy, itemOfFolder, itemsOfRun } from './job-items.ts';
+import { createCopyActions } from './copy-actions.ts';
+import type { Job } from './job.ts';
+import { itemOfFolder, itemsOfRun } from './job-items.ts';
 import type { JobStore } from './job-store.ts';
 import { jobView } from './job-view.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
+import type { ServerDesk } from './server-desk.ts';
+import { shownCopies } from './shown-copies.ts';
 import type { TaskRunner } from './task-runner.ts';
 import type { TransferDesk } from './transfer-desk.ts';
 
@@ -20,13 +23,15 @@ export type HomeAction = Extract<
       | 'bring-home'
       | 'zip-folder'
       | 'zip-copy'
+      | 'finish-copy'
       | 'restore-copy'
       | 'remove-copy'
       | 'pause-job'
       | 'resume-job'
       | 'cancel-job'
       | 'dismiss-job'
-      | 'show-job';
+      | 'show-job'
+      | 'move-aside-job';
   }
 >;
 
@@ -44,7 +49,10 @@ export const createHomeDesk = (
   tasks: TaskRunner,
   copies: Copies,
   vault: Vault,
+  servers: Pick<ServerDesk, 'known'>,
 ): HomeDesk => {
+  const actOnCopy = createCopyActions(store, jobs, transfers, copies, vault, servers);
+
   const view = async (job: Job): Promise<ReturnType<typeof jobView>> => {
     const taskId = transfers.taskOf(job.id);
     const progress = taskId === null ? null : tasks.progress(taskId);
@@ -53,34 +61,17 @@ export const createHomeDesk = (
     return jobView(job, progress, saved?.kind === 'running' ? saved.bytes : null);
   };
 
-  const actOnCopy = async (action: Extract<HomeAction, { copyId: string }>): Promise<PopupActionReply> => {
-    const { copyId, notebookId } = action;
-    if (action.kind === 'remove-copy') {
-      if (jobs.all().some((job) => !isOver(job) && job.items.some((item) => item.copyId === copyId)))
-        return refused('not-there');
-      await vault.remove(copyId);
-      copies.changed();
-      return DONE;
-    }
-    const copy = await vault.read(copyId);
-    if (copy?.state !== 'whole') return refused('not-there');
-    const to = action.kind === 'zip-copy' ? 'zip' : 'server';
-    await transfers.ask({ notebookId, extent: copy.extent, to, items: [itemOfCopy(copy)] });
-    return DONE;
-  };
-
   return {
     async view(notebook) {
       await jobs.ready;
       const own = jobs.all().filter(({ notebookId }) => notebookId === notebook.id);
       const kept = await copies.list();
-      const shown = kept.filter(({ notebookId }) => notebookId === null || notebookId === notebook.id);
       const home = {
         jobs: await Promise.all(own.toReversed().map(view)),
-        copies: shown.map((copy) => copy.view),
+        ...shownCopies(notebook, servers.known(notebook), kept),
         space: await copies.space(),
       };
-      return { home, kept: shown };
+      return { home, kept: kept.filter(({ notebookId }) => notebookId === notebook.id) };
     },
     async act(action) {
       switch (action.kind) {
@@ -103,6 +94,7 @@ export const createHomeDesk = (
           return DONE;
         }
         case 'zip-copy':
+        case 'finish-copy':
         case 'restore-copy':
         case 'remove-copy':
           return actOnCopy(action);
@@ -111,6 +103,9 @@ export const createHomeDesk = (
           return DONE;
         case 'resume-job':
           await transfers.goOn(action.jobId);
+          return DONE;
+        case 'move-aside-job':
+          await transfers.moveAside(action.jobId);
           return DONE;
         case 'cancel-job':
           await transfers.cancel(action.jobId);

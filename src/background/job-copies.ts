@@ -7,11 +7,17 @@ export const takeAwayTemporary = async (vault: Vault, copyIds: readonly string[]
 };
 
 /**
- * A cancelled job leaves nothing behind but what the user had kept before, and what another job is at.
+ * A cancelled job leaves nothing behind but what the user had kept before, and what another job is at. One that failed and
+ * was dismissed leaves the beginning of what was to be kept: it can be gone on with from the list of copies.
  *
  * @param jobs All of them.
  */
-export const takeAwayOf = async (vault: Vault, job: Job, jobs: readonly Job[]): Promise<void> => {
+export const takeAwayOf = async (
+  vault: Vault,
+  job: Job,
+  jobs: readonly Job[],
+  why: 'cancelled' | 'dismissed',
+): Promise<void> => {
   if (job.to === 'server') return;
   const others = jobs.filter((other) => other.id !== job.id && !isOver(other));
   const wanted = new Set(others.flatMap(({ items }) => items.map(({ folder }) => folder)));
@@ -19,7 +25,8 @@ export const takeAwayOf = async (vault: Vault, job: Job, jobs: readonly Job[]): 
     if (entry.kind !== 'copy' || entry.record.notebook.id !== job.notebookId) continue;
     const { id, from, state, purpose } = entry.record;
     const isOfJob = job.items.some(({ folder }) => folder === from.folder) && !wanted.has(from.folder);
-    if (isOfJob && (state === 'copying' || purpose === 'zip')) await vault.remove(id);
+    const isLeft = why === 'dismissed' && purpose === 'keep';
+    if (isOfJob && !isLeft && (state === 'copying' || purpose === 'zip')) await vault.remove(id);
   }
 };
 

@@ -26,6 +26,7 @@ const job = (more: Partial<Job>): Job => ({
   items: [item('a', 100), item('b', 50)],
   state: { kind: 'moving' },
   download: null,
+  occupied: 'ask',
   ...more,
 });
 const progress = { doneBytes: 20, totalBytes: 60, bytesPerSecond: 10, waiting: null };

@@ -13,6 +13,7 @@ export const jobView = (job: Job, progress: TaskProgress | null, savedBytes: num
   names: job.items.map(({ name }) => name),
   extent: job.extent,
   to: job.to,
+  copyIds: job.items.flatMap(({ copyId }) => copyId ?? []),
   state: stateOf(job, progress, savedBytes),
 });
 
@@ -39,9 +40,9 @@ const stateOf = (job: Job, progress: TaskProgress | null, savedBytes: number | n
       };
     }
     case 'done': {
-      const { checked, sizeBytes } = state;
+      const { checked, sizeBytes, asideAs } = state;
       const fileName = job.download?.fileName ?? null;
-      return { kind: 'done', checked, sizeBytes, fileName, canShow: job.download !== null };
+      return { kind: 'done', checked, sizeBytes, fileName, canShow: job.download !== null, asideAs };
     }
     case 'failed':
       return { kind: 'failed', why: state.why };

@@ -23,6 +23,7 @@ const jobStateSchema = v.variant('kind', [
     kind: v.literal('done'),
     checked: v.picklist(['verified', 'size-checked']),
     sizeBytes: v.number(),
+    asideAs: v.optional(v.nullable(v.string()), null),
   }),
   v.object({
     kind: v.literal('failed'),
@@ -39,7 +40,8 @@ export const jobSchema = v.object({
   extent: v.picklist(['everything', 'inference']),
   to: v.picklist(['zip', 'browser', 'server']),
   items: v.pipe(v.array(jobItemSchema), v.readonly()),
-  /** Copies in this browser that the zip is made of, although nothing was to be copied for it. */
+  /** What becomes of something else that lies where a copy is put back. */
+  occupied: v.optional(v.picklist(['ask', 'move-aside']), 'ask'),
   state: jobStateSchema,
   /** The browser's own number and name for the zip. */
   download: v.nullable(v.object({ id: v.number(), fileName: v.string(), sizeBytes: v.number() })),
@@ -48,10 +50,14 @@ export type Job = v.InferOutput<typeof jobSchema>;
 
 export const isOver = ({ state }: Job): boolean => state.kind === 'done' || state.kind === 'failed';
 
-/** Whether two jobs would bring the same thing to the same place. */
+/** Whether two jobs would bring the same thing to the same place. What one takes from a server may be a copy of the other. */
 export const isSameWish = (one: Job, other: Job): boolean =>
   one.to === other.to &&
   one.extent === other.extent &&
   one.notebookId === other.notebookId &&
   one.items.length === other.items.length &&
-  one.items.every(({ folder }, index) => folder === other.items[index]?.folder);
+  one.items.every((item, index) => isSameItem(item, other.items[index]));
+
+const isSameItem = (one: JobItem, other: JobItem | undefined): boolean =>
+  one.folder === other?.folder &&
+  (one.copyId === null || other.copyId === null || one.copyId === other.copyId);

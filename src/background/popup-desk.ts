@@ -80,6 +80,7 @@ export const createPopupDesk = (
       case 'bring-home':
       case 'zip-folder':
       case 'zip-copy':
+      case 'finish-copy':
       case 'restore-copy':
       case 'remove-copy':
       case 'pause-job':
@@ -87,6 +88,7 @@ export const createPopupDesk = (
       case 'cancel-job':
       case 'dismiss-job':
       case 'show-job':
+      case 'move-aside-job':
         return home.act(action);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;

@@ -3,6 +3,7 @@ import { identifyRequestsTo } from '../browser/request-identity.ts';
 import { fail, type Result } from '../core/result.ts';
 import { findColabServer, type FoundColabServer, type ReachedServer } from '../runtime/colab-routes.ts';
 import type { RuntimeFailure } from '../runtime/failure.ts';
+import type { ServerAddress } from '../runtime/server-address.ts';
 import { isColab } from './colab-site.ts';
 import type { Notebook } from './notebook.ts';
 import { askPage } from './page-link.ts';
@@ -24,6 +25,8 @@ export interface ServerDesk {
    * page gives no way, or none of its ways answers.
    */
   reach(notebook: Notebook, anew: boolean): Promise<ReachedServer | null>;
+  /** The server as far as it is known without asking anybody. */
+  known(notebook: Notebook): ServerAddress | null;
   /** The route in use, where there is a choice. */
   route(id: string): FoundColabServer['route'] | null;
   /** The notebook has another machine, or none: what was known of the way to it is worthless. */
@@ -75,6 +78,8 @@ export const createServerDesk = (): ServerDesk => {
         notebook.present && notebook.tabId !== null ? await pageCookie(notebook.tabId, '_xsrf') : null;
       return { address, access: xsrf === null ? {} : { proof: { 'X-XSRFToken': xsrf } } };
     },
+    known: (notebook) =>
+      isColab(notebook.origin) ? (found.get(notebook.id)?.address ?? null) : serverOf(notebook),
     route: (id) => found.get(id)?.route ?? null,
     forget: (id) => void found.delete(id),
   };

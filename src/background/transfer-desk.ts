@@ -15,6 +15,8 @@ import type { ZipSaver } from './zip-saver.ts';
 /** What the desk needs to know of the notebook a job is for. */
 export interface TransferSource {
   readonly notebook: { readonly id: string; readonly name: string };
+  /** Whether a page shows it at the moment. */
+  readonly isOpen: () => boolean;
   /** The way to its server, `null` when there is none at the moment. */
   readonly reach: (anew: boolean) => Promise<Reached | null>;
   /** The newest good checkpoint to take when one of that name changed or is gone. */
@@ -24,10 +26,12 @@ export interface TransferSource {
 export interface TransferDesk {
   /** Begins what was left under way when the background, or the browser, ended. */
   resume(): Promise<void>;
-  /** The job for a wish: the one that is under way for the same, or a new one. */
+  /** The job for a wish: the one that is under way, or paused, for the same, or a new one. */
   ask(wish: Pick<Job, 'notebookId' | 'extent' | 'to' | 'items'>): Promise<void>;
   pause(id: string): Promise<void>;
   goOn(id: string): Promise<void>;
+  /** Tries again, and moves what lies in the way aside. */
+  moveAside(id: string): Promise<void>;
   cancel(id: string): Promise<void>;
   dismiss(id: string): Promise<void>;
   show(id: string): Promise<boolean>;
@@ -76,7 +80,7 @@ export const createTransferDesk = (
   };
 
   const afterStop = async (id: string, why: JobFailure | null): Promise<void> => {
-    if (current.stopFor === 'cancel') return forget(id);
+    if (current.stopFor === 'cancel') return forget(id, 'cancelled');
     if (why !== null) return jobs.change(id, failedWith(why));
     return jobs.change(id, { state: { kind: 'paused' } });
   };
@@ -97,7 +101,7 @@ export const createTransferDesk = (
   const wayOf = async (job: Job): Promise<{ source: TransferSource; server: Reached }> => {
     const source = sourceOf(job.notebookId);
     const server = source === null ? null : await source.reach(false);
-    if (source === null || server === null) throw new JobStopped({ kind: 'page-not-open' });
+    if (source === null || server === null) throw new JobStopped(noWay(source));
     return { source, server };
   };
 
@@ -132,10 +136,13 @@ export const createTransferDesk = (
     const { source, server } = await wayOf(job);
     const { copyId, folder } = item;
     const end = await runTask(job.id, (taskId) =>
-      tasks.run({ kind: 'restore', taskId, server, copyId, folder }, () => source.reach(true)),
+      tasks.run({ kind: 'restore', taskId, server, copyId, folder, occupied: job.occupied }, () =>
+        source.reach(true),
+      ),
     );
     if (end.kind !== 'restored') throw unexpectedEnd(end);
-    await jobs.change(job.id, { state: { kind: 'done', checked: end.checked, sizeBytes: end.sizeBytes } });
+    const { checked, sizeBytes, asideAs } = end;
+    await jobs.change(job.id, { state: { kind: 'done', checked, sizeBytes, asideAs } });
   };
 
   /** Runs a task to an end that is worth going on from. */
@@ -145,7 +152,7 @@ export const createTransferDesk = (
     const end = await run(taskId);
     if (end.kind !== 'zipped') await tasks.release(taskId);
     if (end.kind === 'stopped') throw new JobStopped(null);
-    if (end.kind === 'failed') throw new JobStopped(withNext(end.why));
+    if (end.kind === 'failed') throw new JobStopped(await asFailure(end.why));
     // It ended well just when the user stopped it: nothing more is begun.
     if (end.kind === 'zipped' && current.stopFor !== null) {
       await tasks.release(taskId);
@@ -156,10 +163,14 @@ export const createTransferDesk = (
 
   const zipJob = createJobZip(tasks, zips, lives, runTask, () => current.stopFor !== null);
 
-  const withNext = (why: TaskFailure): JobFailure => {
-    if (why.kind !== 'changed' && why.kind !== 'gone') return why;
+  /** With what the worker does not know: what could be taken instead, and whether a page is there to show the way. */
+  const asFailure = async (why: TaskFailure): Promise<JobFailure> => {
     const job = current.jobId === null ? null : jobs.get(current.jobId);
-    return { ...why, next: (job === null ? null : sourceOf(job.notebookId)?.nextGood(why.name)) ?? null };
+    const source = job === null ? null : sourceOf(job.notebookId);
+    if (why.kind === 'changed' || why.kind === 'gone')
+      return { ...why, next: source?.nextGood(why.name) ?? null };
+    const isLost = why.kind === 'server' && source !== null && (await source.reach(false)) === null;
+    return isLost ? noWay(source) : why;
   };
 
   /** An archive that is on its way from the first copy on; not where some were here before. */
@@ -181,13 +192,20 @@ export const createTransferDesk = (
   const finish = async (id: string, items: readonly JobItem[], zipBytes?: number): Promise<void> => {
     const checked = items.every((item) => item.checked === 'verified') ? 'verified' : 'size-checked';
     const sizeBytes = zipBytes ?? items.reduce((sum, item) => sum + (item.sizeBytes ?? 0), 0);
-    await jobs.change(id, { state: { kind: 'done', checked, sizeBytes } });
+    await jobs.change(id, { state: { kind: 'done', checked, sizeBytes, asideAs: null } });
   };
 
-  const forget = async (id: string): Promise<void> => {
+  const forget = async (id: string, why: 'cancelled' | 'dismissed'): Promise<void> => {
     const job = jobs.get(id);
-    if (job !== null) await takeAwayOf(vault, job, jobs.all());
+    if (job !== null) await takeAwayOf(vault, job, jobs.all(), why);
     await jobs.remove(id);
+  };
+
+  const goOn = async (id: string): Promise<void> => {
+    const job = jobs.get(id);
+    if (job === null || (job.state.kind !== 'paused' && job.state.kind !== 'failed')) return;
+    await jobs.change(id, { state: { kind: 'waiting' }, download: null });
+    void next();
   };
 
   const stopCurrent = async (id: string, stopFor: 'pause' | 'cancel'): Promise<boolean> => {
@@ -211,10 +229,12 @@ export const createTransferDesk = (
         ...wish,
         id: crypto.randomUUID(),
         createdAt: now(),
+        occupied: 'ask',
         state: { kind: 'waiting' },
         download: null,
       };
-      if (jobs.all().some((other) => !isOver(other) && isSameWish(other, job))) return;
+      const same = jobs.all().find((other) => !isOver(other) && isSameWish(other, job));
+      if (same !== undefined) return same.state.kind === 'paused' ? goOn(same.id) : undefined;
       await jobs.add(job);
       void next();
     },
@@ -223,18 +243,20 @@ export const createTransferDesk = (
       const job = jobs.get(id);
       if (job !== null && !isOver(job)) await jobs.change(id, { state: { kind: 'paused' } });
     },
-    async goOn(id) {
-      const job = jobs.get(id);
-      if (job === null || (job.state.kind !== 'paused' && job.state.kind !== 'failed')) return;
-      await jobs.change(id, { state: { kind: 'waiting' }, download: null });
-      void next();
+    goOn,
+    async moveAside(id) {
+      const state = jobs.get(id)?.state;
+      if (state?.kind !== 'failed' || state.why.kind !== 'in-the-way') return;
+      await jobs.change(id, { occupied: 'move-aside' });
+      await goOn(id);
     },
     async cancel(id) {
-      if (!(await stopCurrent(id, 'cancel'))) await forget(id);
+      if (!(await stopCurrent(id, 'cancel'))) await forget(id, 'cancelled');
     },
     async dismiss(id) {
       const job = jobs.get(id);
-      if (job !== null && isOver(job)) await (job.state.kind === 'failed' ? forget(id) : jobs.remove(id));
+      if (job !== null && isOver(job))
+        await (job.state.kind === 'failed' ? forget(id, 'dismissed') : jobs.remove(id));
     },
     async show(id) {
       const download = jobs.get(id)?.download ?? null;
@@ -243,5 +265,9 @@ export const createTransferDesk = (
     taskOf: (id) => (current.jobId === id ? current.taskId : null),
   };
 };
+
+/** The way to a server leads through the page; an open page whose ways don't answer is not to blame. */
+const noWay = (source: TransferSource | null): JobFailure =>
+  source?.isOpen() === true ? { kind: 'server', trouble: { kind: 'no-server' } } : { kind: 'page-not-open' };
 
 const failedWith = (why: JobFailure): Pick<Job, 'state'> => ({ state: { kind: 'failed', why } });

@@ -15,6 +15,7 @@ export const transferSource = (
   if (notebook === null) return null;
   return {
     notebook: { id: notebook.id, name: notebook.name },
+    isOpen: () => store.get(notebookId)?.present ?? false,
     reach: async (anew) => {
       const server = await servers.reach(store.get(notebookId) ?? notebook, anew);
       return server === null ? null : plain(server);

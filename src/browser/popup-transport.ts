@@ -23,7 +23,11 @@ export const askRestorePlace = (notebookId: string): Promise<RestorePlace | null
   ask({ kind: 'restore-place', tabId: null, notebookId });
 
 export const askToPutBack = (notebookId: string, copyId: string): Promise<PopupActionReply> =>
-  ask({ kind: 'popup-action', tabId: null, action: { kind: 'restore-copy', notebookId, copyId } });
+  ask({
+    kind: 'popup-action',
+    tabId: null,
+    action: { kind: 'restore-copy', notebookId, copyId, folder: null },
+  });
 
 /** The popup's line to the background. */
 export const createPopupTransport = (): PopupTransport => {

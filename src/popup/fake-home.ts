@@ -1,4 +1,4 @@
-import type { HomeView, JobState, JobView } from '../protocol/home-view.ts';
+import type { CopyView, HomeView, JobState, JobView } from '../protocol/home-view.ts';
 import type { PopupAction } from '../protocol/popup-transport.ts';
 import type { NotebookView } from '../protocol/popup-view.ts';
 
@@ -11,9 +11,12 @@ const STARTED: JobState = {
   secondsLeft: null,
 };
 
-const withJob = (home: HomeView, about: Pick<JobView, 'names' | 'extent' | 'to'>): HomeView => ({
+const withJob = (
+  home: HomeView,
+  about: Pick<JobView, 'names' | 'extent' | 'to'> & Partial<JobView>,
+): HomeView => ({
   ...home,
-  jobs: [{ id: `job-${home.jobs.length + 1}`, state: STARTED, ...about }, ...home.jobs],
+  jobs: [{ id: `job-${home.jobs.length + 1}`, copyIds: [], state: STARTED, ...about }, ...home.jobs],
 });
 
 const changeJob = (home: HomeView, jobId: string, change: (state: JobState) => JobState): HomeView => ({
@@ -34,8 +37,10 @@ const paused = (state: JobState): JobState =>
 const moving = (state: JobState): JobState =>
   'doneBytes' in state ? { ...STARTED, doneBytes: state.doneBytes, totalBytes: state.totalBytes } : STARTED;
 
-const copyName = (home: HomeView, copyId: string): string =>
-  home.copies.find(({ id }) => id === copyId)?.name ?? copyId;
+const COPY_GOES = { 'zip-copy': 'zip', 'finish-copy': 'browser', 'restore-copy': 'server' } as const;
+
+const copyOf = ({ copies, others }: HomeView, copyId: string): CopyView | undefined =>
+  [...copies, ...others.flatMap((group) => group.copies)].find(({ id }) => id === copyId);
 
 type HomeAction =
   | Extract<PopupAction, { copyId: string } | { jobId: string }>
@@ -48,17 +53,27 @@ const homeAfter = (home: HomeView, action: HomeAction): HomeView => {
     case 'zip-folder':
       return withJob(home, { names: [action.path], extent: 'everything', to: 'zip' });
     case 'zip-copy':
+    case 'finish-copy':
     case 'restore-copy':
       return withJob(home, {
-        names: [copyName(home, action.copyId)],
+        names: [copyOf(home, action.copyId)?.name ?? action.copyId],
         extent: 'everything',
-        to: action.kind === 'zip-copy' ? 'zip' : 'server',
+        to: COPY_GOES[action.kind],
+        copyIds: action.kind === 'finish-copy' ? [] : [action.copyId],
       });
     case 'remove-copy':
-      return { ...home, copies: home.copies.filter(({ id }) => id !== action.copyId) };
+      return {
+        ...home,
+        copies: home.copies.filter(({ id }) => id !== action.copyId),
+        others: home.others.map((group) => ({
+          ...group,
+          copies: group.copies.filter(({ id }) => id !== action.copyId),
+        })),
+      };
     case 'pause-job':
       return changeJob(home, action.jobId, paused);
     case 'resume-job':
+    case 'move-aside-job':
       return changeJob(home, action.jobId, moving);
     case 'cancel-job':
     case 'dismiss-job':

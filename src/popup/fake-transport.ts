@@ -43,6 +43,7 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'bring-home':
     case 'zip-folder':
     case 'zip-copy':
+    case 'finish-copy':
     case 'restore-copy':
     case 'remove-copy':
     case 'pause-job':
@@ -50,6 +51,7 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'cancel-job':
     case 'dismiss-job':
     case 'show-job':
+    case 'move-aside-job':
       return afterHomeAction(view, action);
     default:
       return action satisfies never;

@@ -22,6 +22,7 @@ const REFUSALS: readonly ActionRefusal[] = [
   'permission-denied',
   'folder-not-found',
   'not-there',
+  'in-use',
   'page-error',
 ];
 const query = new URLSearchParams(location.search);

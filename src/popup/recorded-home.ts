@@ -14,7 +14,7 @@ import {
 const CHECKPOINT_BYTES = 152_340_112;
 const HOURS = 60;
 
-const copy = (step: number, loss: number | null, more: Partial<CopyView> = {}): CopyView => ({
+export const copy = (step: number, loss: number | null, more: Partial<CopyView> = {}): CopyView => ({
   id: `copy-${step}`,
   name: `checkpoint-${step}`,
   step,
@@ -23,6 +23,7 @@ const copy = (step: number, loss: number | null, more: Partial<CopyView> = {}): 
   sizeBytes: CHECKPOINT_BYTES,
   keptAt: minutesAgo(2 * HOURS),
   state: 'verified',
+  canGoOn: false,
   ...more,
 });
 
@@ -35,12 +36,18 @@ const copies: readonly CopyView[] = [
 const everyKindOfCopy: readonly CopyView[] = [
   copy(400, 0.5184, { keptAt: minutesAgo(9) }),
   copy(300, 0.5471, { state: 'size-checked', extent: 'inference', sizeBytes: 48_120_400 }),
-  copy(200, null, { state: 'unfinished', sizeBytes: 61_000_000 }),
+  copy(200, null, { state: 'unfinished', sizeBytes: 61_000_000, canGoOn: true }),
   copy(100, 0.8123, { state: 'damaged' }),
   copy(60, 1.204, { name: 'gemma-warm-up', keptAt: minutesAgo(40 * HOURS) }),
 ];
 
-const home = (more: Partial<HomeView>): HomeView => ({ jobs: [], copies: [], space, ...more });
+const home = (more: Partial<HomeView>): HomeView => ({
+  jobs: [],
+  copies: [],
+  others: [],
+  space,
+  ...more,
+});
 
 const withHome = (view: NotebookView, more: Partial<HomeView>): NotebookView => ({
   ...view,
@@ -59,6 +66,7 @@ const job = (state: JobState, more: Partial<JobView> = {}): JobView => ({
   names: ['checkpoint-400'],
   extent: 'everything',
   to: 'zip',
+  copyIds: [],
   state,
   ...more,
 });

@@ -3,6 +3,18 @@ import { lost, wholeCheckpoint } from './recorded-states.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">\u202Egpj.exe\u0000${'A very long name '.repeat(300)}`;
 
+const hostileCopy = {
+  id: 'hostile-copy',
+  name: HOSTILE,
+  step: 400,
+  loss: Number.NaN,
+  extent: 'everything',
+  sizeBytes: 0,
+  keptAt: 0,
+  state: 'verified',
+  canGoOn: false,
+} as const;
+
 const withHostileNames = (): NotebookView => {
   const named = wholeCheckpoint(400, 0.5, { name: HOSTILE });
   const broken = wholeCheckpoint(430, 0.5, {
@@ -26,6 +38,7 @@ const withHostileNames = (): NotebookView => {
     names: [HOSTILE, `/${HOSTILE}/${HOSTILE}`],
     extent: 'everything',
     to: 'zip',
+    copyIds: [],
   } as const;
   return {
     ...shown,
@@ -44,16 +57,12 @@ const withHostileNames = (): NotebookView => {
           state: { kind: 'done', checked: 'verified', sizeBytes: 1, fileName: HOSTILE, canShow: true },
         },
       ],
-      copies: [
+      copies: [hostileCopy],
+      others: [
         {
-          id: 'hostile-copy',
-          name: HOSTILE,
-          step: 400,
-          loss: Number.NaN,
-          extent: 'everything',
-          sizeBytes: 0,
-          keptAt: 0,
-          state: 'verified',
+          notebookId: 'hostile-other',
+          notebookName: HOSTILE,
+          copies: [{ ...hostileCopy, id: 'hostile-other-copy', folder: `${HOSTILE}/${HOSTILE}` }],
         },
       ],
       space: null,

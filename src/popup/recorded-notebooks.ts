@@ -14,6 +14,7 @@ import {
 } from './recorded-states.ts';
 import { finishedStates } from './recorded-endings.ts';
 import { homeStates } from './recorded-home.ts';
+import { returnStates } from './recorded-returns.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -220,5 +221,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'recovering-kernel-lost': recovering('failed', steps(2, 'failed', 'kernel-lost')),
   'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
   ...homeStates,
+  ...returnStates,
   hostile,
 };

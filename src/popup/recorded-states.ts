@@ -121,7 +121,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   state,
   health,
   settings: { insertAfterReconnect: true, runAfterReconnect: false },
-  home: { jobs: [], copies: [], space: null },
+  home: { jobs: [], copies: [], others: [], space: null },
   ...more,
 });
 

@@ -65,13 +65,19 @@ const popupActionSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('zip-folder'), notebookId, path: v.string() }),
   v.object({
-    kind: v.picklist(['zip-copy', 'restore-copy', 'remove-copy']),
+    kind: v.picklist(['zip-copy', 'finish-copy', 'remove-copy']),
     notebookId,
     copyId: v.string(),
   }),
+  v.object({
+    kind: v.literal('restore-copy'),
+    notebookId,
+    copyId: v.string(),
+    folder: v.nullable(v.string()),
+  }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({
-    kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job']),
+    kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job', 'move-aside-job']),
     jobId: v.string(),
   }),
   v.object({

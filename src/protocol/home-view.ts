@@ -6,6 +6,8 @@ export interface HomeView {
   readonly jobs: readonly JobView[];
   /** What this browser keeps of this notebook, newest first. */
   readonly copies: readonly CopyView[];
+  /** What it keeps of other notebooks, or of this one at another address: those of its name first, then newest first. */
+  readonly others: readonly NotebookCopies[];
   /** `null`: the browser does not tell. */
   readonly space: { readonly usedBytes: number; readonly mostBytes: number } | null;
 }
@@ -28,6 +30,19 @@ export interface CopyView {
   /** Milliseconds since the epoch. */
   readonly keptAt: number;
   readonly state: Checked | 'unfinished' | 'damaged';
+  /** It is unfinished, and its source is on the server of the notebook that is shown. */
+  readonly canGoOn: boolean;
+}
+
+export interface NotebookCopies {
+  readonly notebookId: string;
+  readonly notebookName: string;
+  readonly copies: readonly OtherCopyView[];
+}
+
+export interface OtherCopyView extends CopyView {
+  /** Where it would be put back on the server of the notebook that is shown, relative to its root. */
+  readonly folder: string;
 }
 
 export interface JobView {
@@ -37,6 +52,8 @@ export interface JobView {
   readonly extent: Extent;
   /** A zip among the browser's downloads, a copy in this browser, or a copy put back on the server. */
   readonly to: 'zip' | 'browser' | 'server';
+  /** Copies in this browser that it works with; what is still to be copied has none. */
+  readonly copyIds: readonly string[];
   readonly state: JobState;
 }
 
@@ -57,6 +74,8 @@ export type JobState =
       readonly fileName: string | null;
       /** Whether "show in folder" can be offered. */
       readonly canShow: boolean;
+      /** Where that lies now what lay in the place of a copy that was put back; relative to the server's root. */
+      readonly asideAs?: string | null;
     }
   | { readonly kind: 'failed'; readonly why: JobFailure };
 
@@ -83,7 +102,9 @@ export type JobFailure =
   | { readonly kind: 'download'; readonly said: string }
   /** The zip on the disk is not the one that was made. */
   | { readonly kind: 'zip-differs' }
-  /** Something of that name lies on the server; it was left alone. */
+  /** The server's disk has no room for what was to be put back; nothing was written. */
+  | { readonly kind: 'no-room-there'; readonly missingBytes: number }
+  /** Something else of that name lies on the server; it was left alone, and can be moved aside. */
   | { readonly kind: 'in-the-way'; readonly name: string }
   | { readonly kind: 'copy-damaged'; readonly name: string }
   | { readonly kind: 'unexpected'; readonly said: string };

@@ -24,15 +24,24 @@ export type PopupAction =
     }
   /** Any folder of the server, as its file list shows it, into a zip. */
   | { readonly kind: 'zip-folder'; readonly notebookId: string; readonly path: string }
-  /** A copy in this browser: into a zip, back to the server it came from, or taken away. */
+  /** A copy in this browser, of whatever notebook: into a zip, made whole from the notebook's server, or taken away. */
   | {
-      readonly kind: 'zip-copy' | 'restore-copy' | 'remove-copy';
+      readonly kind: 'zip-copy' | 'finish-copy';
       readonly notebookId: string;
       readonly copyId: string;
     }
+  | { readonly kind: 'remove-copy'; readonly notebookId: string; readonly copyId: string }
+  /** Back onto the notebook's server, into this folder of it; `null`: where it came from. */
+  | {
+      readonly kind: 'restore-copy';
+      readonly notebookId: string;
+      readonly copyId: string;
+      readonly folder: string | null;
+    }
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
-      readonly kind: 'pause-job' | 'resume-job' | 'cancel-job' | 'dismiss-job' | 'show-job';
+      readonly kind:
+        'pause-job' | 'resume-job' | 'cancel-job' | 'dismiss-job' | 'show-job' | 'move-aside-job';
       readonly jobId: string;
     }
   | {
@@ -55,6 +64,8 @@ export type ActionRefusal =
   | 'no-answer'
   /** There is nothing of that name any more. */
   | 'not-there'
+  /** A job works with it. */
+  | 'in-use'
   | 'page-error';
 
 /** The popup's only line to the rest; the real one talks to the background, the fake one plays recorded states. */

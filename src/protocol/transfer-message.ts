@@ -59,8 +59,10 @@ const restoreTaskSchema = v.object({
   taskId: v.string(),
   server: reachedSchema,
   copyId: v.string(),
-  /** Folder to write into, relative to the server's root; it must not be there, or be what an earlier try left. */
+  /** Folder to write into, relative to the server's root. */
   folder: v.string(),
+  /** What becomes of something else that lies there. Nothing is ever replaced. */
+  occupied: v.picklist(['ask', 'move-aside']),
 });
 export type RestoreTask = v.InferOutput<typeof restoreTaskSchema>;
 
@@ -111,7 +113,13 @@ export type TaskEnd =
       readonly sizeBytes: number;
       readonly checked: 'verified' | 'size-checked';
     }
-  | { readonly kind: 'restored'; readonly checked: 'verified' | 'size-checked'; readonly sizeBytes: number }
+  | {
+      readonly kind: 'restored';
+      readonly checked: 'verified' | 'size-checked';
+      readonly sizeBytes: number;
+      /** Where that lies now what lay in its place, relative to the server's root; `null`: nothing had to be moved. */
+      readonly asideAs: string | null;
+    }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly why: TaskFailure };
 

@@ -1,14 +1,15 @@
 import type { RestoreTask, TaskEnd } from '../protocol/transfer-message.ts';
 import type { ServerTrouble } from '../protocol/server-trouble.ts';
 import { makeFolders, rename } from '../runtime/contents-changes.ts';
-import { stat } from '../runtime/contents.ts';
-import { partPathOf } from '../runtime/own-paths.ts';
+import { nameOf, partFolderOf } from '../runtime/own-paths.ts';
 import { statWithHash } from '../runtime/stat-with-hash.ts';
 import { writeFile, type FileToWrite } from '../runtime/write-file.ts';
 import { sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Line } from './line.ts';
+import { holdsAllOf, isAlready, kindAt, lookFailed, moveAside, treeAt } from './place-on-server.ts';
 import { TaskStopped, type Meter } from './report.ts';
+import { missingOnServer } from './room-on-server.ts';
 
 /** Read from a copy at once; what is sent in one request is decided by the runtime. */
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -16,7 +17,8 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 /**
  * Puts a copy back on a server. It is written to a folder beside its place, each file read back by size and hash, and gets
  * its name when it is whole, in one step: nothing is replaced, and no training can start from a half of it. What an earlier
- * try left is taken up again. Throws `TaskStopped`.
+ * try left is taken up again. Something else in its place is left alone, unless the user had it moved aside; when that is the
+ * very same, nothing is done. Throws `TaskStopped`.
  */
 export const restoreCopy = async (
   task: RestoreTask,
@@ -26,9 +28,31 @@ export const restoreCopy = async (
 ): Promise<TaskEnd> => {
   const copy = await vault.read(task.copyId);
   if (copy?.state !== 'whole') throw new TaskStopped({ kind: 'copy-damaged', name: copy?.name ?? '' });
-  meter.total(sizeOf(copy));
-  if (await isThere(line, task.folder)) throw new TaskStopped({ kind: 'in-the-way', name: copy.name });
-  const beside = partPathOf(task.folder);
+  const { folder } = task;
+  const size = sizeOf(copy);
+  meter.total(size);
+  const kind = await kindAt(line, folder);
+  if (kind === 'directory' && (await isAlready(line, folder, copy))) {
+    meter.add(size);
+    return { kind: 'restored', checked: 'verified', sizeBytes: size, asideAs: null };
+  }
+  if (kind !== null && task.occupied === 'ask') throw inTheWay(folder);
+  const beside = partFolderOf(folder);
+  const missing = await missingOnServer(line, folder, size, await treeAt(line, beside));
+  if (missing > 0) throw new TaskStopped({ kind: 'no-room-there', missingBytes: missing });
+  const checked = await putFiles(copy, beside, vault, line, meter);
+  const asideAs = await giveName(beside, task, line);
+  return { kind: 'restored', checked, sizeBytes: size, asideAs };
+};
+
+/** All files and folders of a copy into a folder that is nobody's yet. */
+const putFiles = async (
+  copy: CopyRecord,
+  beside: string,
+  vault: Vault,
+  line: Line,
+  meter: Meter,
+): Promise<'verified' | 'size-checked'> => {
   let byHash = true;
   for (const [index, file] of copy.files.entries()) {
     const checked = await putFile(copy, file, index, `${beside}/${file.path}`, vault, line, meter);
@@ -37,29 +61,35 @@ export const restoreCopy = async (
   for (const folder of [...copy.emptyFolders, '']) {
     const path = folder === '' ? beside : `${beside}/${folder}`;
     const made = await line.ask(({ address, access }) => makeFolders(address, path, access));
-    if (!made.ok) throw stoppedBy(made.failure, copy);
+    if (!made.ok) throw stoppedBy(made.failure, beside);
   }
-  const named = await line.ask(({ address, access }) => rename(address, beside, task.folder, access));
+  // Each was proven when it was put there; somebody may have tidied up since.
+  if (!holdsAllOf(await treeAt(line, beside), copy))
+    throw new TaskStopped({ kind: 'server', trouble: { kind: 'corrupted' } });
+  return byHash ? 'verified' : 'size-checked';
+};
+
+/** Gives a whole folder its name, and tells where what lay there is now. */
+const giveName = async (
+  beside: string,
+  { folder, occupied }: RestoreTask,
+  line: Line,
+): Promise<string | null> => {
+  const isMoved = occupied === 'move-aside' && (await kindAt(line, folder)) !== null;
+  const asideAs = isMoved ? await moveAside(line, folder) : null;
+  const named = await line.ask(({ address, access }) => rename(address, beside, folder, access));
   // The answer to a rename that was done can be lost.
-  if (!named.ok && !(named.failure.kind === 'not-found' && (await isThere(line, task.folder))))
-    throw stoppedBy(named.failure, copy);
-  return { kind: 'restored', checked: byHash ? 'verified' : 'size-checked', sizeBytes: sizeOf(copy) };
+  if (named.ok || (named.failure.kind === 'not-found' && (await kindAt(line, folder)) !== null))
+    return asideAs;
+  // The old one where it was is better than none; nothing is replaced by that either.
+  if (asideAs !== null) await line.ask(({ address, access }) => rename(address, asideAs, folder, access));
+  throw stoppedBy(named.failure, folder);
 };
 
-const isThere = async (line: Line, path: string): Promise<boolean> => {
-  const seen = await line.ask(({ address, access }) => stat(address, path, access));
-  if (seen.ok) return true;
-  if (seen.failure.kind === 'not-found') return false;
-  throw seen.failure.kind === 'aborted'
-    ? new TaskStopped(null)
-    : new TaskStopped({ kind: 'server', trouble: seen.failure });
-};
+const inTheWay = (path: string): TaskStopped => new TaskStopped({ kind: 'in-the-way', name: nameOf(path) });
 
-const stoppedBy = (failure: ServerTrouble, { name }: CopyRecord): TaskStopped => {
-  if (failure.kind === 'aborted') return new TaskStopped(null);
-  if (failure.kind === 'conflict') return new TaskStopped({ kind: 'in-the-way', name });
-  return new TaskStopped({ kind: 'server', trouble: failure });
-};
+const stoppedBy = (failure: ServerTrouble, path: string): TaskStopped =>
+  failure.kind === 'conflict' ? inTheWay(path) : lookFailed(failure);
 
 /** Puts one file there, unless it is there already as it should be. */
 const putFile = async (
@@ -76,7 +106,7 @@ const putFile = async (
   if (proof === null || bytes?.size !== sizeBytes)
     throw new TaskStopped({ kind: 'copy-damaged', name: copy.name });
   const seen = await line.ask(({ address, access }) => statWithHash(address, path, sizeBytes, access));
-  if (!seen.ok && seen.failure.kind !== 'not-found') throw stoppedBy(seen.failure, copy);
+  if (!seen.ok && seen.failure.kind !== 'not-found') throw stoppedBy(seen.failure, path);
   if (seen.ok && seen.value.file.sizeBytes === sizeBytes && seen.value.sha256 === proof.sha256) {
     meter.add(sizeBytes);
     return 'hash';
@@ -102,7 +132,7 @@ const putFile = async (
     resume = false;
     return writeFile(address, { ...toWrite, resume }, access);
   });
-  if (!written.ok) throw stoppedBy(written.failure, copy);
+  if (!written.ok) throw stoppedBy(written.failure, path);
   meter.add(sizeBytes - arrived.bytes);
   return written.value.verified;
 };

@@ -3,10 +3,10 @@ import { compressionOf } from '../core/archive/compression.ts';
 import type { ZipContents } from './zip-members.ts';
 
 /**
- * JSZip holds all of an archive several times over (600 MB: a peak of 1.3 GB), and takes 30 ms for a megabyte that it
- * deflates: up to this size neither is felt.
+ * JSZip holds all of an archive several times over, and takes twice as long as the browser for what it deflates. Up to this
+ * size that is a sixth of a second more, six tenths where all of it is words (`npm run bench -- small-zip`, docs/bench.md).
  */
-export const IN_MEMORY_BYTES = 32 * 1024 * 1024;
+export const IN_MEMORY_BYTES = 8 * 1024 * 1024;
 
 /** A small archive, made by the library. */
 export const zipInMemory = async ({ members, emptyFolders }: ZipContents): Promise<Blob> => {

@@ -63,6 +63,7 @@ export const CopyRow = ({
       </span>
       <span class="checkpoint-size">{line.size}</span>
       <small class="checkpoint-details wide">{line.details}</small>
+      {line.goesTo === null ? null : <small class="checkpoint-details copy-goes-to">{line.goesTo}</small>}
       <div class="copy-buttons">
         {asks ? (
           <Question remove={line.remove} actions={actions} keep={() => setAsks(false)} />
@@ -71,7 +72,7 @@ export const CopyRow = ({
             {line.underWay ? (
               <small class="copy-under-way">{t('checkpoint_under_way')}</small>
             ) : (
-              [line.download, line.restore].map((button) =>
+              [line.goOn, line.download, line.restore].map((button) =>
                 button === null ? null : (
                   <SmallButton key={button.spokenLabel} button={button} actions={actions} />
                 ),

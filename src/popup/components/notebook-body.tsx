@@ -28,6 +28,7 @@ import { DownloadChooser } from './download-chooser.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { Headline } from './headline.tsx';
 import { JobList } from './job-list.tsx';
+import { OtherCopiesPanel } from './other-copies-panel.tsx';
 import { NowLine } from './now-line.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
@@ -113,6 +114,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
         </Disclosure>
       )}
       <CopiesPanel view={view} now={now} actions={actions} />
+      <OtherCopiesPanel view={view} now={now} actions={actions} />
       {diskIsNew && view.home.copies.length === 0 ? (
         <RestoreZipRow notebookId={view.notebookId} actions={actions} />
       ) : null}

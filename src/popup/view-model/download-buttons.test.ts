@@ -103,7 +103,14 @@ describe('on a new machine', () => {
       fileName: null,
       canShow: false,
     } as const;
-    const job = { id: 'j', names: ['checkpoint-400'], extent: 'everything', to: 'server', state } as const;
+    const job = {
+      id: 'j',
+      names: ['checkpoint-400'],
+      extent: 'everything',
+      to: 'server',
+      copyIds: ['copy-400'],
+      state,
+    } as const;
     expect(mainOf({ ...view, home: { ...view.home, jobs: [job] } })?.label).toBe('Look again');
     const waiting = { ...job, state: { kind: 'waiting' } } as const;
     expect(mainOf({ ...view, home: { ...view.home, jobs: [waiting] } })?.resting).toBe(true);

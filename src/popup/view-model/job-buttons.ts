@@ -6,18 +6,23 @@ import { shortName } from '../../core/plain-text.ts';
 import type { RowButton } from './action-button.ts';
 import { namesPhrase } from './names-phrase.ts';
 
-type JobVerb = 'pause' | 'resume' | 'again' | 'cancel' | 'show' | 'dismiss';
+type JobVerb = 'pause' | 'resume' | 'again' | 'aside' | 'cancel' | 'show' | 'dismiss';
 const VERBS = {
   pause: { key: 'job_pause', kind: 'pause-job' },
   resume: { key: 'job_resume', kind: 'resume-job' },
   again: { key: 'retry_button', kind: 'resume-job' },
+  aside: { key: 'job_move_aside', kind: 'move-aside-job' },
   cancel: { key: 'job_cancel', kind: 'cancel-job' },
   show: { key: 'job_show', kind: 'show-job' },
   dismiss: { key: 'job_dismiss', kind: 'dismiss-job' },
 } as const satisfies Record<JobVerb, { key: MessageKey; kind: PopupAction['kind'] }>;
 
 const isWorthTrying = ({ kind }: JobFailure): boolean =>
-  kind === 'page-not-open' || kind === 'server' || kind === 'no-room' || kind === 'download';
+  kind === 'page-not-open' ||
+  kind === 'server' ||
+  kind === 'no-room' ||
+  kind === 'no-room-there' ||
+  kind === 'download';
 
 const verbsOf = ({ state }: JobView): readonly JobVerb[] => {
   switch (state.kind) {
@@ -32,6 +37,7 @@ const verbsOf = ({ state }: JobView): readonly JobVerb[] => {
     case 'done':
       return state.canShow ? ['show', 'dismiss'] : ['dismiss'];
     case 'failed':
+      if (state.why.kind === 'in-the-way') return ['aside', 'dismiss'];
       return isWorthTrying(state.why) ? ['again', 'dismiss'] : ['dismiss'];
     default:
       return state satisfies never;

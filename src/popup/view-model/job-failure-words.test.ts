@@ -12,6 +12,7 @@ const EVERY: Readonly<Record<JobFailure['kind'], readonly JobFailure[]>> = {
     { kind: 'no-room', missingBytes: null },
     { kind: 'no-room', missingBytes: 3_200_000_000 },
   ],
+  'no-room-there': [{ kind: 'no-room-there', missingBytes: 1_700_000_000 }],
   'too-many-files': [{ kind: 'too-many-files', most: 20_000 }],
   server: [{ kind: 'server', trouble: { kind: 'disk-full' } }],
   'page-not-open': [{ kind: 'page-not-open' }],
@@ -27,6 +28,7 @@ const job = (to: JobView['to']): JobView => ({
   names: ['checkpoint-400'],
   extent: 'everything',
   to,
+  copyIds: [],
   state: { kind: 'waiting' },
 });
 
@@ -47,6 +49,7 @@ describe('jobFailureWords', () => {
     for (const part of [
       'optimizer.pt',
       '3.2 GB',
+      '1.7 GB',
       '20000',
       'The disk of the machine is full',
       'FILE_NO_SPACE',

@@ -41,6 +41,11 @@ export const jobFailureWords = (t: Translate, job: JobView, why: JobFailure): Fa
             : t('job_failed_no_room_by', [spokenSize(t, why.missingBytes)]),
         after: t('job_after_no_room'),
       };
+    case 'no-room-there':
+      return {
+        heading: t('job_failed_no_room_there', [spokenSize(t, why.missingBytes)]),
+        after: t('job_after_no_room_there'),
+      };
     case 'too-many-files':
       return {
         heading: t('job_failed_too_many_files', [String(why.most)]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobState, JobView } from '../../protocol/home-view.ts';
 import { homeStates } from '../recorded-home.ts';
+import { returnStates } from '../recorded-returns.ts';
 import { RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { jobLines, type JobLine } from './job-lines.ts';
@@ -15,13 +16,20 @@ const lineOf = (name: string, now = RECORDED_AT): JobLine => {
   if (line === undefined) throw new Error(`${name} has no job`);
   return line;
 };
+const returnLines = (name: string): readonly JobLine[] => {
+  const view = returnStates[name];
+  return view === undefined ? [] : jobLines(t, view.notebookId, view.home, RECORDED_AT);
+};
 const lineOfState = (state: JobState, more: Partial<JobView> = {}): JobLine | undefined =>
   jobLines(
     t,
     'n',
     {
-      jobs: [{ id: 'j', names: ['checkpoint-400'], extent: 'everything', to: 'zip', state, ...more }],
+      jobs: [
+        { id: 'j', names: ['checkpoint-400'], extent: 'everything', to: 'zip', copyIds: [], state, ...more },
+      ],
       copies: [],
+      others: [],
       space: null,
     },
     RECORDED_AT,
@@ -137,6 +145,22 @@ describe('a job that failed', () => {
     const { heading, status } = lineOf('home-failed-no-room');
     expect(heading).toBe('This browser has no room for it: 3.2 GB are missing');
     expect(status).toMatch(/Whole in this browser: checkpoint-300\.$/);
+  });
+
+  it('asks before it moves what lies in the way, and tells where that is then', () => {
+    const [asks] = returnLines('back-in-the-way');
+    expect(asks?.heading).toBe('Something named checkpoint-400 lies on the server already');
+    expect(asks?.buttons.map(({ label, action }) => [label, action.kind])).toEqual([
+      ['Move that aside and put back', 'move-aside-job'],
+      ['Dismiss', 'dismiss-job'],
+    ]);
+    expect(returnLines('back-moved-aside')[0]?.lines).toEqual([
+      'What lay there is now outputs/before-restore-1.checkpoint-400',
+    ]);
+    expect(returnLines('back-no-room')[0]?.buttons.map(({ label }) => label)).toEqual([
+      'Try again',
+      'Dismiss',
+    ]);
   });
 
   it('can be tried again where that may help', () => {

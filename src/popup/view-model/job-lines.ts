@@ -101,6 +101,10 @@ const doneHeading = (
   return t(to === 'server' ? 'job_put_back' : 'job_kept', [namesPhrase(t, names), ...about]);
 };
 
+/** Where to find what had to make room. */
+const asideLines = (t: Translate, { asideAs }: Extract<JobState, { kind: 'done' }>): readonly string[] =>
+  asideAs === undefined || asideAs === null ? [] : [t('job_moved_aside', [longName(asideAs)])];
+
 /** Copies of the job's names that are whole: they outlive its failure. */
 const wholeHere = (t: Translate, { names }: JobView, { copies }: HomeView): string | null => {
   const whole = new Set(
@@ -119,7 +123,7 @@ const wordsOf = (t: Translate, job: JobView, home: HomeView, now: number): Words
       heading: doneHeading(t, job, state),
       share: 1,
       status: joined([withoutOptimizer, t(CHECKED_NOTE[state.checked])], ' '),
-      lines: [],
+      lines: asideLines(t, state),
     };
   }
   if (state.kind === 'failed') {

@@ -15,7 +15,7 @@ export const putBack = (t: Translate, view: NotebookView): ActionButton | null =
     return null;
   const kept = newestKept(state.run);
   if (kept === null || !filesMayAnswer(view)) return null;
-  const job = home.jobs.find(({ to, names }) => to === 'server' && names.includes(kept.name));
+  const job = home.jobs.find(({ to, copyIds }) => to === 'server' && copyIds.includes(kept.copyId));
   if (job?.state.kind === 'done') return null;
   const size =
     kept.sizeBytes === null
@@ -23,7 +23,7 @@ export const putBack = (t: Translate, view: NotebookView): ActionButton | null =
       : t('put_back_small', [spokenSize(t, kept.sizeBytes)]);
   const button = {
     label: t('put_back_button', [shortName(kept.name)]),
-    action: { kind: 'restore-copy', notebookId, copyId: kept.copyId },
+    action: { kind: 'restore-copy', notebookId, copyId: kept.copyId, folder: null },
   } as const;
   return job === undefined || job.state.kind === 'failed'
     ? { ...button, small: size }

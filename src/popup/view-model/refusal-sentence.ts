@@ -12,6 +12,7 @@ const REFUSED = {
   'folder-not-found': 'refused_folder_not_found',
   'no-answer': 'refused_no_answer',
   'not-there': 'refused_not_there',
+  'in-use': 'refused_in_use',
   'page-error': 'refused_page_error',
 } as const satisfies Record<ActionRefusal, MessageKey>;
 

@@ -1,4 +1,4 @@
-import type { JobView } from '../../protocol/home-view.ts';
+import type { CopyView, JobView } from '../../protocol/home-view.ts';
 import type { CheckpointView, NotebookView, RunView } from '../../protocol/popup-view.ts';
 
 /** Whether a checkpoint on the disk can be brought home: it is there, and neither broken nor being written. */
@@ -43,19 +43,30 @@ export const newestKept = ({ checkpoints }: RunView): (CheckpointView & { readon
     )
     .toSorted((a, b) => b.step - a.step)[0] ?? null;
 
-const isUnderWay = ({ state: { kind } }: JobView): boolean => kind !== 'done' && kind !== 'failed';
+const isOver = ({ state: { kind } }: JobView): boolean => kind === 'done' || kind === 'failed';
 
 /** Names that are on their way into a zip, all of them complete with what resuming needs. */
 export const namesUnderWay = (jobs: readonly JobView[]): ReadonlySet<string> =>
   new Set(
     jobs
-      .filter((job) => isUnderWay(job) && job.to === 'zip' && job.extent === 'everything')
+      .filter((job) => !isOver(job) && job.to === 'zip' && job.extent === 'everything')
       .flatMap(({ names }) => names),
   );
 
-/** Names of copies that are being put into a zip or back on the server. */
-export const copiesUnderWay = (jobs: readonly JobView[]): ReadonlySet<string> =>
-  new Set(jobs.filter((job) => isUnderWay(job) && job.to !== 'browser').flatMap(({ names }) => names));
+/**
+ * Whether a copy is being finished, put into a zip or back on the server. A job that has no copy yet is known by names.
+ *
+ * @param isOwn It is a copy of the notebook whose jobs these are.
+ */
+export const isUnderWay = (jobs: readonly JobView[], copy: CopyView, isOwn: boolean): boolean =>
+  jobs.some((job) => {
+    if (isOver(job) || job.state.kind === 'paused') return false;
+    if (job.copyIds.includes(copy.id)) return job.to !== 'browser';
+    const isNamed = (isOwn || copy.canGoOn) && job.extent === copy.extent && job.names.includes(copy.name);
+    return (
+      isNamed && job.copyIds.length < job.names.length && (job.to === 'zip' || copy.state === 'unfinished')
+    );
+  });
 
 /** Sum of sizes, `null` where one of them is not known. */
 export const sumOfSizes = (sizes: readonly (number | null)[]): number | null =>

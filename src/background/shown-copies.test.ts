@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { beginRun } from '../core/run/run.ts';
+import type { CopyRecord } from '../vault/copy-record.ts';
+import { memoryVault } from '../vault/memory-vault.ts';
+import { createCopies } from './copies.ts';
+import { emptyNotebook } from './new-notebook.ts';
+import type { Notebook } from './notebook.ts';
+import { folderForCopy } from './restore-place.ts';
+import { shownCopies, type ShownCopies } from './shown-copies.ts';
+
+const page = (origin: string) => ({
+  origin,
+  pathname: '/lab',
+  baseUrl: '/',
+  serverRoot: '/home/me',
+  platform: 'jupyterlab',
+  canInsert: true,
+  application: 'working' as const,
+  kernelTap: 'idle' as const,
+});
+const notebook = emptyNotebook(page('http://new:8888'), 'work/story.ipynb', 0);
+const colab = emptyNotebook(page('https://colab.research.google.com'), '1AbC', 0);
+
+const whose = (id: string, name: string): Pick<CopyRecord, 'notebook'> => ({ notebook: { id, name } });
+const own = whose(notebook.id, 'story.ipynb');
+const elsewhere = whose('http://old:8888/story.ipynb', 'story.ipynb');
+const another = whose('http://old:8888/another.ipynb', 'another.ipynb');
+const from = (origin: string, folder = 'work/outputs/checkpoint-7') => ({
+  from: { origin, basePath: '/', folder },
+});
+
+const shown = async (records: readonly Partial<CopyRecord>[]): Promise<ShownCopies> => {
+  const vault = memoryVault();
+  for (const [place, more] of records.entries())
+    vault.keep({ a: Buffer.from('a') }, { begunAt: -place, ...more });
+  const server = { origin: 'http://new:8888', basePath: '/' };
+  return shownCopies(notebook, server, await createCopies(vault).list());
+};
+
+describe('copies of other notebooks', () => {
+  it('stand by themselves, those of the same name first', async () => {
+    const { copies, others } = await shown([another, own, elsewhere, another]);
+    expect(copies.map(({ id }) => id)).toEqual(['copy-2']);
+    expect(
+      others.map((group) => [group.notebookId, group.notebookName, group.copies.map(({ id }) => id)]),
+    ).toEqual([
+      ['http://old:8888/story.ipynb', 'story.ipynb', ['copy-3']],
+      ['http://old:8888/another.ipynb', 'another.ipynb', ['copy-1', 'copy-4']],
+    ]);
+  });
+
+  it('are not those on their way into a zip', async () => {
+    expect(await shown([{ ...another, purpose: 'zip' }])).toEqual({ copies: [], others: [] });
+  });
+});
+
+describe('an unfinished copy', () => {
+  it('can be gone on with where its source is on the server of the notebook that is shown', async () => {
+    const unfinished = { state: 'copying' } as const;
+    const { copies, others } = await shown([
+      { ...own, ...unfinished, ...from('http://new:8888') },
+      { ...own, ...unfinished, ...from('http://old:8888') },
+      { ...own, ...from('http://new:8888') },
+      { ...another, ...unfinished, ...from('http://new:8888') },
+    ]);
+    expect(copies.map(({ canGoOn }) => canGoOn)).toEqual([true, false, false]);
+    expect(others.flatMap((group) => group.copies.map(({ canGoOn }) => canGoOn))).toEqual([true]);
+  });
+});
+
+describe('where a copy of another notebook goes', () => {
+  const record = memoryVault().keep({}, { ...elsewhere, ...from('http://old:8888') });
+  const colabRecord = { ...record, ...whose(`${colab.origin}/2XyZ`, 'story.ipynb') };
+  const withFolder = (onServer: string): Notebook => ({
+    ...notebook,
+    run: beginRun({
+      id: 'r',
+      kernelId: 'k',
+      executionId: 'e',
+      cellId: null,
+      source: '',
+      startedAt: 0,
+      plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
+      folder: { kind: 'known', asWritten: onServer, onServer, from: 'user', seen: true },
+    }),
+  });
+  it.each([
+    ['among the checkpoints of this one', withFolder('here/out'), record, 'here/out/checkpoint-7'],
+    ['into the root, if they are there', withFolder(''), record, 'checkpoint-7'],
+    ['where it lay, on a server of the same kind', notebook, record, 'work/outputs/checkpoint-7'],
+    ['where it lay, from Colab to Colab', colab, colabRecord, 'work/outputs/checkpoint-7'],
+    ['beside the notebook, from Colab to Jupyter', notebook, colabRecord, 'work/checkpoint-7'],
+    ['into the kernel’s folder, from Jupyter to Colab', colab, record, 'content/checkpoint-7'],
+  ])('%s', (_where, shownBy, copy, folder) => {
+    expect(folderForCopy(shownBy, copy)).toBe(folder);
+  });
+});
