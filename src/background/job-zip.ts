@@ -1,3 +1,4 @@
+import { STOPPED_BY_USER } from '../browser/downloads.ts';
 import type { TaskEnd } from '../protocol/transfer-message.ts';
 import { JobStopped, unexpectedEnd } from './job-stopped.ts';
 import type { LiveDownloads } from './live-downloads.ts';
@@ -39,6 +40,8 @@ export const createJobZip = (
 
   return async (jobId, fileName, copyIds) => {
     const save = async ({ url, sizeBytes }: Zipped): Promise<number | null> => {
+      // Who stopped it in the browser's own list of downloads does not want it made again.
+      if (await lives.isStopped(jobId)) throw new JobStopped({ kind: 'download', said: STOPPED_BY_USER });
       if (url === null) return saveLive(sizeBytes);
       await lives.forget(jobId);
       const why = await zips.save(jobId, fileName, { url, sizeBytes });
@@ -51,8 +54,6 @@ export const createJobZip = (
       const why = downloadId === null ? null : await zips.finish(jobId, fileName, downloadId, sizeBytes);
       if (downloadId !== null && why === null) return sizeBytes;
       if (isStopped()) throw new JobStopped(null);
-      // Who stops it in the browser's own list of downloads does not want it made again.
-      if (why?.kind === 'download' && why.said === 'USER_CANCELED') throw new JobStopped(why);
       return null;
     };
     const sizeBytes =

@@ -1,4 +1,4 @@
-import { downloadsOf, forgetDownload } from '../browser/downloads.ts';
+import { downloadState, downloadsOf, forgetDownload, STOPPED_BY_USER } from '../browser/downloads.ts';
 import { hasOffscreenPages } from '../browser/offscreen.ts';
 import { browser } from '../browser/browser.ts';
 import { zipDoorPath } from '../protocol/zip-door.ts';
@@ -10,6 +10,8 @@ export interface LiveDownloads {
   readonly isPossible: boolean;
   /** The browser's number for the download of a job; `null` when it began none. */
   of(jobId: string): Promise<number | null>;
+  /** Whether it was stopped in the browser's own list of downloads. */
+  isStopped(jobId: string): Promise<boolean>;
   /** Takes what there is of it off the list and off the disk. */
   forget(jobId: string): Promise<void>;
   /** The same for one that is on its way. */
@@ -22,10 +24,15 @@ export const createLiveDownloads = (host: Pick<TransferHost, 'send'>): LiveDownl
   const forget = async (jobId: string): Promise<void> => {
     if (isPossible) for (const id of await downloadsOf(addressOf(jobId))) await forgetDownload(id);
   };
+  const of = async (jobId: string): Promise<number | null> =>
+    (await downloadsOf(addressOf(jobId))).at(-1) ?? null;
   return {
     isPossible,
-    async of(jobId) {
-      return (await downloadsOf(addressOf(jobId))).at(-1) ?? null;
+    of,
+    async isStopped(jobId) {
+      const id = await of(jobId);
+      const state = id === null ? null : await downloadState(id);
+      return state?.kind === 'interrupted' && state.said === STOPPED_BY_USER;
     },
     forget,
     async drop(jobId) {

@@ -64,7 +64,15 @@ const openDesk = (reach: TransferSource['reach'], isOpen = true): Desk => {
       saved.push(name);
       return null;
     },
+    finish: async () => null,
     isSaved: async () => false,
+  };
+  const lives = {
+    isPossible: false,
+    of: async () => null,
+    isStopped: async () => false,
+    forget: async () => undefined,
+    drop: async () => undefined,
   };
   const source = {
     notebook: { id: 'notebook', name: 'story.ipynb' },
@@ -80,6 +88,7 @@ const openDesk = (reach: TransferSource['reach'], isOpen = true): Desk => {
     () => source,
     host,
     zips,
+    lives,
     () => undefined,
     () => 0,
   );

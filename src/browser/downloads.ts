@@ -7,6 +7,9 @@ export type DownloadEnd =
   /** The user took it off the list, or the browser knows nothing of it any more. */
   | { readonly kind: 'unknown' };
 
+/** The browser's word for a download that the user stopped. */
+export const STOPPED_BY_USER = 'USER_CANCELED';
+
 /** Begins to write a file of ours among the browser's downloads; one of that name is never replaced. Its number. */
 export const beginDownload = (url: string, fileName: string): Promise<number> =>
   browser.downloads.download({ url, filename: fileName, conflictAction: 'uniquify', saveAs: false });
