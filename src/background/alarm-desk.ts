@@ -26,6 +26,8 @@ export interface AlarmDesk {
   /** The page asks for a person, with a captcha. */
   personWanted(id: string): void;
   ended(id: string): void;
+  /** A run that was to go on trains from the beginning. */
+  fromZero(id: string): void;
 }
 
 /** Desktop notifications. One for each end of a run; clicking it brings the notebook's tab to the front. */
@@ -70,6 +72,12 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
       'notify_asks_title',
       safe === null ? ['notify_asks_body_no_checkpoint', step] : ['notify_asks_body', step, safe],
     );
+  },
+  fromZero(id) {
+    const record = store.get(id);
+    const from = record?.run?.resumedFrom ?? null;
+    if (record !== null && from !== null)
+      show(record, 'notify_from_zero_title', ['notify_from_zero_body', String(from)]);
   },
   ended(id) {
     const record = store.get(id);

@@ -27,6 +27,7 @@ import { createPopupDesk } from './popup-desk.ts';
 import { recover } from './recover.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
 import { restorePlace } from './restore-place.ts';
+import { createRestoreHand } from './restore-hand.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
@@ -60,19 +61,22 @@ const servers = createServerDesk();
 const reader = createTrainingReader(servers);
 const looks = createFolderWatch(store, servers, now);
 const alarms = createAlarmDesk(store, looks);
-const recovery = createRecoveryDesk(store);
+const recovery = createRecoveryDesk(store, {
+  restore: (id, copyId) => restoring.restore(id, copyId),
+  insert: (id) => resume.insert(id),
+});
 const resume = createResumeDesk(store, looks, reader);
 const shownErrors = createShownErrors();
 const executions = createExecutionDesk(store, looks, alarms, recovery, reader, shownErrors, now);
 const frames = createFrameDesk(store, executions, shownErrors, now);
-const losses = createLossDesk(store, alarms, resume, recovery, servers, now);
+const vault = ownVault();
+const copies = createCopies(vault);
+const losses = createLossDesk(store, alarms, resume, recovery, copies, servers, now);
 const kernels = createKernelDesk(store, alarms, losses, executions, servers, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);
 const pages = createPageDesk(store, finder, kernels, machines, executions, now);
 const health = createHealthDesk(store, servers);
-const vault = ownVault();
-const copies = createCopies(vault);
 const jobs = createJobStore(() => {
   copies.changed();
   tellPopup();
@@ -89,11 +93,24 @@ const transfers = createTransferDesk(
   host,
   createZipSaver(jobs, downloads, tellPopup),
   createLiveDownloads(host),
-  tellJobEnd,
+  (job) => {
+    tellJobEnd(job);
+    void restoring.over(job);
+  },
   now,
 );
-const home = createHomeDesk(store, jobs, transfers, tasks, copies, vault, servers);
-const popup = createPopupDesk(store, looks, resume, recovery, servers, home);
+const restoring = createRestoreHand(store, vault, transfers, recovery);
+const home = createHomeDesk(
+  store,
+  jobs,
+  transfers,
+  tasks,
+  copies,
+  vault,
+  servers,
+  (job) => void restoring.over(job),
+);
+const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -120,7 +137,7 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
     case 'toast-action':
       if (store.get(message.notebookId)?.tabId !== sender.tabId) break;
       if (message.action === 'undo') await resume.undo(message.notebookId);
-      else await recover(store, resume, recovery, message.notebookId, ({ state }) => state === 'same');
+      else await recover(store, copies, recovery, message.notebookId, ({ state }) => state === 'same');
       break;
     default:
       message satisfies never;
@@ -177,7 +194,10 @@ browser.notifications.onClicked.addListener((id) => void clicked(id).catch(() =>
 browser.downloads.onChanged.addListener(({ id }) => downloads.changed(id));
 // What was under way goes on when the browser is opened again, and when the background wakes.
 browser.runtime.onStartup.addListener(() => undefined);
-void store.ready.then(() => transfers.resume()).catch(() => undefined);
+void store.ready
+  .then(() => transfers.resume())
+  .then(() => recovery.resume())
+  .catch(() => undefined);
 
 const clicked = async (notification: string): Promise<void> => {
   await store.ready;

@@ -13,19 +13,25 @@ export interface KnownCopy {
 export interface Copies {
   /** Copies that the user had kept, newest first. Read from the vault once, and again after `changed`. */
   list(): Promise<readonly KnownCopy[]>;
+  /** Those of a notebook. */
+  ofNotebook(id: string): Promise<readonly KnownCopy[]>;
   space(): Promise<Room | null>;
   changed(): void;
 }
 
 export const createCopies = (vault: Vault): Copies => {
   const known: { list: Promise<readonly KnownCopy[]> | null } = { list: null };
+  const list = (): Promise<readonly KnownCopy[]> => {
+    known.list ??= read(vault).catch(() => {
+      known.list = null;
+      return [];
+    });
+    return known.list;
+  };
   return {
-    list() {
-      known.list ??= read(vault).catch(() => {
-        known.list = null;
-        return [];
-      });
-      return known.list;
+    list,
+    async ofNotebook(id) {
+      return (await list()).filter(({ notebookId }) => notebookId === id);
     },
     space: room,
     changed() {

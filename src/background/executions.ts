@@ -2,6 +2,7 @@ import { readErrorLine } from '../core/log/error-line.ts';
 import { noteExecution } from '../core/recovery/setup-record.ts';
 import { locateFolder, parentOf } from '../core/run/output-folder.ts';
 import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
+import { proofOf } from '../core/run/resumption.ts';
 import type { Run, RunPhase } from '../core/run/run.ts';
 import type { PageEvent } from '../protocol/page-event.ts';
 import { isShownKernel } from '../protocol/shown-kernel.ts';
@@ -66,8 +67,8 @@ export const createExecutionDesk = (
         run: withFolderFromLog(notebook, hearOutput(stillAlive(run), event.events, event.table, event.at)),
       };
     });
-    const position = after?.run === undefined || after.run === null ? null : positionOf(after.run);
-    if (position !== null) recovery.stepSeen(id, position.step);
+    recovery.runSeen(id);
+    if (beganAnew(record?.run ?? null, after?.run ?? null)) alarms.fromZero(id);
     if (event.events.some(({ kind }) => kind === 'saved' || kind === 'deleted')) void looks.look(id);
     else void looks.lookIfDue(id);
   };
@@ -123,6 +124,13 @@ export const createExecutionDesk = (
     },
   };
 };
+
+/** It was to go on, and has just turned out to train from the beginning. */
+const beganAnew = (before: Run | null, after: Run | null): boolean =>
+  isFromZero(after) && !(isFromZero(before) && before?.id === after?.id);
+
+const isFromZero = (run: Run | null): boolean =>
+  run?.resumption !== undefined && run.resumption !== null && proofOf(run.resumption).kind === 'from-zero';
 
 /** Bounded memory of what was executed, so that an end knows what began. */
 const MAX_HEARD = 60;

@@ -50,6 +50,7 @@ export const createHomeDesk = (
   copies: Copies,
   vault: Vault,
   servers: Pick<ServerDesk, 'known'>,
+  whenCancelled: (job: Job) => void,
 ): HomeDesk => {
   const actOnCopy = createCopyActions(store, jobs, transfers, copies, vault, servers);
 
@@ -59,6 +60,12 @@ export const createHomeDesk = (
     const saved =
       job.state.kind === 'saving' && job.download !== null ? await downloadState(job.download.id) : null;
     return jobView(job, progress, saved?.kind === 'running' ? saved.bytes : null);
+  };
+
+  const cancel = async (job: Job | null): Promise<void> => {
+    if (job === null) return;
+    await transfers.cancel(job.id);
+    whenCancelled(job);
   };
 
   return {
@@ -71,7 +78,7 @@ export const createHomeDesk = (
         ...shownCopies(notebook, servers.known(notebook), kept),
         space: await copies.space(),
       };
-      return { home, kept: kept.filter(({ notebookId }) => notebookId === notebook.id) };
+      return { home, kept: await copies.ofNotebook(notebook.id) };
     },
     async act(action) {
       switch (action.kind) {
@@ -108,7 +115,7 @@ export const createHomeDesk = (
           await transfers.moveAside(action.jobId);
           return DONE;
         case 'cancel-job':
-          await transfers.cancel(action.jobId);
+          await cancel(jobs.get(action.jobId));
           return DONE;
         case 'dismiss-job':
           await transfers.dismiss(action.jobId);

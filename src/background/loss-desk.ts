@@ -1,6 +1,7 @@
 import { readSettings } from '../browser/settings.ts';
 import { emptySetupRecord } from '../core/recovery/setup-record.ts';
 import type { LossCause, Run } from '../core/run/run.ts';
+import type { Copies } from './copies.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import { withConnection } from './connection.ts';
 import type { NotebookStore } from './notebook-store.ts';
@@ -25,6 +26,7 @@ export const createLossDesk = (
   alarms: AlarmDesk,
   resume: ResumeDesk,
   recovery: RecoveryDesk,
+  copies: Pick<Copies, 'ofNotebook'>,
   servers: ServerDesk,
   now: () => number,
 ): LossDesk => {
@@ -32,14 +34,8 @@ export const createLossDesk = (
   const recoverIfWanted = async (id: string): Promise<void> => {
     const { insertAfterReconnect, runAfterReconnect } = await readSettings();
     const record = store.get(id);
-    if (
-      !insertAfterReconnect ||
-      !runAfterReconnect ||
-      record?.run?.phase.kind !== 'lost' ||
-      record.inserted === null
-    )
-      return;
-    await recover(store, resume, recovery, id, ({ state }) => state === 'same');
+    if (!insertAfterReconnect || !runAfterReconnect || record?.run?.phase.kind !== 'lost') return;
+    await recover(store, copies, recovery, id, ({ state }) => state === 'same');
   };
 
   return {

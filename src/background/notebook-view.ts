@@ -14,6 +14,7 @@ import type { HomeView } from '../protocol/home-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
+import { restartPoint } from './restart-point.ts';
 import { runView } from './run-view.ts';
 
 /** What the popup shows of one notebook. `cells` are its code cells as they stand now. */
@@ -28,7 +29,7 @@ export const notebookView = (
   kind: 'notebook',
   notebookId: notebook.id,
   name: notebook.name,
-  state: stateOf(notebook, cells, plan, copies),
+  state: stateOf(notebook, cells, plan, home, copies),
   health: {
     application: notebook.application,
     kernelTap: notebook.kernelTap,
@@ -44,12 +45,13 @@ const stateOf = (
   notebook: Notebook,
   cells: readonly CellSource[],
   plan: PlanView | null,
+  home: HomeView,
   copies: readonly KnownCopy[],
 ): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
   const view = runView(run, notebook.files === 'working', notebook.lookMemory, copies);
-  const recovering = recoveryState(notebook, view);
+  const recovering = recoveryState(notebook, view, home);
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {
     case 'training':
@@ -66,7 +68,7 @@ const stateOf = (
         kind: 'stopped',
         run: view,
         reason: run.phase.reason,
-        resume: resumeView(notebook, run, cells),
+        resume: resumeView(notebook, run, cells, copies),
       };
     case 'lost': {
       const { cause, at } = run.phase;
@@ -75,7 +77,7 @@ const stateOf = (
         kind: 'lost',
         run: view,
         loss: { cause, at, kernel },
-        resume: resumeView(notebook, run, cells),
+        resume: resumeView(notebook, run, cells, copies),
       };
     }
     default:
@@ -91,19 +93,27 @@ const runtimeOf = ({ machine }: Notebook): NotebookView['health']['runtime'] => 
 const connectionView = ({ connection, machine }: Notebook): ConnectionView =>
   connection.kind === 'connected' && machine?.asks === true ? { kind: 'person-wanted' } : connection;
 
-const resumeView = (notebook: Notebook, run: Run, cells: readonly CellSource[]): ResumeView => {
-  const { good, passedOver } = newestGood(
+const resumeView = (
+  notebook: Notebook,
+  run: Run,
+  cells: readonly CellSource[],
+  copies: readonly KnownCopy[],
+): ResumeView => {
+  const from = restartPoint(run, copies);
+  const { passedOver } = newestGood(
     run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'),
   );
   return {
-    from: good === null ? null : { name: good.name, step: good.step },
+    from:
+      from === null ? null : { name: from.name, step: from.step, restoreBytes: from.copy?.sizeBytes ?? null },
     passedOver: passedOver.map(({ name, defects, integrity }) => ({ name, defects, integrity })),
     cell: resumeCellView(notebook),
-    setup: setupOf(notebook, run, cells).map(({ cellId, title, state, tookMs }) => ({
+    setup: setupOf(notebook, run, cells).map(({ cellId, title, state, tookMs, mark }) => ({
       cellId,
       title,
       state,
       tookMs,
+      mark,
     })),
   };
 };

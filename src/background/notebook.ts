@@ -14,9 +14,13 @@ const resumeCellSchema = v.object({
 export type InsertedCell = v.InferOutput<typeof resumeCellSchema>;
 
 const recoveryStepSchema = v.object({
-  kind: v.picklist(['setup', 'insert', 'train', 'watch']),
+  kind: v.picklist(['restore', 'setup', 'insert', 'train', 'watch']),
+  /** Of a setup cell; the resume cell is found by `inserted` when its turn comes. */
   cellId: v.nullable(v.string()),
   title: v.nullable(v.string()),
+  /** Of the copy that is put back. */
+  copyId: v.optional(v.nullable(v.string()), null),
+  sizeBytes: v.optional(v.nullable(v.number()), null),
   state: v.picklist(['waiting', 'running', 'done', 'failed', 'skipped']),
   error: v.nullable(v.string()),
 });

@@ -7,6 +7,7 @@ import type { FolderWatch } from './folder-watch.ts';
 import { DONE, refused } from './action-reply.ts';
 import { watchChosenFolder } from './folder-choice.ts';
 import { hasCells } from './notebook.ts';
+import type { Copies } from './copies.ts';
 import type { HomeDesk } from './home-desk.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { notebookView } from './notebook-view.ts';
@@ -29,6 +30,7 @@ export const createPopupDesk = (
   looks: FolderWatch,
   resume: ResumeDesk,
   recovery: RecoveryDesk,
+  copies: Pick<Copies, 'ofNotebook'>,
   servers: ServerDesk,
   home: HomeDesk,
 ): PopupDesk => ({
@@ -69,11 +71,17 @@ export const createPopupDesk = (
         return outcome === 'done' ? DONE : refused(outcome);
       }
       case 'recover':
-        return recover(store, resume, recovery, action.notebookId, (cell) =>
+        return recover(store, copies, recovery, action.notebookId, (cell) =>
           action.setupCellIds.includes(cell.cellId),
         );
       case 'stop-recovery':
         recovery.stop(action.notebookId);
+        return DONE;
+      case 'retry-recovery':
+        await recovery.retry(action.notebookId);
+        return DONE;
+      case 'skip-step':
+        await recovery.skip(action.notebookId, action.index);
         return DONE;
       case 'watch-folder':
         return watchChosenFolder(store, looks, servers, action.notebookId, action.path.trim());

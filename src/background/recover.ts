@@ -1,16 +1,17 @@
 import type { SetupCell } from '../core/recovery/setup-record.ts';
 import type { PopupActionReply } from '../protocol/popup-transport.ts';
 import { DONE, refused } from './action-reply.ts';
+import type { Copies } from './copies.ts';
 import { setupOf } from './notebook-view.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { readCells, tellPage } from './page-link.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
-import type { ResumeDesk } from './resume-desk.ts';
+import { recoveryPlan } from './recovery-plan.ts';
 
-/** Starts the recovery of a notebook's run: the wanted setup cells, then the resume cell, inserted first when needed. */
+/** Starts the recovery of a notebook's run: what has to be put back, the wanted setup cells, then the resume cell. */
 export const recover = async (
   store: NotebookStore,
-  resume: ResumeDesk,
+  copies: Pick<Copies, 'ofNotebook'>,
   recovery: RecoveryDesk,
   id: string,
   wanted: (cell: SetupCell) => boolean,
@@ -23,9 +24,9 @@ export const recover = async (
   const setup = setupOf(record, run, await readCells(record)).filter(
     (cell) => cell.state !== 'missing' && wanted(cell),
   );
-  await resume.insert(id);
-  if (store.get(id)?.inserted === null) return refused('not-inserted');
+  const plan = recoveryPlan(record, await copies.ofNotebook(id), setup);
+  if (plan === null) return refused('not-there');
   tellPage(record, null);
-  await recovery.start(id, setup);
+  await recovery.start(id, plan);
   return DONE;
 };

@@ -1,28 +1,53 @@
+import { proofOf } from '../core/run/resumption.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
 import { askPage } from './page-link.ts';
 
 export interface RecoveryDesk {
-  /** Starts a recovery whose resume cell is already in the notebook. */
-  start(id: string, setup: readonly { readonly cellId: string; readonly title: string }[]): Promise<void>;
-  /** Starts nothing more; what runs in the kernel is left to run. */
+  /** Starts a recovery; does nothing while another one of the notebook runs. */
+  start(id: string, plan: Recovery): Promise<void>;
+  /** Starts nothing more; what runs in the kernel is left to run. A second time it is "Back to the run". */
   stop(id: string): void;
+  /** Tries the step again that failed. What was in a kernel that is gone has to be made again. */
+  retry(id: string): Promise<void>;
+  /** Leaves out a step that failed or has not begun, and goes on. */
+  skip(id: string, index: number): Promise<void>;
   cellEnded(
     id: string,
     cellId: string | null,
     error: { readonly name: string; readonly message: string } | null,
   ): Promise<void>;
-  /** The resumed run was seen at this step. */
-  stepSeen(id: string, step: number): void;
+  /** Something was seen of the run: whether it really goes on can be known now. */
+  runSeen(id: string): void;
   kernelLost(id: string): void;
+  /** A copy was put back, or not: `null`, or a word for why. */
+  restored(id: string, copyId: string, why: string | null): Promise<void>;
+  /** The background has begun anew: what it was at itself is begun again. */
+  resume(): Promise<void>;
+}
+
+/** What a recovery has done by others. */
+export interface RecoveryHands {
+  /** Puts a copy back where the notebook's run has its checkpoints; the answer comes by `restored`. */
+  readonly restore: (id: string, copyId: string) => Promise<void>;
+  /** Writes the resume cell into the notebook, or brings the one that is there up to date. */
+  readonly insert: (id: string) => Promise<void>;
 }
 
 /**
- * Runs the setup cells one after another, then the resume cell, and watches that the run goes on. Every step is kept in
- * the notebook's record and moved on by what the kernel reports, so that a closed popup, a reloaded page or an ended
- * background only pauses it.
+ * Carries out a recovery, one step after another:
+ *
+ * ```text
+ *   restore ──► setup ──► … ──► insert ──► train ──► watch
+ *      │          │                │         │         │
+ *   the job    the cell's      read back  the cell   two steps
+ *   is over    own end                    has begun  were seen
+ * ```
+ *
+ * Every step is kept in the notebook's record and moved on by what others report, so that a closed popup, a reloaded page or an
+ * ended background only pauses it. A step that fails stops it there: it is tried again, left out, or given up by the user.
  */
-export const createRecoveryDesk = (store: NotebookStore): RecoveryDesk => {
+export const createRecoveryDesk = (store: NotebookStore, hands: RecoveryHands): RecoveryDesk => {
   const change = (id: string, apply: (recovery: Recovery) => Recovery): void =>
     void store.change(id, (notebook) =>
       notebook.recovery?.status === 'running'
@@ -30,113 +55,210 @@ export const createRecoveryDesk = (store: NotebookStore): RecoveryDesk => {
         : notebook,
     );
 
-  const mark = (
-    id: string,
-    kind: RecoveryStep['kind'],
-    cellId: string | null,
-    to: Pick<RecoveryStep, 'state' | 'error'>,
-  ): void =>
+  /** Of the step that is at this place in the list. */
+  const mark = (id: string, index: number, state: RecoveryStep['state'], error: string | null = null): void =>
     change(id, (recovery) => ({
       ...recovery,
-      status: to.state === 'failed' ? 'failed' : recovery.status,
-      steps: recovery.steps.map((step) =>
-        step.kind === kind && step.cellId === cellId && step.state !== 'done' ? { ...step, ...to } : step,
-      ),
+      status: state === 'failed' ? 'failed' : recovery.status,
+      steps: recovery.steps.with(index, { ...stepAt(recovery, index), state, error }),
     }));
+
+  const runningStep = (
+    record: Notebook | null,
+    is: (step: RecoveryStep) => boolean,
+  ): { readonly index: number; readonly step: RecoveryStep } | null => {
+    if (record?.recovery?.status !== 'running') return null;
+    const index = record.recovery.steps.findIndex((step) => step.state === 'running' && is(step));
+    return index < 0 ? null : { index, step: stepAt(record.recovery, index) };
+  };
 
   /** Begins the first step that waits, if none is running. */
   const advance = async (id: string): Promise<void> => {
+    const recovery = store.get(id)?.recovery;
+    if (recovery?.status !== 'running' || recovery.steps.some(({ state }) => state === 'running')) return;
+    const index = recovery.steps.findIndex(({ state }) => state === 'waiting');
+    if (index < 0) return change(id, (known) => ({ ...known, status: 'done' }));
+    mark(id, index, 'running');
+    await begin(id, index, stepAt(recovery, index));
+  };
+
+  const begin = async (id: string, index: number, step: RecoveryStep): Promise<void> => {
+    switch (step.kind) {
+      case 'restore':
+        return step.copyId === null ? mark(id, index, 'failed', 'no-copy') : hands.restore(id, step.copyId);
+      case 'setup':
+        return runCell(id, index, step.cellId);
+      case 'insert':
+        return insert(id, index);
+      case 'train':
+        return runCell(id, index, store.get(id)?.inserted?.cellId ?? null);
+      case 'watch':
+        // The training cell runs already: what is seen of it decides.
+        return runSeen(id);
+      default:
+        return step.kind satisfies never;
+    }
+  };
+
+  const runCell = async (id: string, index: number, cellId: string | null): Promise<void> => {
     const record = store.get(id);
-    if (record === null || record.recovery?.status !== 'running') return;
-    if (record.recovery.steps.some(({ state }) => state === 'running')) return;
-    const next = record.recovery.steps.find(({ state }) => state === 'waiting');
-    if (next === undefined || next.cellId === null) return;
-    mark(id, next.kind, next.cellId, { state: 'running', error: null });
-    const reply = await askPage(record, { kind: 'run-cell', path: record.path, cellId: next.cellId });
-    if (reply.kind === 'failed') mark(id, next.kind, next.cellId, { state: 'failed', error: reply.reason });
+    if (record === null || cellId === null) return mark(id, index, 'failed', 'cell-not-found');
+    const reply = await askPage(record, { kind: 'run-cell', path: record.path, cellId });
+    if (reply.kind === 'failed') mark(id, index, 'failed', reply.reason);
+  };
+
+  const insert = async (id: string, index: number): Promise<void> => {
+    await hands.insert(id);
+    const record = store.get(id);
+    if (record === null) return;
+    const { inserted, run, insertFailure, resumeImpossible } = record;
+    if (inserted !== null && inserted.runId === run?.id) {
+      mark(id, index, 'done');
+      return advance(id);
+    }
+    mark(id, index, 'failed', insertFailure ?? resumeImpossible ?? 'not-inserted');
+  };
+
+  const runSeen = (id: string): void => {
+    const record = store.get(id);
+    const { recovery = null, run = null } = record ?? {};
+    if (recovery === null || run === null || run.resumption === null) return;
+    if (run.id === recovery.runId) return;
+    const proof = proofOf(run.resumption);
+    if (proof.kind === 'continues') change(id, finished);
+    if (proof.kind !== 'from-zero') return;
+    const watch = recovery.steps.findIndex(({ kind }) => kind === 'watch');
+    if (stepAt(recovery, watch).state !== 'failed') mark(id, watch, 'failed', 'from-zero');
   };
 
   return {
-    async start(id, setup) {
-      const record = store.get(id);
-      if (
-        record === null ||
-        record.inserted === null ||
-        record.run === null ||
-        record.recovery?.status === 'running'
-      )
-        return;
-      const recovery = plan(record.inserted, record.run.id, setup);
-      store.change(id, (notebook) => ({ ...notebook, recovery }));
+    async start(id, plan) {
+      if (store.get(id)?.recovery?.status === 'running') return;
+      store.change(id, (notebook) => ({ ...notebook, recovery: plan }));
       await advance(id);
     },
     stop(id) {
       store.change(id, (notebook) => {
         const { recovery } = notebook;
         if (recovery === null) return notebook;
-        // A second time it is "Back to the run": what failed or was stopped is put away.
         return {
           ...notebook,
           recovery: recovery.status === 'running' ? { ...recovery, status: 'stopped' } : null,
         };
       });
     },
-    async cellEnded(id, cellId, error) {
-      const running = store.get(id)?.recovery?.steps.find(({ state }) => state === 'running');
-      if (running === undefined || running.cellId !== cellId || cellId === null) return;
-      mark(
-        id,
-        running.kind,
-        cellId,
-        error === null
-          ? { state: 'done', error: null }
-          : { state: 'failed', error: `${error.name}: ${error.message}` },
+    async retry(id) {
+      store.change(id, (notebook) =>
+        notebook.recovery === null || notebook.recovery.status === 'done'
+          ? notebook
+          : { ...notebook, recovery: retried(notebook.recovery) },
       );
-      // A run that ended well after the resume cell needs no further watching.
-      if (running.kind === 'train' && error === null) change(id, finished);
       await advance(id);
     },
-    stepSeen(id, step) {
-      const recovery = store.get(id)?.recovery;
-      if (recovery?.status !== 'running' || step <= recovery.fromStep) return;
-      if (recovery.steps.some(({ kind, state }) => kind === 'train' && state === 'running'))
-        change(id, finished);
+    async skip(id, index) {
+      store.change(id, (notebook) => {
+        const state = notebook.recovery?.steps[index]?.state;
+        return notebook.recovery === null || (state !== 'failed' && state !== 'waiting')
+          ? notebook
+          : { ...notebook, recovery: withoutStep(notebook.recovery, index) };
+      });
+      await advance(id);
     },
+    async cellEnded(id, cellId, error) {
+      const record = store.get(id);
+      const trainCell = record?.inserted?.cellId ?? null;
+      const ended = runningStep(
+        record,
+        (step) => cellId !== null && (step.kind === 'train' ? trainCell : step.cellId) === cellId,
+      );
+      if (ended === null) return;
+      if (error !== null) return mark(id, ended.index, 'failed', `${error.name}: ${error.message}`);
+      mark(id, ended.index, 'done');
+      // A run that ended well after the resume cell needs no further watching.
+      if (ended.step.kind === 'train') change(id, finished);
+      await advance(id);
+    },
+    runSeen,
     kernelLost: (id) =>
-      change(id, (recovery) => ({
-        ...recovery,
-        status: 'failed',
-        steps: recovery.steps.map((step) =>
-          step.state === 'running' ? { ...step, state: 'failed', error: 'kernel-lost' } : step,
-        ),
-      })),
+      change(id, (recovery) => {
+        const index = recovery.steps.findIndex(
+          ({ state, kind }) => state === 'running' && kind !== 'restore',
+        );
+        if (index < 0) return recovery;
+        const lost = { ...stepAt(recovery, index), state: 'failed', error: KERNEL_LOST } as const;
+        return { ...recovery, status: 'failed', steps: recovery.steps.with(index, lost) };
+      }),
+    async restored(id, copyId, why) {
+      // One that failed may be put back all the same, when what was in its way has been moved aside.
+      if (why === null)
+        store.change(id, (notebook) => {
+          const steps = notebook.recovery?.steps ?? [];
+          const index = steps.findIndex((step) => step.copyId === copyId && step.state === 'failed');
+          return notebook.recovery === null || index < 0
+            ? notebook
+            : {
+                ...notebook,
+                recovery: { ...notebook.recovery, status: 'running', steps: running(steps, index) },
+              };
+        });
+      const found = runningStep(store.get(id), (step) => step.copyId === copyId);
+      if (found === null) return;
+      mark(id, found.index, why === null ? 'done' : 'failed', why);
+      await advance(id);
+    },
+    async resume() {
+      for (const { id, recovery } of store.all()) {
+        if (recovery?.status !== 'running') continue;
+        change(id, (known) => ({
+          ...known,
+          steps: known.steps.map((step) =>
+            step.state === 'running' && !isInKernel(step) ? { ...step, state: 'waiting' } : step,
+          ),
+        }));
+        await advance(id);
+      }
+    },
   };
 };
 
-const plan = (
-  inserted: NonNullable<Notebook['inserted']>,
-  runId: string,
-  setup: readonly { readonly cellId: string; readonly title: string }[],
-): Recovery => ({
-  runId,
-  fromStep: Number(/-(\d{1,15})$/.exec(inserted.checkpoint)?.[1] ?? 0),
-  status: 'running',
-  steps: [
-    ...setup.map(({ cellId, title }): RecoveryStep => ({
-      kind: 'setup',
-      cellId,
-      title,
-      state: 'waiting',
-      error: null,
-    })),
-    { kind: 'insert', cellId: inserted.cellId, title: inserted.checkpoint, state: 'done', error: null },
-    { kind: 'train', cellId: inserted.cellId, title: inserted.checkpoint, state: 'waiting', error: null },
-    { kind: 'watch', cellId: null, title: inserted.checkpoint, state: 'waiting', error: null },
-  ],
-});
+const KERNEL_LOST = 'kernel-lost';
+
+const running = (steps: readonly RecoveryStep[], index: number): RecoveryStep[] =>
+  steps.map((step, at) => (at === index ? { ...step, state: 'running', error: null } : step));
+
+const stepAt = ({ steps }: Recovery, index: number): RecoveryStep => {
+  const step = steps[index];
+  if (step === undefined) throw new RangeError(`no step ${index}`);
+  return step;
+};
+
+/** Whether a step's work lies in the kernel's memory. */
+const isInKernel = ({ kind }: RecoveryStep): boolean => kind === 'setup' || kind === 'train';
+
+const retried = (recovery: Recovery): Recovery => {
+  const kernelIsNew = recovery.steps.some(({ error }) => error === KERNEL_LOST);
+  return {
+    ...recovery,
+    status: 'running',
+    steps: recovery.steps.map((step) =>
+      step.state === 'failed' || (kernelIsNew && step.state === 'done' && isInKernel(step))
+        ? { ...step, state: 'waiting', error: null }
+        : step,
+    ),
+  };
+};
+
+const withoutStep = (recovery: Recovery, index: number): Recovery => {
+  const skipped = { ...stepAt(recovery, index), state: 'skipped' } as const;
+  const steps = recovery.steps.with(index, skipped);
+  const isMended = recovery.status === 'failed' && !steps.some(({ state }) => state === 'failed');
+  return { ...recovery, steps, status: isMended ? 'running' : recovery.status };
+};
 
 const finished = (recovery: Recovery): Recovery => ({
   ...recovery,
   status: 'done',
-  steps: recovery.steps.map((step) => (step.state === 'failed' ? step : { ...step, state: 'done' })),
+  steps: recovery.steps.map((step) =>
+    step.state === 'failed' || step.state === 'skipped' ? step : { ...step, state: 'done' },
+  ),
 });

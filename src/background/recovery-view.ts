@@ -1,15 +1,29 @@
+import type { HomeView } from '../protocol/home-view.ts';
 import type { NotebookState, ResumeCellView, RunView } from '../protocol/popup-view.ts';
 import type { Notebook } from './notebook.ts';
 
-export const recoveryState = (notebook: Notebook, run: RunView): NotebookState | null => {
+/** @param home What is under way: the copy that is put back is a job of its own. */
+export const recoveryState = (notebook: Notebook, run: RunView, home: HomeView): NotebookState | null => {
   const { recovery } = notebook;
   if (recovery === null || recovery.status === 'done') return null;
   return {
     kind: 'recovering',
     run,
     status: recovery.status,
-    steps: recovery.steps.map(({ kind, title, state, error }) => ({ kind, title, state, error })),
+    steps: recovery.steps.map(({ kind, title, state, error, sizeBytes, copyId }) => ({
+      kind,
+      title,
+      state,
+      error,
+      sizeBytes,
+      doneBytes: copyId === null ? null : doneOf(copyId, home),
+    })),
   };
+};
+
+const doneOf = (copyId: string, { jobs }: HomeView): number | null => {
+  const job = jobs.find(({ to, copyIds }) => to === 'server' && copyIds.includes(copyId));
+  return job !== undefined && 'doneBytes' in job.state ? job.state.doneBytes : null;
 };
 
 /** What there is to say of the resume cell, the most useful thing first. */

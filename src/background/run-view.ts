@@ -1,6 +1,7 @@
 import { checkpointNameIn, nextToGo } from '../core/checkpoint/rotation.ts';
 import { contradictionsIn } from '../core/run/contradictions.ts';
 import { positionOf, secondsPerStep } from '../core/run/progress.ts';
+import { proofOf } from '../core/run/resumption.ts';
 import type { Run, SeenCheckpoint } from '../core/run/run.ts';
 import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/saves.ts';
 import type { FolderMemory } from '../runtime/folder-memory.ts';
@@ -46,6 +47,7 @@ export const runView = (
     })),
     folder: folderView(run),
     contradictions: contradictionsIn(run),
+    proof: run.resumption === null ? null : proofOf(run.resumption),
   };
 };
 

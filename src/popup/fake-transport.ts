@@ -39,6 +39,8 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'stop-recovery':
     case 'watch-folder':
     case 'open-restore':
+    case 'retry-recovery':
+    case 'skip-step':
       return view;
     case 'bring-home':
     case 'zip-folder':

@@ -24,8 +24,8 @@ const withHostileNames = (): NotebookView => {
   const shown = lost(
     { cause: 'kernel-restarted' },
     {
-      from: { name: HOSTILE, step: 400 },
-      setup: [{ cellId: 'x', title: HOSTILE, state: 'changed', tookMs: null }],
+      from: { name: HOSTILE, step: 400, restoreBytes: null },
+      setup: [{ cellId: 'x', title: HOSTILE, state: 'changed', tookMs: null, mark: 'asks' }],
     },
     {
       checkpoints: [broken, named],

@@ -33,8 +33,10 @@ const steps = (
   done: number,
   state: RecoveryStepView['state'],
   error: string | null = null,
+  restored = false,
 ): readonly RecoveryStepView[] => {
   const all = [
+    ...(restored ? [{ kind: 'restore' as const, title: 'checkpoint-400' }] : []),
     ...resume.setup
       .filter(({ state }) => state === 'same')
       .map(({ title }) => ({ kind: 'setup' as const, title })),
@@ -44,6 +46,8 @@ const steps = (
   ];
   return all.map((step, index) => ({
     ...step,
+    sizeBytes: step.kind === 'restore' ? 152_000_000 : null,
+    doneBytes: step.kind === 'restore' && index === done ? 64_000_000 : null,
     state: index < done ? 'done' : index === done ? state : 'waiting',
     error: index === done ? error : null,
   }));

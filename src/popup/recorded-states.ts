@@ -63,6 +63,7 @@ export const run: RunView = {
   ],
   folder: { kind: 'watching', path: 'outputs', from: 'source' },
   contradictions: [],
+  proof: null,
 };
 
 export const unsavedRun: RunView = {
@@ -84,10 +85,11 @@ const cell = (
   title: string,
   tookMs: number | null,
   state: SetupCellView['state'] = 'same',
-): SetupCellView => ({ cellId, title, tookMs, state });
+  mark: SetupCellView['mark'] = null,
+): SetupCellView => ({ cellId, title, tookMs, state, mark });
 
 export const setup: readonly SetupCellView[] = [
-  cell('a', '%pip install --quiet unsloth', 24_000),
+  cell('a', '%pip install --quiet unsloth', 24_000, 'same', 'installs'),
   cell('b', 'from unsloth import FastLanguageModel', 11_000),
   cell('c', 'model = FastLanguageModel.get_peft_model(model, r=16)', 4200),
   cell('d', 'dataset = load_dataset("json", data_files="train.jsonl")', 6100, 'changed'),
@@ -96,7 +98,7 @@ export const setup: readonly SetupCellView[] = [
 ];
 
 export const resume: ResumeView = {
-  from: { name: 'checkpoint-400', step: 400 },
+  from: { name: 'checkpoint-400', step: 400, restoreBytes: null },
   passedOver: [],
   cell: { kind: 'not-inserted' },
   setup,

@@ -53,7 +53,8 @@ const popupActionSchema = v.variant('kind', [
     notebookId,
     setupCellIds: v.pipe(v.array(v.string()), v.readonly()),
   }),
-  v.object({ kind: v.literal('stop-recovery'), notebookId }),
+  v.object({ kind: v.picklist(['stop-recovery', 'retry-recovery']), notebookId }),
+  v.object({ kind: v.literal('skip-step'), notebookId, index: v.number() }),
   v.object({ kind: v.literal('watch-folder'), notebookId, path: v.string() }),
   v.object({ kind: v.literal('dismiss-run'), notebookId }),
   v.object({

@@ -12,6 +12,10 @@ export type PopupAction =
   /** Runs the ticked setup cells in order, then the resume cell (inserting it first when needed). */
   | { readonly kind: 'recover'; readonly notebookId: string; readonly setupCellIds: readonly string[] }
   | { readonly kind: 'stop-recovery'; readonly notebookId: string }
+  /** Tries the step of a recovery again that failed, or goes on after a stop. */
+  | { readonly kind: 'retry-recovery'; readonly notebookId: string }
+  /** Leaves out a step of a recovery, by its place in the list, and goes on. */
+  | { readonly kind: 'skip-step'; readonly notebookId: string; readonly index: number }
   | { readonly kind: 'watch-folder'; readonly notebookId: string; readonly path: string }
   | { readonly kind: 'dismiss-run'; readonly notebookId: string }
   /** Checkpoints by name, into one zip among the browser's downloads, or into this browser. */

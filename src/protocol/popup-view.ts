@@ -1,4 +1,6 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
+import type { SetupMark } from '../core/recovery/setup-mark.ts';
+import type { ResumeProof } from '../core/run/resumption.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 
@@ -139,6 +141,8 @@ export interface RunView {
   readonly folder: FolderView;
   /** Where two sources contradict each other; shown as such. */
   readonly contradictions: readonly Contradiction[];
+  /** Whether a run that was to go on does; `null` for a run from the beginning. */
+  readonly proof: ResumeProof | null;
 }
 
 export interface CheckpointView {
@@ -173,8 +177,15 @@ export type Contradiction =
 
 /** The resume cell and what stands around it. */
 export interface ResumeView {
-  /** The checkpoint it resumes from; `null`: there is nothing to resume from. */
-  readonly from: { readonly name: string; readonly step: number } | null;
+  /**
+   * The checkpoint it resumes from; `null`: there is nothing to resume from. `restoreBytes`: it is kept in this browser and
+   * has to be put back first; `null`: it lies on the disk.
+   */
+  readonly from: {
+    readonly name: string;
+    readonly step: number;
+    readonly restoreBytes: number | null;
+  } | null;
   /** Newer ones that were passed over, and why. */
   readonly passedOver: readonly {
     readonly name: string;
@@ -207,11 +218,16 @@ export interface SetupCellView {
   readonly state: 'same' | 'changed' | 'missing';
   /** How long it took in the lost kernel's life, milliseconds. */
   readonly tookMs: number | null;
+  readonly mark: SetupMark | null;
 }
 
 export type RecoveryStepView = {
-  readonly kind: 'setup' | 'insert' | 'train' | 'watch';
+  readonly kind: 'restore' | 'setup' | 'insert' | 'train' | 'watch';
   readonly title: string | null;
+  /** Of what is put back. */
+  readonly sizeBytes: number | null;
+  /** How far that is, where it is known. */
+  readonly doneBytes: number | null;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
   /** For `failed`: what the kernel said, name and message. */
   readonly error: string | null;

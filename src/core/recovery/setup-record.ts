@@ -2,6 +2,7 @@ import { trainingCells } from '../source/read-training.ts';
 import type { CellSource } from '../source/training-source.ts';
 import { cellTitle, sourceHash } from './cell-title.ts';
 import { isHoldfastCell } from './holdfast-cell.ts';
+import { setupMark, type SetupMark } from './setup-mark.ts';
 
 /** One version of a cell that ran well in this kernel life. Times are milliseconds since the epoch. */
 export interface SetupRun {
@@ -94,6 +95,7 @@ export interface SetupCell {
   readonly state: 'same' | 'changed' | 'missing';
   /** How long it ran the last time; `null` when that was not seen. */
   readonly tookMs: number | null;
+  readonly mark: SetupMark | null;
 }
 
 export interface SetupCells {
@@ -128,7 +130,8 @@ export function setupCells(
     const source = sources.get(run.cellId);
     if (run.role === 'holdfast' || (source !== undefined && isHoldfastCell(source))) continue;
     const state = source === undefined ? 'missing' : sourceHash(source) === run.hash ? 'same' : 'changed';
-    const cell: SetupCell = { cellId: run.cellId, title: run.title, state, tookMs: run.tookMs };
+    const { cellId, title, tookMs } = run;
+    const cell: SetupCell = { cellId, title, state, tookMs, mark: setupMark(source ?? '') };
     const trains = run.role === 'training' || training.has(run.cellId);
     (trains ? otherTraining : cells).push(cell);
   }
@@ -162,6 +165,7 @@ function cellsAbove(
     title: cellTitle(source),
     state: 'same',
     tookMs: null,
+    mark: setupMark(source),
   });
   return {
     from: 'notebook',

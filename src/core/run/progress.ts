@@ -1,4 +1,5 @@
 import type { LogEvent } from '../log/log-event.ts';
+import { seeStep } from './resumption.ts';
 import type { Run, SeenCheckpoint, Sighting } from './run.ts';
 
 /** Kept per list of announcements, newest last. */
@@ -23,7 +24,17 @@ export const hearOutput = (
 ): Run => {
   if (run.phase.kind !== 'training') return run;
   const withTable = table === null ? run : hearTable(run, table, at);
-  return events.reduce((known, event) => hearEvent(known, event, at), withTable);
+  return proven(
+    events.reduce((known, event) => hearEvent(known, event, at), withTable),
+    at,
+  );
+};
+
+/** What was just heard tells whether a run that was to go on does. */
+const proven = (run: Run, at: number): Run => {
+  if (run.resumption === null) return run;
+  const loss = run.loss !== null && run.loss.at === at ? run.loss.value : null;
+  return { ...run, resumption: seeStep(run.resumption, printedPosition(run)?.step ?? null, loss) };
 };
 
 const hearTable = (run: Run, table: TableRow, at: number): Run => ({

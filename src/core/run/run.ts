@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkpointSchema } from '../checkpoint/checkpoint.ts';
+import { beginResumption, resumptionSchema } from './resumption.ts';
 
 /**
  * One training run: one execution of one training cell, and everything that was seen of it. Plain data that is kept in
@@ -126,6 +127,8 @@ export const runSchema = v.object({
   checkpoints: v.array(seenCheckpointSchema),
   /** Step of the checkpoint from which this run went on, `null` for a run from the beginning. */
   resumedFrom: maybe,
+  /** Whether it really goes on from there. */
+  resumption: v.optional(v.nullable(resumptionSchema), null),
 });
 export type Run = v.InferOutput<typeof runSchema>;
 
@@ -153,6 +156,7 @@ export const beginRun = (start: NewRun): Run => ({
   lookedAt: null,
   checkpoints: [],
   resumedFrom: null,
+  resumption: null,
 });
 
 /** A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints. */
@@ -162,7 +166,12 @@ export const continueRun = (start: NewRun, lost: Run, fromStep: number): Run => 
   lookedAt: lost.lookedAt,
   checkpoints: lost.checkpoints,
   resumedFrom: fromStep,
+  resumption: beginResumption(fromStep, lossAt(lost, fromStep)),
 });
+
+/** As its own file tells, which was written with the checkpoint. */
+const lossAt = ({ checkpoints }: Run, step: number): number | null =>
+  checkpoints.find((checkpoint) => checkpoint.step === step)?.trainerState?.lastLoss?.loss ?? null;
 
 const mergePlans = (fresh: RunPlan, before: RunPlan): RunPlan => ({
   maxSteps: fresh.maxSteps ?? before.maxSteps,

@@ -18,7 +18,8 @@ import { resumeLine } from '../view-model/resume-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../view-model/run-line.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
-import { canRecover, resumeSituation, setupLines, tickedCells } from '../view-model/setup-cells.ts';
+import { planOf } from '../view-model/recovery-plan.ts';
+import { canRecover, resumeSituation, tickedCells } from '../view-model/setup-cells.ts';
 import { ButtonRow } from './button-row.tsx';
 import { CheckpointList } from './checkpoint-list.tsx';
 import { CopiesPanel } from './copies-panel.tsx';
@@ -33,7 +34,7 @@ import { NowLine } from './now-line.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
-import { SetupCells } from './setup-cells.tsx';
+import { RecoveryPlan } from './recovery-plan.tsx';
 import { Status } from './status.tsx';
 
 interface NotebookBodyProps {
@@ -44,7 +45,7 @@ interface NotebookBodyProps {
 }
 
 /** The state in words and as a picture: what is safe, where the run is. */
-const StatePart = ({ view: { state }, readAt, now }: Omit<NotebookBodyProps, 'actions'>): JSX.Element => {
+const StatePart = ({ view: { state, notebookId }, readAt, now, actions }: NotebookBodyProps): JSX.Element => {
   const t = useWords();
   const line = runLineOf(state);
   return (
@@ -57,7 +58,9 @@ const StatePart = ({ view: { state }, readAt, now }: Omit<NotebookBodyProps, 'ac
         <NowLine words={nowLine(t, state.run, state.connection, readAt, now)} />
       ) : null}
       {line === null ? null : <RunLine line={line} label={runLineWords(t, state)} />}
-      {state.kind === 'recovering' ? <RecoverySteps lines={recoveryLines(t, state.steps)} /> : null}
+      {state.kind === 'recovering' ? (
+        <RecoverySteps lines={recoveryLines(t, notebookId, state)} actions={actions} />
+      ) : null}
     </>
   );
 };
@@ -79,10 +82,9 @@ const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions
       {line === null || line.copyText === null ? null : <CopyCell text={line.copyText} actions={actions} />}
       <ButtonRow buttons={buttonsOf(t, view, ticked)} actions={actions} />
       <Status message={actions.message} />
-      {situation === null || !canRecover(situation) || situation.resume.setup.length === 0 ? null : (
-        <SetupCells
-          lines={setupLines(t, situation, ticked)}
-          optional={situation.kernelKeptVariables}
+      {situation === null || !canRecover(situation) ? null : (
+        <RecoveryPlan
+          plan={planOf(t, situation, ticked)}
           tick={(cellId, isTicked) => setChanged(new Map(changed).set(cellId, isTicked))}
         />
       )}
@@ -130,7 +132,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
   const question = run === null ? null : folderQuestion(t, run.folder);
   return (
     <main>
-      <StatePart view={view} readAt={readAt} now={now} />
+      <StatePart view={view} readAt={readAt} now={now} actions={actions} />
       <ActionPart view={view} actions={actions} />
       {question === null ? null : (
         <FolderForm notebookId={view.notebookId} question={question} actions={actions} />

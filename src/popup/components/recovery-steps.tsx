@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
+import type { Actions } from '../use-actions.ts';
 import type { RecoveryLine } from '../view-model/recovery-words.ts';
+import { SmallButton } from './small-button.tsx';
 
 const ICON = {
   done: 'M3 8.5l3.5 3.5L13 4.5',
@@ -22,8 +24,13 @@ const StateIcon = ({ state, index }: { state: RecoveryLine['state']; index: numb
 /** States a reader of the list would not see in words anyway are for screen readers only. */
 const isSpokenOnly = (state: RecoveryLine['state']): boolean => state === 'done' || state === 'waiting';
 
+interface RecoveryStepsProps {
+  readonly lines: readonly RecoveryLine[];
+  readonly actions: Actions;
+}
+
 /** The steps of a recovery, ticked off one by one. */
-export const RecoverySteps = ({ lines }: { readonly lines: readonly RecoveryLine[] }): JSX.Element => (
+export const RecoverySteps = ({ lines, actions }: RecoveryStepsProps): JSX.Element => (
   <ol class="recovery">
     {lines.map((line, index) => (
       <li key={index} class={`step ${line.state}`} aria-current={line.state === 'running' ? 'step' : 'false'}>
@@ -31,8 +38,13 @@ export const RecoverySteps = ({ lines }: { readonly lines: readonly RecoveryLine
         <span class={line.isCode ? 'step-title code' : 'step-title'} title={line.title}>
           {line.title}
         </span>
-        <span class={isSpokenOnly(line.state) ? 'spoken-only' : 'step-state'}>{line.stateWord}</span>
+        <span class="step-end">
+          {line.note === null ? null : <span class="step-state">{line.note}</span>}
+          <span class={isSpokenOnly(line.state) ? 'spoken-only' : 'step-state'}>{line.stateWord}</span>
+          {line.skip === null ? null : <SmallButton button={line.skip} actions={actions} />}
+        </span>
         {line.error === null ? null : <p class="error-text">{line.error}</p>}
+        {line.advice === null ? null : <p class="step-advice">{line.advice}</p>}
       </li>
     ))}
   </ol>

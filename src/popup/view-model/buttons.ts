@@ -5,8 +5,8 @@ import type { ActionButton } from './action-button.ts';
 import { downloadNewest, downloadResult } from './download-buttons.ts';
 import { plural } from './plural.ts';
 import { putBack } from './put-back-button.ts';
-import { spokenTime } from './quantities.ts';
-import { canRecover, resumeSituation, type ResumeSituation } from './setup-cells.ts';
+import { spokenSize, spokenTime } from './quantities.ts';
+import { canRecover, isOnlyKept, resumeSituation, type ResumeSituation } from './setup-cells.ts';
 
 /** The right next thing, and at most one other beside it. */
 export interface ButtonPair {
@@ -52,11 +52,15 @@ const nothingToResume = (
 const recover = (
   t: Translate,
   notebookId: string,
+  { resume: { from } }: ResumeSituation,
   label: string,
   ticked: readonly SetupCellView[],
 ): ActionButton => ({
   label,
-  small: recoverSmall(t, ticked),
+  small:
+    from === null || from.restoreBytes === null
+      ? recoverSmall(t, ticked)
+      : t('recover_small_put_back', [spokenSize(t, from.restoreBytes), recoverSmall(t, ticked)]),
   action: { kind: 'recover', notebookId, setupCellIds: ticked.map(({ cellId }) => cellId) },
 });
 
@@ -67,7 +71,7 @@ const insertedButtons = (
   ticked: readonly SetupCellView[],
 ): ButtonPair => {
   const label = t(ticked.length === 0 ? 'run_resume_button' : 'run_setup_resume_button');
-  const next = canRecover(situation) ? recover(t, notebookId, label, ticked) : null;
+  const next = canRecover(situation) ? recover(t, notebookId, situation, label, ticked) : null;
   return {
     main: situation.resume.from === null ? nothingToResume(t, notebookId, situation).main : next,
     beside: {
@@ -95,8 +99,9 @@ const notInsertedButtons = (
   const name = [shortName(from.name)];
   const label = t(situation.kernelKeptVariables ? 'resume_button' : 'recover_button', name);
   return {
-    main: recover(t, notebookId, label, ticked),
-    beside: { label: t('insert_button'), small: null, action: insert },
+    main: recover(t, notebookId, situation, label, ticked),
+    // What is only kept in this browser is put back first.
+    beside: from.restoreBytes === null ? { label: t('insert_button'), small: null, action: insert } : null,
   };
 };
 
@@ -117,6 +122,8 @@ const resumeButtons = (
       return NONE;
     case 'impossible':
       if (cell.reason === 'still-checking') return NONE;
+      if (isOnlyKept(situation.resume) && situation.kernel === 'back')
+        return notInsertedButtons(t, notebookId, situation, ticked);
       return cell.reason === 'no-checkpoint'
         ? nothingToResume(t, notebookId, situation)
         : { main: null, beside: dismiss(t, notebookId) };
@@ -156,12 +163,14 @@ export const buttonsOf = (t: Translate, view: NotebookView, ticked: readonly Set
     }
     case 'recovering': {
       const action = { kind: 'stop-recovery', notebookId } as const;
-      const running = state.status === 'running';
+      if (state.status === 'running')
+        return { main: null, beside: { label: t('stop_button'), small: t('stop_small'), action } };
+      const again = t(state.status === 'failed' ? 'recovery_retry_button' : 'recovery_go_on_button');
+      // What began anew must not be run once more over it.
+      const canRetry = !state.steps.some(({ error }) => error === 'from-zero');
       return {
-        main: null,
-        beside: running
-          ? { label: t('stop_button'), small: t('stop_small'), action }
-          : { label: t('back_button'), small: null, action },
+        main: canRetry ? { label: again, small: null, action: { kind: 'retry-recovery', notebookId } } : null,
+        beside: { label: t('back_button'), small: null, action },
       };
     }
     default:

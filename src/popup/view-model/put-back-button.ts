@@ -11,8 +11,10 @@ import { filesMayAnswer, newestKept } from './takeable.ts';
  */
 export const putBack = (t: Translate, view: NotebookView): ActionButton | null => {
   const { notebookId, state, home } = view;
-  if (state.kind !== 'lost' || state.loss.cause !== 'machine-replaced' || state.resume.from !== null)
-    return null;
+  if (state.kind !== 'lost' || state.loss.cause !== 'machine-replaced') return null;
+  // With a kernel there, putting it back is the first step of a recovery.
+  const { from } = state.resume;
+  if (from !== null && (from.restoreBytes === null || state.loss.kernel === 'back')) return null;
   const kept = newestKept(state.run);
   if (kept === null || !filesMayAnswer(view)) return null;
   const job = home.jobs.find(({ to, copyIds }) => to === 'server' && copyIds.includes(kept.copyId));

@@ -3,7 +3,16 @@ import type { RecoveryStepView } from '../../protocol/popup-view.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { recoveryLines } from './recovery-words.ts';
 
-const failed = (error: string): RecoveryStepView => ({ kind: 'train', title: null, state: 'failed', error });
+const failed = (error: string): RecoveryStepView => ({
+  kind: 'train',
+  title: null,
+  sizeBytes: null,
+  doneBytes: null,
+  state: 'failed',
+  error,
+});
+const lineOf = (step: RecoveryStepView, status: 'running' | 'failed' | 'stopped' = 'failed') =>
+  recoveryLines(t, 'notebook', { steps: [step], status })[0];
 
 it.each([
   ['kernel-lost', 'The kernel was lost while it ran.'],
@@ -13,5 +22,37 @@ it.each([
   ['page-error', 'The page reported an error, so it was not run.'],
   ["NameError: name 'model' is not defined", "NameError: name 'model' is not defined"],
 ])('a step that failed by "%s" says why in words', (error, words) =>
-  expect(recoveryLines(t, [failed(error)])[0]?.error).toBe(words),
+  expect(lineOf(failed(error))?.error).toBe(words),
 );
+
+it('a known error has the one thing to do beside it', () => {
+  const raised =
+    "FileNotFoundError: [Errno 2] No such file or directory: 'out/checkpoint-4/trainer_state.json'";
+  expect(lineOf(failed(raised))?.advice).toMatch(/Take an older checkpoint/);
+  expect(lineOf(failed('ValueError: something else'))?.advice).toBeNull();
+  expect(lineOf(failed('kernel-lost'))?.advice).toBeNull();
+});
+
+const restoring = {
+  ...failed('restore-failed'),
+  kind: 'restore',
+  title: 'checkpoint-400',
+  sizeBytes: 152_000_000,
+} as const;
+
+it('a copy that is put back tells how far it is, and can be left out', () => {
+  const running = { ...restoring, state: 'running', error: null, doneBytes: 40_000_000 } as const;
+  expect(lineOf(running, 'running')).toMatchObject({
+    title: 'Put checkpoint-400 back',
+    note: '40 MB of 152 MB',
+    skip: null,
+  });
+  expect(lineOf(restoring)).toMatchObject({
+    note: '152 MB',
+    skip: { action: { kind: 'skip-step', notebookId: 'notebook', index: 0 } },
+  });
+});
+
+it('the resume cell itself cannot be left out', () => {
+  expect(lineOf(failed('no-kernel'))?.skip).toBeNull();
+});

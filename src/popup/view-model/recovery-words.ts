@@ -1,10 +1,15 @@
 import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { NotebookState, RecoveryStepView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
-import { plainText } from '../../core/plain-text.ts';
+import { plainText, shortName } from '../../core/plain-text.ts';
+import { trapOf, type ResumeTrap } from '../../core/recovery/resume-trap.ts';
+import type { RowButton } from './action-button.ts';
+import { spokenSize } from './quantities.ts';
 import type { Headline } from './tone.ts';
 
 type Recovering = Extract<NotebookState, { kind: 'recovering' }>;
+
+const titleOf = ({ title }: RecoveryStepView): string => shortName(title ?? '');
 
 /** `['4', '6']` for the fourth of six setup cells. */
 const setupPlace = (steps: readonly RecoveryStepView[], step: RecoveryStepView): readonly string[] => {
@@ -19,6 +24,8 @@ const runningHeading = (t: Translate, steps: readonly RecoveryStepView[]): strin
     return allDone ? t('recovering_done') : t('recovering_wait');
   }
   switch (running.kind) {
+    case 'restore':
+      return t('recovering_restore', [titleOf(running)]);
     case 'setup':
       return t('recovering_setup', setupPlace(steps, running));
     case 'insert':
@@ -39,6 +46,8 @@ const failedHeading = (
 ): string => {
   if (failed === undefined) return t('recovery_failed');
   switch (failed.kind) {
+    case 'restore':
+      return t('recovery_failed_restore', [titleOf(failed)]);
     case 'setup':
       return t('recovery_failed_setup', setupPlace(steps, failed));
     case 'insert':
@@ -60,6 +69,12 @@ export const recoveryHeadline = (t: Translate, { steps, status, run }: Recoverin
       return { tone: 'plain', heading: runningHeading(t, steps), text: t('recovering_text') };
     case 'failed': {
       const failed = steps.find(({ state }) => state === 'failed');
+      if (failed?.error === 'from-zero')
+        return {
+          tone: 'lost',
+          heading: t('recovery_from_zero_heading'),
+          text: t('recovery_from_zero_text', [stepOf(failed)]),
+        };
       const after = failed?.kind === 'watch' ? 'recovery_failed_watch_text' : 'recovery_failed_text';
       return {
         tone: 'lost',
@@ -78,6 +93,9 @@ export const recoveryHeadline = (t: Translate, { steps, status, run }: Recoverin
   }
 };
 
+/** The step in a checkpoint's name. */
+const stepOf = ({ title }: RecoveryStepView): string => /\d+$/.exec(title ?? '')?.[0] ?? '';
+
 /** One line of the list of steps. */
 export interface RecoveryLine {
   readonly title: string;
@@ -86,6 +104,11 @@ export interface RecoveryLine {
   readonly state: RecoveryStepView['state'];
   readonly stateWord: string;
   readonly error: string | null;
+  /** The one thing to do about it, where that is known. */
+  readonly advice: string | null;
+  /** Size, or how far it is. */
+  readonly note: string | null;
+  readonly skip: RowButton | null;
 }
 
 const STATE_WORD = {
@@ -96,6 +119,7 @@ const STATE_WORD = {
   skipped: 'step_state_skipped',
 } as const;
 const STEP_WORD = {
+  restore: 'step_restore',
   setup: 'step_setup',
   insert: 'step_insert',
   train: 'step_train',
@@ -110,6 +134,17 @@ const TROUBLE: Readonly<Record<string, MessageKey>> = {
   'no-answer': 'step_trouble_no_answer',
   'no-platform': 'step_trouble_no_answer',
   'page-error': 'step_trouble_page_error',
+  'no-copy': 'step_trouble_no_copy',
+  'restore-failed': 'step_trouble_restore_failed',
+  'restore-cancelled': 'step_trouble_restore_cancelled',
+  'not-inserted': 'step_trouble_not_inserted',
+  'from-zero': 'step_trouble_from_zero',
+  'not-read-back': 'cell_failed_not_read_back',
+  'read-only': 'cell_failed_read_only',
+  'no-checkpoint': 'cell_impossible_no_checkpoint',
+  'no-train-call': 'cell_impossible_no_train_call',
+  'script-without-flag': 'cell_impossible_script_without_flag',
+  'still-checking': 'cell_impossible_still_checking',
 };
 
 const errorWords = (t: Translate, error: string): string => {
@@ -117,15 +152,62 @@ const errorWords = (t: Translate, error: string): string => {
   return key === undefined ? plainText(error, 400) : t(key);
 };
 
+const TRAP = {
+  'path-not-found': 'trap_path_not_found',
+  'no-trainer-state': 'trap_no_trainer_state',
+  'optimizer-differs': 'trap_optimizer_differs',
+  'weights-only-load': 'trap_weights_only_load',
+  'name-not-defined': 'trap_name_not_defined',
+  'model-differs': 'trap_model_differs',
+  'out-of-memory': 'trap_out_of_memory',
+  'disk-full': 'trap_disk_full',
+  'module-missing': 'trap_module_missing',
+} as const satisfies Record<ResumeTrap, MessageKey>;
+
+/** @param error What the kernel raised: its name, a colon, its message. */
+export const adviceOn = (t: Translate, error: string): string | null => {
+  const colon = error.indexOf(': ');
+  const trap = colon < 0 ? null : trapOf({ name: error.slice(0, colon), message: error.slice(colon + 2) });
+  return trap === null ? null : t(TRAP[trap]);
+};
+
+const noteOf = (t: Translate, { kind, sizeBytes, doneBytes, state }: RecoveryStepView): string | null => {
+  if (kind !== 'restore' || sizeBytes === null) return null;
+  const size = spokenSize(t, sizeBytes);
+  return state === 'running' && doneBytes !== null
+    ? t('step_size_of', [spokenSize(t, doneBytes), size])
+    : size;
+};
+
+/** What has not begun can be left out, and what failed; without the resume cell there is nothing to do. */
+const canSkip = ({ kind, state }: RecoveryStepView): boolean =>
+  (kind === 'restore' || kind === 'setup') && (state === 'waiting' || state === 'failed');
+
 /** The steps as lines: setup cells by their first line of code, the others by what they do. */
-export const recoveryLines = (t: Translate, steps: readonly RecoveryStepView[]): readonly RecoveryLine[] =>
-  steps.map((step) => {
+export const recoveryLines = (
+  t: Translate,
+  notebookId: string,
+  { steps, status }: Pick<Recovering, 'steps' | 'status'>,
+): readonly RecoveryLine[] =>
+  steps.map((step, index) => {
     const code = step.kind === 'setup' && step.title !== null ? plainText(step.title, 80) : '';
+    const words = step.kind === 'restore' ? t('step_restore', [titleOf(step)]) : t(STEP_WORD[step.kind]);
+    const title = code === '' ? words : code;
     return {
-      title: code === '' ? t(STEP_WORD[step.kind]) : code,
+      title,
       isCode: code !== '',
       state: step.state,
       stateWord: t(STATE_WORD[step.state]),
       error: step.error === null ? null : errorWords(t, step.error),
+      advice: step.error === null ? null : adviceOn(t, step.error),
+      note: noteOf(t, step),
+      skip:
+        status === 'stopped' || !canSkip(step)
+          ? null
+          : {
+              label: t('recovery_skip_button'),
+              spokenLabel: t('recovery_skip_label', [title]),
+              action: { kind: 'skip-step', notebookId, index },
+            },
     };
   });

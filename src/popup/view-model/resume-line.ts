@@ -2,7 +2,7 @@ import type { ResumeCellView } from '../../protocol/popup-view.ts';
 import { shortName } from '../../core/plain-text.ts';
 import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
-import type { ResumeSituation } from './setup-cells.ts';
+import { isOnlyKept, type ResumeSituation } from './setup-cells.ts';
 
 /** One line about the resume cell, and its text where the user has to copy it. */
 export interface ResumeLine {
@@ -50,6 +50,7 @@ export const resumeLine = (t: Translate, { resume, kernel }: ResumeSituation): R
     case 'copy':
       return { line: t('cell_copy'), copyText: cell.text, trouble: false };
     case 'impossible':
+      if (isOnlyKept(resume)) return null;
       return { line: t(IMPOSSIBLE[cell.reason]), copyText: null, trouble: cell.reason !== 'still-checking' };
     case 'failed':
       return { line: t(FAILED[cell.reason]), copyText: cell.text, trouble: true };

@@ -44,7 +44,14 @@ export const resumeSituation = (state: NotebookState): ResumeSituation | null =>
 export const canRecover = ({ resume, kernel }: ResumeSituation): boolean =>
   kernel === 'back' &&
   resume.from !== null &&
-  (resume.cell.kind === 'not-inserted' || resume.cell.kind === 'inserted');
+  (resume.cell.kind === 'not-inserted' || resume.cell.kind === 'inserted' || isOnlyKept(resume));
+
+/** Nothing lies on the disk to resume from, but in this browser. */
+export const isOnlyKept = ({ from, cell }: ResumeView): boolean =>
+  from !== null &&
+  from.restoreBytes !== null &&
+  cell.kind === 'impossible' &&
+  cell.reason === 'no-checkpoint';
 
 /** Cells to run: ticked by default after a lost kernel, unticked when the kernel kept its variables. */
 export const tickedCells = (
@@ -72,6 +79,12 @@ const tookTime = (t: Translate, { state, tookMs }: SetupCellView): string | null
   tookMs === null || tookMs < 1000 || state === 'missing' ? null : spokenTime(t, tookMs / 1000);
 
 const NOTE = { same: null, changed: 'setup_changed', missing: 'setup_missing' } as const;
+const MARK = { installs: 'setup_installs', asks: 'setup_asks' } as const;
+
+const noteOf = (t: Translate, { state, mark }: SetupCellView): string | null => {
+  const keys = [NOTE[state], mark === null ? null : MARK[mark]].filter((key) => key !== null);
+  return keys.length === 0 ? null : keys.map((key) => t(key)).join(' · ');
+};
 
 /** The setup cells as tick boxes, in the order in which they ran. */
 export const setupLines = (
@@ -82,12 +95,11 @@ export const setupLines = (
   const tickedIds = new Set(ticked.map(({ cellId }) => cellId));
   return situation.resume.setup.map((cell) => {
     const title = plainText(cell.title, 80);
-    const note = NOTE[cell.state];
     return {
       cellId: cell.cellId,
       title: title === '' ? t('setup_empty_title') : title,
       isCode: title !== '',
-      note: note === null ? null : t(note),
+      note: noteOf(t, cell),
       time: tookTime(t, cell),
       disabled: cell.state === 'missing',
       ticked: tickedIds.has(cell.cellId),

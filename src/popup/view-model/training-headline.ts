@@ -66,6 +66,12 @@ export const trainingHeadline = (
   connection: ConnectionView,
   now: number,
 ): Headline => {
+  if (run.proof?.kind === 'from-zero')
+    return {
+      tone: 'lost',
+      heading: t('training_from_zero_heading'),
+      text: t('training_from_zero_text', [String(run.proof.fromStep)]),
+    };
   const connected = connectedHeadline(t, run);
   switch (connection.kind) {
     case 'connected':

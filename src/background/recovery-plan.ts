@@ -1,0 +1,40 @@
+import type { SetupCell } from '../core/recovery/setup-record.ts';
+import type { KnownCopy } from './copies.ts';
+import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
+import { restartPoint } from './restart-point.ts';
+
+/** What a recovery will do, in its order; nothing of it has been done. */
+export const recoveryPlan = (
+  notebook: Notebook,
+  copies: readonly KnownCopy[],
+  setup: readonly SetupCell[],
+): Recovery | null => {
+  const { run } = notebook;
+  const from = run === null ? null : restartPoint(run, copies);
+  if (run === null || from === null) return null;
+  const { name, step, copy } = from;
+  const restore = copy === null ? [] : [waiting('restore', { title: name, ...copy })];
+  return {
+    runId: run.id,
+    fromStep: step,
+    status: 'running',
+    steps: [
+      ...restore,
+      ...setup.map(({ cellId, title }) => waiting('setup', { cellId, title })),
+      waiting('insert', { title: name }),
+      waiting('train', { title: name }),
+      waiting('watch', { title: name }),
+    ],
+  };
+};
+
+const waiting = (kind: RecoveryStep['kind'], of: Partial<RecoveryStep>): RecoveryStep => ({
+  kind,
+  cellId: null,
+  title: null,
+  copyId: null,
+  sizeBytes: null,
+  state: 'waiting',
+  error: null,
+  ...of,
+});
