@@ -143,6 +143,7 @@ const filesTrouble = (failure: RuntimeFailure | NoServer): Notebook['files'] => 
     case 'signed-out':
     case 'forbidden':
     case 'server-error':
+    case 'server-stopped':
     case 'too-many-requests':
     case 'unreachable':
     case 'not-understood':

@@ -1,5 +1,6 @@
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
+import { isDiskNew } from '../../core/recovery/diagnosis.ts';
 import { shortName } from '../../core/plain-text.ts';
 import type { ActionButton } from './action-button.ts';
 import { spokenSize } from './quantities.ts';
@@ -11,8 +12,7 @@ import { filesMayAnswer, newestKept } from './takeable.ts';
  */
 export const putBack = (t: Translate, view: NotebookView): ActionButton | null => {
   const { notebookId, state, home } = view;
-  if (state.kind !== 'lost' || state.loss.cause !== 'machine-replaced' || state.resume.from !== null)
-    return null;
+  if (state.kind !== 'lost' || !isDiskNew(state.loss) || state.resume.from !== null) return null;
   const kept = newestKept(state.run);
   if (kept === null || !filesMayAnswer(view)) return null;
   const job = home.jobs.find(({ to, copyIds }) => to === 'server' && copyIds.includes(kept.copyId));
