@@ -13,9 +13,14 @@ const onNewDisk = (cause: LossView['cause'], more: Partial<LossView> = {}): Note
     },
   );
 
+const stopped = lost({ cause: 'server-stopped', at: minutesAgo(2), kernel: 'away' });
+
 /** Runs that were lost with the server or the machine below them, by what became of the disk. */
 export const diskStates: Readonly<Record<string, NotebookView>> = {
-  'lost-server-stopped': lost({ cause: 'server-stopped', at: minutesAgo(2), kernel: 'away' }),
+  'lost-server-stopped': {
+    ...stopped,
+    health: { ...stopped.health, files: 'server-stopped' },
+  },
   'lost-server-stopped-kept': lost({ cause: 'server-stopped', disk: 'kept', at: minutesAgo(5) }),
   'lost-server-stopped-empty': onNewDisk('server-stopped', { at: minutesAgo(5) }),
   'lost-server-restarted': lost({ cause: 'server-restarted' }, { setup: [] }),
