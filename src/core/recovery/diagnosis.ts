@@ -26,9 +26,10 @@ import * as v from 'valibot';
  *                └─ the same, or not known:
  *                     dead ───────────────────► kernel-died
  *                     restarted, another one ─► kernel-restarted
- *                     shut down ──────────────► kernel-shut-down
- *                     not there when asked ─┬─► kernel-shut-down      the same server: somebody ended it
- *                                           └─► gone-while-away       nobody knows why
+ *                     shut down ──────────────► kernel-shut-down ───┐ a moment later
+ *                     not there when asked ─┬─► kernel-shut-down    ├ a hub says that it
+ *                                           │   (the same server)   │ has stopped the
+ *                                           └─► gone-while-away ────┘ server ──► server-stopped
  *
  *     any ── the page names another machine ──► machine-replaced ──┬─ folder there ──► disk kept (a mounted Drive)
  *                                                                  └─ folder gone ───► disk empty ── it is back as it
@@ -82,6 +83,8 @@ export type ServerNow = 'same' | 'another' | 'stopped' | 'unknown';
 export type Evidence =
   | { readonly kind: 'kernel-lost'; readonly said: KernelLoss; readonly server: ServerNow }
   | { readonly kind: 'another-machine' }
+  /** Just after the loss a hub says that it has stopped the server: a stop ends the kernels first. */
+  | { readonly kind: 'stopped-after-all' }
   /** `gone`: nothing is left of what it held. `back`: what was gone lies there as it was, with the times it had. */
   | { readonly kind: 'folder'; readonly seen: 'there' | 'gone' | 'back' }
   | { readonly kind: 'line-back' }
@@ -102,6 +105,10 @@ export const diagnose = (before: Diagnosis, evidence: Evidence): Diagnosis => {
       return before.state === 'lost' && before.cause === 'machine-replaced'
         ? before
         : { state: 'lost', cause: 'machine-replaced', disk: 'unknown' };
+    case 'stopped-after-all':
+      return before.state === 'lost' && isStopInDisguise(before.cause)
+        ? { ...before, cause: 'server-stopped' }
+        : before;
     case 'folder':
       return before.state === 'lost' ? afterLook(before, evidence.seen) : before;
     case 'line-back':
@@ -159,6 +166,10 @@ const afterLook = (before: Lost, seen: 'there' | 'gone' | 'back'): Lost => {
   // A server that was only started again still has its folders.
   return { ...before, disk: 'empty', cause: isServerAnew(before) ? 'machine-replaced' : before.cause };
 };
+
+/** How the kernel of a server goes that is being stopped, where the hub could not be asked at that moment. */
+const isStopInDisguise = (cause: LossCause): boolean =>
+  cause === 'kernel-shut-down' || cause === 'gone-while-away';
 
 const isServerAnew = ({ cause }: Lost): boolean => cause === 'server-restarted';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Disk, LossCause } from '../recovery/diagnosis.ts';
+import { seeServerStopped } from './disk-sight.ts';
 import { takeEmptyLook, takeLook } from './look.ts';
 import { beginRun, type Run } from './run.ts';
 
@@ -30,10 +31,24 @@ const lose = (run: Run, cause: LossCause): Run => ({
   ...run,
   phase: { kind: 'lost', at: START + 40, cause, disk: 'unknown', kernel: 'away' },
 });
+const stoppedAt = (run: Run, at: number): Run => ({ ...run, phase: seeServerStopped(run, at) });
 const verdict = ({ phase }: Run): readonly [LossCause, Disk] => {
   if (phase.kind !== 'lost') throw new Error('it is not lost');
   return [phase.cause, phase.disk];
 };
+
+describe('a hub that says that it has stopped the server', () => {
+  it('explains a kernel that was shut down just before', () =>
+    expect(verdict(stoppedAt(lose(saved(), 'kernel-shut-down'), START + 5000))).toEqual([
+      'server-stopped',
+      'unknown',
+    ]));
+
+  it('does not explain one that died, nor one that went long before', () => {
+    expect(verdict(stoppedAt(lose(saved(), 'kernel-died'), START + 5000))[0]).toBe('kernel-died');
+    expect(verdict(stoppedAt(lose(saved(), 'kernel-shut-down'), START + 90_000))[0]).toBe('kernel-shut-down');
+  });
+});
 
 describe('what looks tell of the disk of a lost run', () => {
   it('its checkpoints are there', () => {

@@ -21,6 +21,15 @@ export const seeOnDisk = (run: Run, found: readonly Checkpoint[] | null): RunPha
   return seen === null ? run.phase : againDiagnosed(run.phase, { kind: 'folder', seen });
 };
 
+/** A hub that says within this time of a loss that it has stopped the server has caused it. */
+const STOP_AND_LOSS_MS = 60_000;
+
+/** A hub answered in the server's place: the phase of the run after it. */
+export const seeServerStopped = ({ phase }: Run, at: number): RunPhase =>
+  phase.kind === 'lost' && at - phase.at < STOP_AND_LOSS_MS
+    ? againDiagnosed(phase, { kind: 'stopped-after-all' })
+    : phase;
+
 /** A disk is known by this run's checkpoints, and where it has none yet, by its folder. `null`: by nothing. */
 const whatIsSeen = (run: Run, found: readonly Checkpoint[] | null): 'there' | 'gone' | 'back' | null => {
   const own = run.checkpoints.filter(({ origin }) => origin === 'this-run');
