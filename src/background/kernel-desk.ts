@@ -117,10 +117,12 @@ export const createKernelDesk = (
     const answer = await questions.kernel(record, kernelId);
     // Meanwhile the page may have its line again.
     if (store.get(id)?.kernel.state !== 'out-of-reach') return;
-    if (answer.kind === 'there')
-      return void store.change(id, (notebook) =>
-        withLine(notebook, { kind: 'asked', answer: 'kernel-there' }, now()),
-      );
+    if (answer.kind === 'there') {
+      // A machine that is lent is not asked again and again: its page says when it is connected.
+      if (!isColab(record.origin))
+        store.change(id, (notebook) => withLine(notebook, { kind: 'asked', answer: 'kernel-there' }, now()));
+      return;
+    }
     if (answer.kind === 'not-there' && !isColab(record.origin)) return isNotThere(id, answer.server);
     if (answer.kind === 'no-word' && !isColab(record.origin)) return;
     const before = record.connection.kind;

@@ -23,9 +23,9 @@ export type KernelAnswer =
 export interface ServerQuestion {
   /** Whether the kernel that the page spoke of last is there. */
   kernel(record: Notebook, kernelId: string): Promise<KernelAnswer>;
-  /** Whether the server that answers now is the one that ran the notebook's kernel. */
+  /** Whether the server that answers now is the one that ran the run's kernel. */
   server(record: Notebook): Promise<ServerNow>;
-  /** Notes once for each kernel when its server was started: to be compared when the kernel is gone. */
+  /** Notes once for each run's kernel when its server was started: to be compared when the kernel is gone. */
   remember(id: string): Promise<void>;
 }
 
@@ -42,7 +42,8 @@ export const createServerQuestion = (store: NotebookStore, servers: ServerDesk):
     const reply = await startedAt(record, SHORT_STALL_MS);
     if (!reply.ok) return reply.failure.kind === 'server-stopped' ? 'stopped' : 'unknown';
     const known = record.serverStart;
-    if (known === null || known.kernelId !== record.kernel.id) return 'unknown';
+    // The page may speak of the next kernel by now.
+    if (known === null || known.kernelId !== record.run?.kernelId) return 'unknown';
     return known.startedAt === reply.value ? 'same' : 'another';
   };
 
@@ -66,16 +67,12 @@ export const createServerQuestion = (store: NotebookStore, servers: ServerDesk):
     },
     async remember(id) {
       const record = store.get(id);
-      const kernelId = record?.kernel.id ?? null;
-      if (record === null || kernelId === null || isColab(record.origin)) return;
-      if (record.serverStart?.kernelId === kernelId) return;
+      const kernelId = record?.run?.kernelId ?? null;
+      if (record === null || kernelId !== record.kernel.id || isColab(record.origin)) return;
+      if (kernelId === null || record.serverStart?.kernelId === kernelId) return;
       const reply = await startedAt(record);
-      if (reply.ok)
-        store.change(id, (notebook) =>
-          notebook.kernel.id === kernelId
-            ? { ...notebook, serverStart: { kernelId, startedAt: reply.value } }
-            : notebook,
-        );
+      if (reply.ok && store.get(id)?.kernel.id === kernelId)
+        store.change(id, (notebook) => ({ ...notebook, serverStart: { kernelId, startedAt: reply.value } }));
     },
   };
 };
