@@ -104,6 +104,7 @@ test(
       const onDrive = loraStory({ ...paced, maxSteps: 300, outputDir: 'drive/outputs' });
       const colab = await openColab({ notebook: onDrive });
       const mount = () => symlink(drive, join(colab.standIn.contentDir(), 'drive'));
+      await colab.run(1);
       await mount();
       const { popup } = await trainOnColab(colab);
       await popup.says(/^Safe up to step 100$/, { timeoutMs: 60_000 });
