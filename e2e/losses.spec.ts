@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WebSocketRoute } from '@playwright/test';
 import { popupPage } from './extension/popup-page.ts';
 import { expect, test } from './fixtures.ts';
 import { loraStory, pacedStory } from './notebooks/lora-story.ts';
@@ -75,12 +78,75 @@ test('a server that is killed is unreachable first, and restarted when it is the
   expect(await extension.badgeText(notebook.page)).toBe('!');
   await notebook.server.restart();
   await popup.says(/^(Stopped at|Gone, last seen at) step \d+$/, { timeoutMs: 60_000 });
-  await expect(popup.page.getByText(/^The server was restarted; noticed .*Safe: step \d+\./)).toBeVisible();
+  await expect(
+    popup.page.getByText(/^The server was restarted; noticed .* Its disk is still there\. Safe: step \d+\./),
+  ).toBeVisible();
   expect((await extension.recordedNotifications()).map(({ title }) => title)).toEqual([
     'The server does not answer: story.ipynb',
     'The server was restarted: story.ipynb',
   ]);
 });
+
+test(
+  'a server that comes back without the folder is another machine, with an empty disk',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const extension = await browserWithExtension.extension();
+    await extension.recordNotifications();
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await popup.says(/^Safe up to step \d+$/);
+    await notebook.server.kill9();
+    await popup.says(/^No answer from the server$/);
+    await rm(join(notebook.folder, 'outputs'), { recursive: true });
+    await notebook.server.restart();
+    await popup.says(/^Gone, last seen at step \d+$/, { timeoutMs: 60_000 });
+    await expect(
+      popup.page.getByText(
+        /^The notebook has another machine now; .* The disk of the one before went with it\. No checkpoint is on the new disk\./,
+      ),
+    ).toBeVisible();
+    expect(await extension.recordedNotifications()).toEqual([
+      expect.objectContaining({ title: 'The server does not answer: story.ipynb' }),
+      expect.objectContaining({
+        title: 'The machine is gone: story.ipynb',
+        message: expect.stringMatching(/^Last seen at step \d+\. Its disk, .* went with it\.$/),
+      }),
+    ]);
+  },
+);
+
+test(
+  'a page that loses its line to a kernel that lives is no alarm: the run goes on',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const lines: WebSocketRoute[] = [];
+    const state = { cut: false };
+    await browserWithExtension.context.routeWebSocket(/\/channels/, async (line) => {
+      if (state.cut) return line.close();
+      line.connectToServer();
+      lines.push(line);
+    });
+    const notebook = await open(story);
+    const extension = await browserWithExtension.extension();
+    await extension.recordNotifications();
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    state.cut = true;
+    for (const line of lines.splice(0)) await line.close();
+    await expect(
+      popup.page.getByText(/^This page lost its line .* The run goes on: the server answers/),
+    ).toBeVisible();
+    expect(await extension.badgeText(notebook.page)).toMatch(/^\d+%$/);
+    state.cut = false;
+    await expect(popup.page.getByText(/^This page lost its line/)).toBeHidden({ timeout: 60_000 });
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    await expect
+      .poll(async () => (await extension.recordedNotifications()).map(({ title }) => title))
+      .toEqual(['Finished: story.ipynb']);
+  },
+);
 
 test(
   'a computer that goes offline is said to be so, and nothing else is claimed',

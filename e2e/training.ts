@@ -1,11 +1,15 @@
 import type { HoldfastBrowser } from './extension/browser.ts';
 import { popupPage, type PopupPage } from './extension/popup-page.ts';
 import type { OpenNotebook } from './fixtures.ts';
+import type { NotebookPage } from './jupyter/notebook-page.ts';
 import { trainingCell } from './notebooks/lora-story.ts';
-import { indexOf } from './notebooks/notebook.ts';
+import { indexOf, type Notebook } from './notebooks/notebook.ts';
+
+/** A notebook of a known content, wherever it runs. */
+type KnownNotebook = NotebookPage & { readonly notebook: Notebook };
 
 /** Runs the cells above, opens the popup beside the notebook, and starts the training cell. */
-export const train = async (notebook: OpenNotebook, browser: HoldfastBrowser): Promise<PopupPage> => {
+export const train = async (notebook: KnownNotebook, browser: HoldfastBrowser): Promise<PopupPage> => {
   const training = indexOf(notebook.notebook, trainingCell);
   await notebook.runAllAbove(training, { timeoutMs: 120_000 });
   const popup = popupPage(await browser.openPopup(notebook.page));
@@ -15,7 +19,7 @@ export const train = async (notebook: OpenNotebook, browser: HoldfastBrowser): P
 };
 
 /** Waits until the page shows a step of the training cell. */
-export const reach = async (notebook: OpenNotebook, step: number): Promise<void> => {
+export const reach = async (notebook: KnownNotebook, step: number): Promise<void> => {
   await notebook.waitForStep(indexOf(notebook.notebook, trainingCell), step);
 };
 
@@ -27,5 +31,5 @@ export const kill = async (notebook: OpenNotebook, popup: PopupPage): Promise<vo
 };
 
 /** What stands directly below the training cell, as the notebook is saved. */
-export const cellBelow = async (notebook: OpenNotebook): Promise<string> =>
+export const cellBelow = async (notebook: KnownNotebook): Promise<string> =>
   (await notebook.save())[indexOf(notebook.notebook, trainingCell) + 1]?.source ?? '';

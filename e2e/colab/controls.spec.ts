@@ -1,3 +1,6 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { popupPage } from '../extension/popup-page.ts';
 import { loraStory, pacedStory, trainingCell } from '../notebooks/lora-story.ts';
 import { indexOf } from '../notebooks/notebook.ts';
@@ -91,6 +94,37 @@ test('without network for a while nothing is claimed to be lost, and the run is 
     .poll(async () => (await notifications()).map(({ title }) => title))
     .toEqual(['The server does not answer: story.ipynb', 'Finished: story.ipynb']);
 });
+
+test(
+  'a run that saves to a mounted Drive outlives its machine: once it is mounted again, one click resumes it',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const drive = await mkdtemp(join(tmpdir(), 'holdfast-drive-'));
+    try {
+      const onDrive = loraStory({ ...paced, maxSteps: 300, outputDir: 'drive/outputs' });
+      const colab = await openColab({ notebook: onDrive });
+      const mount = () => symlink(drive, join(colab.standIn.contentDir(), 'drive'));
+      await colab.run(1);
+      await mount();
+      const { popup } = await trainOnColab(colab);
+      await popup.says(/^Safe up to step 100$/, { timeoutMs: 60_000 });
+      await colab.standIn.endServerSide({ looksAliveMs: 0 });
+      await popup.says(/^The notebook has no runtime$/);
+      colab.standIn.nextConnectGives('new');
+      await colab.connect();
+      await expect(popup.page.getByText(/The disk of the one before went with it/)).toBeVisible();
+      await mount();
+      await popup.press(/^Look again/);
+      await expect(
+        popup.page.getByText(/The run's folder is there again: .*\. Safe: step 100\./),
+      ).toBeVisible();
+      await popup.press(/Run setup and resume/);
+      await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+    } finally {
+      await rm(drive, { recursive: true, force: true });
+    }
+  },
+);
 
 test('a usage limit takes the machine with its disk', { tag: '@long' }, async ({ openColab }) => {
   const colab = await openColab({ notebook: story });

@@ -55,7 +55,8 @@ export const openNotebook = async (
   return notebook;
 };
 
-export const notebookPage = (page: Page, server: JupyterServer, path: string): NotebookPage => {
+/** @param server asked, beside the page, for the notebook's kernel and its file */
+export const notebookPage = (page: Page, server: Pick<JupyterServer, 'rest'>, path: string): NotebookPage => {
   const cell = (index: number) => page.locator(`.jp-Notebook-cell[data-windowed-list-index="${index}"]`);
   const output = (index: number) => cell(index).locator('.jp-OutputArea');
   const active = page.locator('.jp-Notebook-cell.jp-mod-active');

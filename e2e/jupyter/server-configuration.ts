@@ -39,15 +39,20 @@ export const serverFolders = (home: string) => ({
 
 /** Writes jupyter_server_config.json and JupyterLab's user settings under `home`. */
 export const writeConfiguration = async (home: string, configuration: Configuration): Promise<void> => {
+  await writeOwnFolders(home);
+  await writeJson(
+    join(serverFolders(home).JUPYTER_CONFIG_DIR, 'jupyter_server_config.json'),
+    serverSettings(configuration),
+  );
+};
+
+/** The folders of `serverFolders`, with JupyterLab's user settings. */
+export const writeOwnFolders = async (home: string): Promise<void> => {
   const folders = serverFolders(home);
   const settings = join(folders.JUPYTER_CONFIG_DIR, 'lab/user-settings/@jupyterlab/apputils-extension');
   await mkdir(settings, { recursive: true });
   await mkdir(folders.JUPYTER_DATA_DIR, { recursive: true });
   await mkdir(folders.JUPYTER_RUNTIME_DIR, { recursive: true });
-  await writeJson(
-    join(folders.JUPYTER_CONFIG_DIR, 'jupyter_server_config.json'),
-    serverSettings(configuration),
-  );
   await writeJson(join(settings, 'notification.jupyterlab-settings'), quietNotifications);
 };
 

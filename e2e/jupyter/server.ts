@@ -1,14 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../until.ts';
-import { killNow, processesWith, signal } from './processes.ts';
+import { killNow, processesWith } from './processes.ts';
 import { pythonEnvironment, venvPython } from './python-environment.ts';
 import { restClient, type RestClient } from './rest-client.ts';
 import { commandOf, serverFolders, writeConfiguration, type FrontEnd } from './server-configuration.ts';
+import { cutLines, endProcess, freePort, killAllKernels, launch } from './server-process.ts';
 
 export interface JupyterOptions {
   readonly frontEnd: FrontEnd;
@@ -49,7 +46,11 @@ export interface JupyterServer extends AsyncDisposable {
   readonly log: () => Promise<string>;
 }
 
-const pagePaths = { lab: 'lab/tree/', notebook: 'notebooks/', classic: 'nbclassic/notebooks/' } as const;
+export const pagePaths = {
+  lab: 'lab/tree/',
+  notebook: 'notebooks/',
+  classic: 'nbclassic/notebooks/',
+} as const;
 
 export const startJupyter = async (options: JupyterOptions): Promise<JupyterServer> => {
   const home = await mkdtemp(join(tmpdir(), 'holdfast-jupyter-'));
@@ -61,7 +62,16 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
   const serverExtensions = options.serverExtension === undefined ? [] : [options.serverExtension.module];
   await writeConfiguration(home, { port, baseUrl, rootDir, token, password, serverExtensions });
   const log = async () => cutLines(await readFile(join(home, 'server.log'), 'utf8'));
-  const start = () => launch(home, options, url, log);
+  const start = () =>
+    launch({
+      program: venvPython(),
+      args: commandOf(frontEnd),
+      cwd: rootDir,
+      env: environmentOf(home, options),
+      logFile: join(home, 'server.log'),
+      answersAt: `${url}api`,
+      log,
+    });
   let running = await start();
 
   const end = async (name: 'SIGTERM' | 'SIGKILL') => {
@@ -98,81 +108,8 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
   };
 };
 
-/** Starts the process in a group of its own and waits until it answers. */
-const launch = async (
-  home: string,
-  { frontEnd, rootDir, serverExtension }: JupyterOptions,
-  url: string,
-  log: () => Promise<string>,
-): Promise<ChildProcess> => {
-  const child = spawn(venvPython(), commandOf(frontEnd), {
-    cwd: rootDir,
-    detached: true,
-    env: {
-      ...pythonEnvironment(home),
-      ...serverFolders(home),
-      ...(serverExtension === undefined ? {} : { PYTHONPATH: serverExtension.folder }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const file = createWriteStream(join(home, 'server.log'), { flags: 'a' });
-  child.stdout.pipe(file, { end: false });
-  child.stderr.pipe(file, { end: false });
-  child.once('close', () => file.end());
-  await until(
-    `a Jupyter server at ${url}`,
-    async () => {
-      if (hasEnded(child)) throw new Error(`the Jupyter server ended at its start:\n${await log()}`);
-      return fetch(`${url}api`).then(
-        (response) => response.ok,
-        () => false,
-      );
-    },
-    { timeoutMs: 60_000 },
-  ).catch((error: unknown) => {
-    if (child.pid !== undefined) signal(-child.pid, 'SIGKILL');
-    throw error;
-  });
-  return child;
-};
-
-/** Ends the server's process group; one that does not go in 15 s is killed. Kernels are in groups of their own. */
-const endProcess = async (child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
-  const { pid } = child;
-  if (pid === undefined || hasEnded(child)) return;
-  const ended = until('the Jupyter server to end', () => hasEnded(child), { timeoutMs: 15_000 });
-  signal(-pid, name);
-  await ended.catch(async () => {
-    signal(-pid, 'SIGKILL');
-    await until('the killed Jupyter server to end', () => hasEnded(child));
-  });
-};
-
-/** JupyterLab logs whole programs when one of its own fails. */
-const cutLines = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.slice(0, 300))
-    .join('\n');
-
-const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
-
-/** A kernel's connection file lies in the server's own folder, and its path is on the kernel's command line. */
-const killAllKernels = async (home: string): Promise<void> => {
-  const ofThisServer = () => processesWith(serverFolders(home).JUPYTER_RUNTIME_DIR);
-  for (const { pid } of await ofThisServer()) killNow(pid);
-  await until('the kernels to end', async () => (await ofThisServer()).length === 0);
-};
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('the machine gave no port'));
-      });
-    });
-  });
+const environmentOf = (home: string, { serverExtension }: JupyterOptions): Record<string, string> => ({
+  ...pythonEnvironment(home),
+  ...serverFolders(home),
+  ...(serverExtension === undefined ? {} : { PYTHONPATH: serverExtension.folder }),
+});

@@ -2,10 +2,11 @@ import { browser } from '../browser/browser.ts';
 import { translate } from '../browser/translate.ts';
 import { shortName } from '../core/plain-text.ts';
 import { positionOf } from '../core/run/progress.ts';
-import type { LossCause, Run } from '../core/run/run.ts';
+import type { Run } from '../core/run/run.ts';
 import { knownSaves, safeCheckpoint, type KnownSaves } from '../core/run/saves.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
 import { isColab } from './colab-site.ts';
+import { bodyOfLoss, titleOfLoss, type Body } from './loss-words.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
@@ -39,11 +40,11 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     ]);
     const record = store.get(id);
     if (record?.run?.phase.kind !== 'lost') return;
-    const { cause } = record.run.phase;
+    const loss = record.run.phase;
     show(
       record,
-      WORDS_OF_LOSS[cause].title,
-      bodyOfLoss(record.run, cause, knownSaves(record.run, record.files === 'working')),
+      titleOfLoss(loss.cause),
+      bodyOfLoss(record.run, loss, knownSaves(record.run, record.files === 'working')),
     );
   },
   unreachable(id) {
@@ -94,29 +95,6 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
   },
 });
 
-type Body = readonly [MessageKey, ...string[]];
-
-/** At which step, and what is safe; "nothing was saved" only where that was seen. */
-const bodyOfLoss = (run: Run, cause: LossCause, saves: KnownSaves): Body => {
-  const step = positionOf(run)?.step ?? null;
-  const safe = safeCheckpoint(run)?.name ?? null;
-  const { body, nothingSafe } = WORDS_OF_LOSS[cause];
-  if (step === null) return safe === null ? ['notify_body_nothing_known'] : ['notify_body_no_step', safe];
-  if (safe !== null) return [body, String(step), safe];
-  switch (saves) {
-    case 'checking':
-      return ['notify_body_checking', String(step)];
-    case 'none-whole':
-      return ['notify_body_none_whole', String(step)];
-    case 'unknown':
-      return [cause === 'machine-replaced' ? nothingSafe : 'notify_body_saves_unknown', String(step)];
-    case 'seen':
-      return [nothingSafe, String(step)];
-    default:
-      return saves satisfies never;
-  }
-};
-
 const ERROR_WITHOUT_SAFE = {
   seen: 'notify_stopped_error_body_no_checkpoint',
   'none-whole': 'notify_stopped_error_body_none_whole',
@@ -130,32 +108,6 @@ const bodyOfError = (run: Run, error: string, step: string, saves: KnownSaves): 
     ? [ERROR_WITHOUT_SAFE[saves], error, step]
     : ['notify_stopped_error_body', error, step, safe];
 };
-
-const wordsOf = <
-  const C extends
-    | 'kernel_died'
-    | 'kernel_restarted'
-    | 'kernel_shut_down'
-    | 'server_restarted'
-    | 'machine_replaced'
-    | 'gone_while_away',
->(
-  cause: C,
-) =>
-  ({
-    title: `notify_${cause}_title`,
-    body: `notify_${cause}_body`,
-    nothingSafe: `notify_${cause}_body_no_checkpoint`,
-  }) as const;
-
-const WORDS_OF_LOSS = {
-  'kernel-died': wordsOf('kernel_died'),
-  'kernel-restarted': wordsOf('kernel_restarted'),
-  'kernel-shut-down': wordsOf('kernel_shut_down'),
-  'server-restarted': wordsOf('server_restarted'),
-  'machine-replaced': wordsOf('machine_replaced'),
-  'gone-while-away': wordsOf('gone_while_away'),
-} as const;
 
 const show = (record: Notebook, title: MessageKey, [body, ...substitutions]: Body): void => {
   void browser.notifications

@@ -46,7 +46,8 @@ import { openZipDoors } from './zip-door.ts';
 import { createZipSaver } from './zip-saver.ts';
 import { transferSource } from './transfer-source.ts';
 import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
-import { withConnection } from './connection.ts';
+import { withLine } from './connection.ts';
+import { createServerQuestion } from './server-question.ts';
 
 /** Nobody listens while no popup is open. */
 const tellPopup = (): void =>
@@ -72,7 +73,8 @@ const frames = createFrameDesk(store, executions, shownErrors, now);
 const vault = ownVault();
 const copies = createCopies(vault);
 const losses = createLossDesk(store, alarms, resume, recovery, copies, servers, now);
-const kernels = createKernelDesk(store, alarms, losses, executions, servers, now);
+const questions = createServerQuestion(store, servers);
+const kernels = createKernelDesk(store, alarms, losses, executions, questions, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);
 const pages = createPageDesk(store, finder, kernels, machines, executions, now);
@@ -128,7 +130,7 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
       for (const { id, run } of store.inTab(sender.tabId))
         if (run?.phase.kind === 'training')
           store.change(id, (notebook) =>
-            withConnection(notebook, message.online ? 'connected' : 'offline', now()),
+            withLine(notebook, { kind: message.online ? 'line-back' : 'browser-offline' }, now()),
           );
       break;
     case 'page-leaves':

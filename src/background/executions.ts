@@ -170,7 +170,7 @@ const phaseUnseen = (run: Run, at: number): RunPhase => {
   const reached = total !== null && furthest >= total;
   return reached
     ? { kind: 'finished', at, machine: 'same' }
-    : { kind: 'lost', at, cause: 'gone-while-away', kernel: 'back' };
+    : { kind: 'lost', at, cause: 'gone-while-away', disk: 'unknown', kernel: 'back' };
 };
 
 /** That a run ended unseen is concluded, not known: its own output proves that it goes on. */

@@ -1,3 +1,4 @@
+import { seeServerStopped } from '../core/run/disk-sight.ts';
 import { takeEmptyLook, takeLook } from '../core/run/look.ts';
 import type { OutputFolder, Run } from '../core/run/run.ts';
 import { lookAtFolder } from '../runtime/checkpoint-look.ts';
@@ -129,7 +130,13 @@ const lookOnce = async (
       };
     if (looked.failure.kind === 'not-found')
       return { ...notebook, files: 'working', run: takeEmptyLook(notebook.run, at) };
-    return { ...notebook, files: filesTrouble(looked.failure), run: { ...notebook.run, lookedAt: at } };
+    const phase =
+      looked.failure.kind === 'server-stopped' ? seeServerStopped(notebook.run, at) : notebook.run.phase;
+    return {
+      ...notebook,
+      files: filesTrouble(looked.failure),
+      run: { ...notebook.run, phase, lookedAt: at },
+    };
   });
 };
 
@@ -143,6 +150,7 @@ const filesTrouble = (failure: RuntimeFailure | NoServer): Notebook['files'] => 
     case 'signed-out':
     case 'forbidden':
     case 'server-error':
+    case 'server-stopped':
     case 'too-many-requests':
     case 'unreachable':
     case 'not-understood':

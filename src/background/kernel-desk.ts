@@ -1,19 +1,15 @@
+import type { KernelLoss, ServerNow } from '../core/recovery/diagnosis.ts';
 import { stepKernel, RESTART_GRACE_MS, type KernelEvent, type KernelInput } from '../core/run/kernel-life.ts';
-import type { LossCause } from '../core/run/run.ts';
-import { ok } from '../core/result.ts';
-import { kernelStatus, serverStartedAt } from '../runtime/kernels.ts';
 import type { KernelSighting } from '../protocol/kernel-sighting.ts';
-import { isShownKernel } from '../protocol/shown-kernel.ts';
-import type { RuntimeFailure } from '../runtime/failure.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import { isColab } from './colab-site.ts';
-import { withConnection } from './connection.ts';
+import { withLine } from './connection.ts';
 import type { ExecutionDesk } from './executions.ts';
-import type { LossDesk } from './loss-desk.ts';
+import type { LossDesk, LossEvidence } from './loss-desk.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { askPage } from './page-link.ts';
-import type { NoServer, ServerDesk } from './server-desk.ts';
+import type { ServerQuestion } from './server-question.ts';
 
 const ANSWER_GRACE_MS = 1000;
 /** After a death the server is asked this often, this many times, whether a kernel is there again. */
@@ -36,7 +32,7 @@ export const createKernelDesk = (
   alarms: AlarmDesk,
   losses: LossDesk,
   executions: Pick<ExecutionDesk, 'endedUnseen'>,
-  servers: ServerDesk,
+  questions: ServerQuestion,
   now: () => number,
 ): KernelDesk => {
   const step = async (id: string, input: KernelInput, kernelId: string | null): Promise<void> => {
@@ -51,7 +47,7 @@ export const createKernelDesk = (
   const handle = async (id: string, event: KernelEvent): Promise<void> => {
     switch (event.kind) {
       case 'lost':
-        return lose(id, await causeOf(id, event.cause));
+        return lose(id, event.said);
       case 'back':
         return losses.back(id);
       case 'out-of-reach':
@@ -63,27 +59,35 @@ export const createKernelDesk = (
     }
   };
 
-  /** A kernel that is only seen at work has no name to ask for: the server's own answer must do. */
-  const statusOf = (record: Notebook, kernelId: string) =>
-    servers.ask<{ readonly executionState: string | null }>(record, async ({ address, access }) => {
-      if (!isShownKernel(kernelId)) return kernelStatus(address, kernelId, access);
-      const started = await serverStartedAt(address, access);
-      return started.ok ? ok({ executionState: null }) : started;
-    });
-
   /** Where machines are lent, another kernel can mean another machine. The page's own word of it may come later. */
-  const causeOf = async (id: string, cause: LossCause): Promise<LossCause> => {
-    const record = store.get(id);
-    const known = record?.machine?.id ?? null;
-    if (record === null || known === null || cause === 'kernel-died') return cause;
+  const isMachineAnother = async (record: Notebook): Promise<boolean> => {
+    const known = record.machine?.id ?? null;
+    if (known === null) return false;
     const reply = await askPage(record, { kind: 'machine', path: record.path });
-    const isAnother = reply.kind === 'machine' && reply.machineId !== null && reply.machineId !== known;
-    return isAnother ? 'machine-replaced' : cause;
+    return reply.kind === 'machine' && reply.machineId !== null && reply.machineId !== known;
   };
 
-  const lose = async (id: string, cause: LossCause): Promise<void> => {
-    if (cause === 'kernel-died') askForReturn(id, MAX_RETURN_QUESTIONS);
-    await losses.lose(id, cause);
+  /** A death that the server itself noticed needs no further question, and is told at once. */
+  const evidenceOf = async (id: string, said: KernelLoss): Promise<LossEvidence> => {
+    const record = store.get(id);
+    if (record === null || said === 'died') return { kind: 'kernel-lost', said, server: 'unknown' };
+    if (await isMachineAnother(record)) return { kind: 'another-machine' };
+    return { kind: 'kernel-lost', said, server: await questions.server(record) };
+  };
+
+  const lose = async (id: string, said: KernelLoss): Promise<void> => {
+    const evidence = await evidenceOf(id, said);
+    if (said === 'died' || said === 'dead') askForReturn(id, MAX_RETURN_QUESTIONS);
+    await losses.lose(id, evidence);
+  };
+
+  /** The server was asked and has no such kernel. Whatever the page speaks of next is another one. */
+  const isNotThere = async (id: string, server: ServerNow): Promise<void> => {
+    store.change(id, (notebook) => ({
+      ...notebook,
+      kernel: { ...notebook.kernel, state: 'gone', since: now() },
+    }));
+    await losses.lose(id, { kind: 'kernel-lost', said: 'not-there', server });
   };
 
   /**
@@ -98,8 +102,8 @@ export const createKernelDesk = (
     const record = store.get(id);
     const kernelId = record?.kernel.id ?? null;
     if (record?.kernel.state !== 'gone' || kernelId === null) return;
-    const reply = await statusOf(record, kernelId);
-    if (reply.ok && reply.value.executionState !== 'dead') await step(id, 'starting', kernelId);
+    const answer = await questions.kernel(record, kernelId);
+    if (answer.kind === 'there' && answer.executionState !== 'dead') await step(id, 'starting', kernelId);
     else askForReturn(id, questionsLeft);
   };
 
@@ -109,16 +113,24 @@ export const createKernelDesk = (
     const kernelId = record?.kernel.id ?? null;
     if (record === null || kernelId === null) return;
     if (!navigator.onLine)
-      return void store.change(id, (notebook) => withConnection(notebook, 'offline', now()));
-    const reply = await statusOf(record, kernelId);
-    // Meanwhile the page may have said more than silence does.
-    if (store.get(id)?.connection.kind === 'runtime-disconnected') return;
-    // A machine that was lent answers nothing, or somebody else answers for it: that proves no loss.
-    if (!reply.ok && (isColab(record.origin) || isSilence(reply.failure))) {
-      const changed = store.change(id, (notebook) => withConnection(notebook, 'server-unreachable', now()));
-      if (changed?.run?.phase.kind === 'training' && record.connection.kind !== 'server-unreachable')
-        alarms.unreachable(id);
-    } else if (!reply.ok && reply.failure.kind === 'not-found') await lose(id, 'server-restarted');
+      return void store.change(id, (notebook) => withLine(notebook, { kind: 'browser-offline' }, now()));
+    const answer = await questions.kernel(record, kernelId);
+    // Meanwhile the page may have its line again.
+    if (store.get(id)?.kernel.state !== 'out-of-reach') return;
+    if (answer.kind === 'there') {
+      // A machine that is lent is not asked again and again: its page says when it is connected.
+      if (!isColab(record.origin))
+        store.change(id, (notebook) => withLine(notebook, { kind: 'asked', answer: 'kernel-there' }, now()));
+      return;
+    }
+    if (answer.kind === 'not-there' && !isColab(record.origin)) return isNotThere(id, answer.server);
+    if (answer.kind === 'no-word' && !isColab(record.origin)) return;
+    const before = record.connection.kind;
+    const after = store.change(id, (notebook) =>
+      withLine(notebook, { kind: 'asked', answer: 'silence' }, now()),
+    );
+    const isNews = after?.connection.kind === 'server-unreachable' && before !== 'server-unreachable';
+    if (isNews && after.run?.phase.kind === 'training') alarms.unreachable(id);
   };
 
   /** The line is back: the kernel may have gone on, ended its cell, or be another one. */
@@ -126,12 +138,10 @@ export const createKernelDesk = (
     const record = store.get(id);
     const kernelId = record?.kernel.id ?? null;
     if (record === null || kernelId === null) return;
-    const reply = await statusOf(record, kernelId);
-    if (!reply.ok) {
-      if (reply.failure.kind === 'not-found') await lose(id, 'server-restarted');
-      return;
-    }
-    store.change(id, (notebook) => withConnection(notebook, 'connected', now()));
+    const answer = await questions.kernel(record, kernelId);
+    if (answer.kind === 'not-there') return isNotThere(id, answer.server);
+    if (answer.kind === 'there')
+      store.change(id, (notebook) => withLine(notebook, { kind: 'line-back' }, now()));
   };
 
   const answered = async (id: string, kernelId: string | null, trainedBefore: number): Promise<void> => {
@@ -156,7 +166,7 @@ export const createKernelDesk = (
       }
       store.change(id, (notebook) => ({ ...notebook, hadKernelHere: true }));
       if (known !== null && known !== kernelId && record.kernel.state !== 'gone') {
-        await lose(id, anew ? 'gone-while-away' : 'kernel-restarted');
+        await lose(id, anew ? 'not-there' : 'another');
         store.change(id, (notebook) => ({
           ...notebook,
           kernel: { id: kernelId, state: 'alive', since: now() },
@@ -171,11 +181,12 @@ export const createKernelDesk = (
       const record = store.get(id);
       if (record === null) return;
       if (record.kernel.state === 'restarting') await step(id, 'clock', null);
-      if (record.connection.kind === 'offline' || record.connection.kind === 'server-unreachable')
-        await probe(id);
+      if (isAskedAgain(record)) await probe(id);
+      else if (record.run?.phase.kind === 'training') await questions.remember(id);
     },
   };
 };
 
-const isSilence = ({ kind }: RuntimeFailure | NoServer): boolean =>
-  kind === 'unreachable' || kind === 'stalled' || kind === 'server-error';
+/** The page cannot hear its kernel: the server is asked until it can. */
+const isAskedAgain = ({ connection: { kind } }: Notebook): boolean =>
+  kind === 'offline' || kind === 'server-unreachable' || kind === 'notebook-disconnected';

@@ -1,10 +1,11 @@
 import { readSettings } from '../browser/settings.ts';
 import { emptySetupRecord } from '../core/recovery/setup-record.ts';
-import type { LossCause, Run } from '../core/run/run.ts';
+import { diagnose, type Evidence } from '../core/recovery/diagnosis.ts';
+import type { Run } from '../core/run/run.ts';
 import type { Copies } from './copies.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
-import { withConnection } from './connection.ts';
 import type { NotebookStore } from './notebook-store.ts';
+import { againDiagnosed } from '../core/run/disk-sight.ts';
 import { recover } from './recover.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
@@ -13,9 +14,11 @@ import type { ServerDesk } from './server-desk.ts';
 /** An interruption this shortly before a loss belongs to it. */
 const INTERRUPTED_BY_LOSS_MS = 10_000;
 
+export type LossEvidence = Extract<Evidence, { kind: 'kernel-lost' | 'another-machine' }>;
+
 export interface LossDesk {
-  /** The kernel is gone, with everything that was in it. Told again of the same loss it changes nothing but a better cause. */
-  lose(id: string, cause: LossCause): Promise<void>;
+  /** The kernel is gone, with everything that was in it. Told again of the same loss only better evidence changes it. */
+  lose(id: string, evidence: LossEvidence): Promise<void>;
   /** A kernel is there again: the resume cell's moment. */
   back(id: string): Promise<void>;
 }
@@ -39,16 +42,17 @@ export const createLossDesk = (
   };
 
   return {
-    async lose(id, cause) {
+    async lose(id, evidence) {
       const at = now();
       const before = store.get(id)?.run ?? null;
       // On a site that lends machines the next one is reached in another way.
       servers.forget(id);
       store.change(id, (notebook) => ({
-        ...withConnection(notebook, 'connected', at),
+        ...notebook,
+        connection: { kind: 'connected' },
         setup: emptySetupRecord,
         heard: [],
-        run: notebook.run === null ? null : afterLoss(notebook.run, cause, at),
+        run: notebook.run === null ? null : afterLoss(notebook.run, evidence, at),
       }));
       recovery.kernelLost(id);
       if (before !== null && isNews(before, at)) await alarms.lost(id);
@@ -65,16 +69,22 @@ export const createLossDesk = (
   };
 };
 
-const afterLoss = (run: Run, cause: LossCause, at: number): Run => {
+const afterLoss = (run: Run, evidence: LossEvidence, at: number): Run => {
   switch (run.phase.kind) {
     case 'training':
     // A run that stopped had its variables in the kernel as long as that lived.
-    case 'stopped':
-      return { ...run, phase: { kind: 'lost', at, cause, kernel: 'away' } };
+    case 'stopped': {
+      const diagnosis = diagnose({ state: 'running', line: 'connected' }, evidence);
+      if (diagnosis.state === 'running') return run;
+      const { cause, disk } = diagnosis;
+      return { ...run, phase: { kind: 'lost', at, cause, disk, kernel: 'away' } };
+    }
     case 'lost':
-      return cause === 'machine-replaced' ? { ...run, phase: { ...run.phase, cause } } : run;
+      return { ...run, phase: againDiagnosed(run.phase, evidence) };
     case 'finished':
-      return cause === 'machine-replaced' ? { ...run, phase: { ...run.phase, machine: 'replaced' } } : run;
+      return evidence.kind === 'another-machine'
+        ? { ...run, phase: { ...run.phase, machine: 'replaced' } }
+        : run;
     default:
       return run.phase satisfies never;
   }

@@ -1,6 +1,6 @@
 import type { PageEvent } from '../protocol/page-event.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
-import { withConnection } from './connection.ts';
+import { withLine } from './connection.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { KernelDesk } from './kernel-desk.ts';
 import type { LossDesk } from './loss-desk.ts';
@@ -14,7 +14,8 @@ export interface MachineDesk {
 
 /**
  * Machines that are lent to a notebook and taken back (Colab). While the page has none nobody can tell whether the disk
- * lives: that shows when the user connects again, by the machine's id. Another id is another machine, and an empty disk.
+ * lives: that shows when the user connects again, by the machine's id. Another id is another machine, and an empty disk
+ * but for what is mounted.
  */
 export const createMachineDesk = (
   store: NotebookStore,
@@ -27,7 +28,7 @@ export const createMachineDesk = (
   const isTraining = (id: string): boolean => store.get(id)?.run?.phase.kind === 'training';
 
   const replaced = async (id: string, connected: boolean | null): Promise<void> => {
-    await losses.lose(id, 'machine-replaced');
+    await losses.lose(id, { kind: 'another-machine' });
     if (connected === false) return;
     await losses.back(id);
     // What a finished run saved may lie elsewhere than on the disk that went, on a mounted Drive for example.
@@ -43,7 +44,7 @@ export const createMachineDesk = (
       if (known !== null && machineId !== null && machineId !== known) return replaced(id, connected);
       if (connected === true && before?.connected === false) return kernels.inReach(id);
       if (connected !== false || before?.connected === false || !isTraining(id)) return;
-      store.change(id, (notebook) => withConnection(notebook, 'runtime-disconnected', now()));
+      store.change(id, (notebook) => withLine(notebook, { kind: 'no-runtime' }, now()));
       alarms.disconnected(id);
     },
   };

@@ -17,6 +17,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   seenAt: at,
   kernel: { id: null, state: 'alive', since: at },
   connection: { kind: 'connected' },
+  serverStart: null,
   machine: null,
   platform: page.platform,
   canInsert: page.canInsert,

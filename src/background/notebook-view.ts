@@ -71,12 +71,12 @@ const stateOf = (
         resume: resumeView(notebook, run, cells, copies),
       };
     case 'lost': {
-      const { cause, at } = run.phase;
+      const { cause, disk, at } = run.phase;
       const kernel = runtimeOf(notebook) === 'none' ? 'away' : run.phase.kernel;
       return {
         kind: 'lost',
         run: view,
-        loss: { cause, at, kernel },
+        loss: { cause, disk, at, kernel },
         resume: resumeView(notebook, run, cells, copies),
       };
     }

@@ -87,10 +87,18 @@ export const notebookSchema = v.object({
   connection: v.variant('kind', [
     v.object({ kind: v.literal('connected') }),
     v.object({
-      kind: v.picklist(['offline', 'server-unreachable', 'runtime-disconnected', 'page-away']),
+      kind: v.picklist([
+        'offline',
+        'server-unreachable',
+        'notebook-disconnected',
+        'runtime-disconnected',
+        'page-away',
+      ]),
       since: v.number(),
     }),
   ]),
+  /** When the server of a kernel was started, by its own clock; `null` where it was not asked yet. */
+  serverStart: v.optional(v.nullable(v.object({ kernelId: v.string(), startedAt: v.number() })), null),
   /** The machine lent to the notebook, as the page last told; `null` where the page tells of none. */
   machine: v.nullable(
     v.object({
@@ -112,6 +120,7 @@ export const notebookSchema = v.object({
     'signed-out',
     'forbidden',
     'server-error',
+    'server-stopped',
     'too-many-requests',
     'unreachable',
     'not-understood',

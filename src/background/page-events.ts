@@ -1,5 +1,6 @@
 import type { PageEvent } from '../protocol/page-event.ts';
 import type { ExecutionDesk } from './executions.ts';
+import { withLine } from './connection.ts';
 import type { KernelDesk } from './kernel-desk.ts';
 import type { MachineDesk } from './machine-desk.ts';
 import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
@@ -78,11 +79,10 @@ export const createPageDesk = (
 
 const away = (store: NotebookStore, { id }: Notebook, at: number): void =>
   void store.change(id, (record) => ({
-    ...record,
+    ...(record.run?.phase.kind === 'training' ? withLine(record, { kind: 'page-closed' }, at) : record),
     present: false,
     hadKernelHere: false,
     current: false,
-    connection: record.run?.phase.kind === 'training' ? { kind: 'page-away', since: at } : record.connection,
   }));
 
 export const seenIn = (record: Notebook, page: TabPage, tabId: number, at: number): Notebook => ({

@@ -14,7 +14,8 @@ export type NoServer = { readonly kind: 'no-server' };
 export interface ServerDesk {
   /**
    * Asks the server behind a notebook. On Colab the page is asked first for the way to it, and a second time when the
-   * server refuses, because the proof expires. `no-server`: the page gives no way, or none of its ways answers.
+   * server refuses, because the proof expires; elsewhere a refused question is asked again with the proof that the page
+   * has. `no-server`: the page gives no way, or none of its ways answers.
    */
   ask<T>(
     notebook: Notebook,
@@ -59,13 +60,23 @@ export const createServerDesk = (): ServerDesk => {
     return again === null ? answer : question(again);
   };
 
+  /** What a server behind a hub wants to see even of who only reads; see `xsrfOf`. By its address. */
+  const proofs = new Map<string, string>();
+
   return {
     async ask(notebook, question) {
       if (isColab(notebook.origin)) return askColab(notebook, question);
       const address = serverOf(notebook);
       if (address === null) return fail({ kind: 'no-server' });
       await identifyRequestsTo(address.origin);
-      return question({ address, access: {} });
+      const key = address.origin + address.basePath;
+      const known = proofs.get(key) ?? null;
+      const answer = await question({ address, access: accessBy(known) });
+      if (answer.ok || !isRefusal(answer.failure)) return answer;
+      const xsrf = await xsrfOf(notebook);
+      if (xsrf === null || xsrf === known) return answer;
+      proofs.set(key, xsrf);
+      return question({ address, access: accessBy(xsrf) });
     },
     async reach(notebook, anew) {
       if (anew) found.delete(notebook.id);
@@ -73,10 +84,7 @@ export const createServerDesk = (): ServerDesk => {
       const address = serverOf(notebook);
       if (address === null) return null;
       await identifyRequestsTo(address.origin);
-      // What jupyter_server wants to see of its own pages before it changes anything for a login by cookie.
-      const xsrf =
-        notebook.present && notebook.tabId !== null ? await pageCookie(notebook.tabId, '_xsrf') : null;
-      return { address, access: xsrf === null ? {} : { proof: { 'X-XSRFToken': xsrf } } };
+      return { address, access: accessBy(await xsrfOf(notebook)) };
     },
     known: (notebook) =>
       isColab(notebook.origin) ? (found.get(notebook.id)?.address ?? null) : serverOf(notebook),
@@ -85,4 +93,15 @@ export const createServerDesk = (): ServerDesk => {
   };
 };
 
-const isRefusal = ({ kind }: RuntimeFailure): boolean => kind === 'signed-out' || kind === 'forbidden';
+const isRefusal = ({ kind }: RuntimeFailure): boolean =>
+  kind === 'signed-out' || kind === 'forbidden' || kind === 'cross-site';
+
+/**
+ * What jupyter_server wants to see of its own pages before it changes anything for a login by cookie, and JupyterHub (4.1
+ * and later) also before it shows anything: 403 without it (seen in 6.1.1).
+ */
+const xsrfOf = async ({ present, tabId }: Notebook): Promise<string | null> =>
+  present && tabId !== null ? pageCookie(tabId, '_xsrf') : null;
+
+const accessBy = (xsrf: string | null): ReachedServer['access'] =>
+  xsrf === null ? {} : { proof: { 'X-XSRFToken': xsrf } };

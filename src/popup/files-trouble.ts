@@ -6,6 +6,7 @@ export const FILES_TROUBLE = {
   'signed-out': 'health_files_signed_out',
   forbidden: 'health_files_forbidden',
   'server-error': 'health_files_server_error',
+  'server-stopped': 'health_files_server_stopped',
   'too-many-requests': 'health_files_too_many_requests',
   unreachable: 'health_files_unreachable',
   'not-understood': 'health_files_not_understood',

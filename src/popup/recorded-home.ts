@@ -179,7 +179,7 @@ const placeStates: Readonly<Record<string, NotebookView>> = {
   ),
   'home-machine-gone': withHome(
     lost(
-      { cause: 'machine-replaced' },
+      { cause: 'machine-replaced', disk: 'empty' },
       { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
       {
         safeStep: null,

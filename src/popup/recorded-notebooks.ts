@@ -13,6 +13,7 @@ import {
   wholeCheckpoint,
 } from './recorded-states.ts';
 import { finishedStates } from './recorded-endings.ts';
+import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
 import { hostile } from './recorded-hostile.ts';
@@ -110,6 +111,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   }),
   'training-offline': connection({ kind: 'offline', since: minutesAgo(2) }),
   'training-no-answer': connection({ kind: 'server-unreachable', since: minutesAgo(2) }),
+  'training-notebook-disconnected': connection({ kind: 'notebook-disconnected', since: minutesAgo(2) }),
   'training-no-runtime': connection({ kind: 'runtime-disconnected', since: minutesAgo(2) }),
   'training-person-wanted': training({}, {}, { kind: 'person-wanted' }),
   'training-page-away': connection({ kind: 'page-away', since: minutesAgo(2) }),
@@ -171,25 +173,11 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'lost-away': lost({ kernel: 'away' }),
   'lost-restarted': lost({ cause: 'kernel-restarted' }),
   'lost-shut-down': lost({ cause: 'kernel-shut-down', at: minutesAgo(80) }),
-  'lost-server-restarted': lost({ cause: 'server-restarted' }, { setup: [] }),
+  ...diskStates,
   'lost-saves-unknown': lost(
     {},
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
     { ...unsavedRun, saves: 'unknown', stepsAtRisk: null, nextSave: null },
-  ),
-  'lost-machine-stale-cell': lost(
-    { cause: 'machine-replaced' },
-    { from: null, cell: { kind: 'inserted', checkpoint: 'checkpoint-400' } },
-    { safeStep: null, stepsAtRisk: 451, checkpoints: [] },
-  ),
-  'lost-machine': lost(
-    { cause: 'machine-replaced' },
-    { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
-    {
-      safeStep: null,
-      stepsAtRisk: 451,
-      checkpoints: run.checkpoints.map((each) => ({ ...each, gone: true })),
-    },
   ),
   'idle-no-runtime': notebook(
     { kind: 'idle', plan: null },

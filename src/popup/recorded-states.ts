@@ -145,7 +145,7 @@ export const lost = (
   notebook({
     kind: 'lost',
     run: { ...run, nextSave: null, ...more },
-    loss: { cause: 'kernel-died', at: RECORDED_AT - 40 * SECONDS, kernel: 'back', ...loss },
+    loss: { cause: 'kernel-died', at: RECORDED_AT - 40 * SECONDS, disk: 'unknown', kernel: 'back', ...loss },
     resume: { ...resume, ...about },
   });
 

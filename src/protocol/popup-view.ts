@@ -1,4 +1,5 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
+import type { Disk, LossCause } from '../core/recovery/diagnosis.ts';
 import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
@@ -48,6 +49,7 @@ export type FilesTrouble =
   | 'signed-out'
   | 'forbidden'
   | 'server-error'
+  | 'server-stopped'
   | 'too-many-requests'
   | 'unreachable'
   | 'not-understood'
@@ -92,6 +94,8 @@ export type ConnectionView =
   | { readonly kind: 'offline'; readonly since: number }
   /** The server does not answer. The run may go on or be gone. */
   | { readonly kind: 'server-unreachable'; readonly since: number }
+  /** The page has no line to the kernel; the server answers, and the kernel is there: the run goes on. */
+  | { readonly kind: 'notebook-disconnected'; readonly since: number }
   /** The page says that it has no runtime any more (Colab). Whether its disk lives is known after the next connect. */
   | { readonly kind: 'runtime-disconnected'; readonly since: number }
   /** The line is good, but the page asks for a person: a captcha (Colab). Unanswered it can cost the machine. */
@@ -104,14 +108,9 @@ export type StopReason =
   | { readonly kind: 'error'; readonly name: string; readonly message: string };
 
 export interface LossView {
-  readonly cause:
-    | 'kernel-died'
-    | 'kernel-restarted'
-    | 'kernel-shut-down'
-    | 'server-restarted'
-    /** The notebook has another machine, with an empty disk (Colab). */
-    | 'machine-replaced'
-    | 'gone-while-away';
+  readonly cause: LossCause;
+  /** Whether the disk that the run wrote to outlived it. */
+  readonly disk: Disk;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** Whether a kernel is there again. */

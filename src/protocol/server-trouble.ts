@@ -14,6 +14,7 @@ export type ServerTrouble =
   /** `null`: the server did not say how long to wait. */
   | { readonly kind: 'too-many-requests'; readonly retryAfterMs: number | null }
   | { readonly kind: 'server-error'; readonly status: number }
+  | { readonly kind: 'server-stopped' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'stalled'; readonly afterMs: number }
   | { readonly kind: 'not-understood'; readonly status: number }

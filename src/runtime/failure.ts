@@ -7,6 +7,7 @@
  *   login to come with its own `Origin` and, for changes, with `X-XSRFToken`: see `src/browser/request-identity.ts`.
  * - `disk-full`: what was written does not fit, or not into the user's share (507, or what the server's error says).
  * - `too-large`: the server refuses the size, or the answer would be larger than we are ready to read.
+ * - `server-stopped`: a hub answers in its place, and says that this user's server does not run: see `hub.ts`.
  * - `unreachable`: no answer, or the line broke in the middle of one. `stalled`: no byte came for that long.
  * - `not-understood`: an answer, but not the one this API gives (`status` is its HTTP status).
  * - `aborted`: the caller's own signal.
@@ -22,6 +23,7 @@ export type RuntimeFailure =
   /** `null`: the server did not say how long to wait. */
   | { readonly kind: 'too-many-requests'; readonly retryAfterMs: number | null }
   | { readonly kind: 'server-error'; readonly status: number }
+  | { readonly kind: 'server-stopped' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'stalled'; readonly afterMs: number }
   | { readonly kind: 'not-understood'; readonly status: number }
@@ -31,8 +33,9 @@ export type RuntimeFailure =
 export function failureOfStatus(status: number, retryAfter: string | null, nowMs: number): RuntimeFailure {
   if (status >= 300 && status < 400) return { kind: 'signed-out' };
   if (status === 507) return { kind: 'disk-full' };
-  // JupyterHub 2 and newer answers 424 for a user's server that isn't running.
-  if (status >= 500 || status === 424) return { kind: 'server-error', status };
+  // Nobody else in front of a Jupyter server has this status: see `hub.ts`.
+  if (status === 424) return { kind: 'server-stopped' };
+  if (status >= 500) return { kind: 'server-error', status };
   switch (status) {
     case 401:
       return { kind: 'signed-out' };

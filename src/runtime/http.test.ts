@@ -48,7 +48,7 @@ describe('listFolder', () => {
     ['400: a file there', answer(400, '{"reason": "bad type"}'), { kind: 'not-found' }],
     ['409', answer(409), { kind: 'conflict' }],
     ['413', answer(413), { kind: 'too-large' }],
-    ['424: JupyterHub, server not running', answer(424), { kind: 'server-error', status: 424 }],
+    ['424: JupyterHub, server not running', answer(424), { kind: 'server-stopped' }],
     [
       '429, seconds',
       answer(429, '', { 'Retry-After': '7' }),

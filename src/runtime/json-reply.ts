@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { decodeUtf8 } from '../core/checkpoint/utf8.ts';
 import { type Result, fail, ok } from '../core/result.ts';
 import { explainChange } from './explain.ts';
+import { isStoppedByHub } from './hub.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { type Reply, type RequestOptions, request } from './http.ts';
 import { asksForLogin, isPage } from './login-page.ts';
@@ -49,7 +50,8 @@ export async function requestJson<Schema extends v.GenericSchema>(
 
 /**
  * Who is not logged in is refused in the same words as who asks from another site or may not do this: `signed-out` when
- * `/api/status` refuses as well, otherwise what was said.
+ * `/api/status` refuses as well, otherwise what was said. And a hub whose server does not run sends everybody away as if
+ * to a login.
  */
 export async function refusalOf(
   server: ServerAddress,
@@ -57,6 +59,8 @@ export async function refusalOf(
   refused: RuntimeFailure,
   access: Access,
 ): Promise<RuntimeFailure> {
+  if (refused.kind === 'signed-out')
+    return (await isStoppedByHub(server, access)) ? { kind: 'server-stopped' } : refused;
   if (refused.kind !== 'forbidden' && refused.kind !== 'cross-site') return refused;
   const status = route === 'api/status' ? null : urlOf(server, 'api/status', '');
   if (status === null) return { kind: 'signed-out' };

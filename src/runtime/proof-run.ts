@@ -56,6 +56,7 @@ function outcomeOf(failure: RuntimeFailure, file: string): Result<ProofOutcome, 
     case 'disk-full':
     case 'too-many-requests':
     case 'server-error':
+    case 'server-stopped':
     case 'unreachable':
     case 'stalled':
     case 'not-understood':

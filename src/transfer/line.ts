@@ -133,6 +133,7 @@ const isPassing = (failure: ServerTrouble): boolean => {
     case 'unreachable':
     case 'stalled':
     case 'server-error':
+    case 'server-stopped':
     case 'too-many-requests':
     case 'signed-out':
     case 'forbidden':

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { KernelLoss } from '../recovery/diagnosis.ts';
 
 /**
  * What happens to the kernel of one notebook, made from what the page sees of it.
@@ -13,7 +14,7 @@ import * as v from 'valibot';
  *     ├──────────────► shut down ── another kernel ──► alive
  *     │ connecting, disconnected
  *     └──────────────► out of reach ── connected ──► alive
- *                            └── no kernel, dead, another kernel ──► lost: the server was started anew
+ *                            └── no kernel, dead, another kernel ──► lost: not there when the line came back
  * ```
  *
  * JupyterLab says `restarting` in both cases; only a death that the server noticed is followed, within a few
@@ -27,10 +28,8 @@ export const kernelLifeSchema = v.object({
 export type KernelLife = v.InferOutput<typeof kernelLifeSchema>;
 
 export type KernelEvent =
-  | {
-      readonly kind: 'lost';
-      readonly cause: 'kernel-died' | 'kernel-restarted' | 'kernel-shut-down' | 'server-restarted';
-    }
+  /** What the line said last; `src/core/recovery/diagnosis.ts` makes a cause of it. */
+  | { readonly kind: 'lost'; readonly said: KernelLoss }
   | { readonly kind: 'out-of-reach' }
   | { readonly kind: 'in-reach' }
   | { readonly kind: 'back' };
@@ -72,49 +71,38 @@ export const stepKernel = (
   });
   const asked = life.state === 'restarting';
   const outOfReach = life.state === 'out-of-reach';
+  /** Of what happened while the line was away only the result is seen. */
+  const lost = (said: KernelLoss): KernelEvent => ({ kind: 'lost', said: outOfReach ? 'not-there' : said });
   const isAnother = life.id !== null && id !== null && id !== life.id;
   switch (input) {
     case 'restarting':
       return life.state === 'gone' ? to('gone') : to('restarting');
     case 'autorestarting':
+      return life.state === 'gone' ? to('gone') : to('gone', { kind: 'lost', said: 'died' });
     case 'dead':
-      return life.state === 'gone'
-        ? to('gone')
-        : to('gone', { kind: 'lost', cause: outOfReach ? 'server-restarted' : 'kernel-died' });
+      return life.state === 'gone' ? to('gone') : to('gone', lost('dead'));
     case 'terminating':
     case 'none':
-      return life.state === 'gone'
-        ? to('gone')
-        : to('gone', { kind: 'lost', cause: outOfReach ? 'server-restarted' : 'kernel-shut-down' });
+      return life.state === 'gone' ? to('gone') : to('gone', lost('shut-down'));
     case 'connecting':
     case 'disconnected':
       return life.state === 'alive' ? to('out-of-reach', { kind: 'out-of-reach' }) : to(life.state);
     case 'connected':
       if (isAnother && life.state === 'gone') return to('alive', { kind: 'back' });
-      if (isAnother)
-        return to(
-          'alive',
-          { kind: 'lost', cause: outOfReach ? 'server-restarted' : 'kernel-restarted' },
-          { kind: 'back' },
-        );
+      if (isAnother) return to('alive', lost('another'), { kind: 'back' });
       return life.state === 'out-of-reach' ? to('alive', { kind: 'in-reach' }) : to(life.state);
     case 'starting':
     case 'idle':
     case 'busy':
-      if (isAnother && life.state !== 'gone')
-        return to(
-          'alive',
-          { kind: 'lost', cause: outOfReach ? 'server-restarted' : 'kernel-restarted' },
-          { kind: 'back' },
-        );
+      if (isAnother && life.state !== 'gone') return to('alive', lost('another'), { kind: 'back' });
       if (asked)
         return at - life.since >= RESTART_GRACE_MS
-          ? to('alive', { kind: 'lost', cause: 'kernel-restarted' }, { kind: 'back' })
+          ? to('alive', { kind: 'lost', said: 'restarted' }, { kind: 'back' })
           : to('restarting');
       return life.state === 'gone' ? to('alive', { kind: 'back' }) : to(life.state);
     case 'clock':
       return asked && at - life.since >= RESTART_GRACE_MS
-        ? to('alive', { kind: 'lost', cause: 'kernel-restarted' }, { kind: 'back' })
+        ? to('alive', { kind: 'lost', said: 'restarted' }, { kind: 'back' })
         : to(life.state);
     default:
       return input satisfies never;

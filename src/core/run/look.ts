@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { seeOnDisk } from './disk-sight.ts';
 import type { Run, SeenCheckpoint } from './run.ts';
 
 /** Rotated-away checkpoints remembered for the picture of the run. */
@@ -22,6 +23,7 @@ export const takeLook = (run: Run, found: readonly Checkpoint[], at: number): Ru
     .slice(-MAX_GONE);
   return {
     ...run,
+    phase: seeOnDisk(run, found),
     baseline,
     lookedAt: at,
     folder: run.folder.kind === 'known' ? { ...run.folder, seen: true } : run.folder,
@@ -32,6 +34,7 @@ export const takeLook = (run: Run, found: readonly Checkpoint[], at: number): Ru
 /** The folder is not there (yet): an empty line, so that whatever appears is this run's. */
 export const takeEmptyLook = (run: Run, at: number): Run => ({
   ...takeLook(run, [], at),
+  phase: seeOnDisk(run, null),
   folder: run.folder,
 });
 

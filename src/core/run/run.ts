@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkpointSchema } from '../checkpoint/checkpoint.ts';
 import { beginResumption, resumptionSchema } from './resumption.ts';
+import { lossEntries } from '../recovery/diagnosis.ts';
 
 /**
  * One training run: one execution of one training cell, and everything that was seen of it. Plain data that is kept in
@@ -42,19 +43,11 @@ export const runPhaseSchema = v.variant('kind', [
   v.object({
     kind: v.literal('lost'),
     at: time,
-    cause: v.picklist([
-      'kernel-died',
-      'kernel-restarted',
-      'kernel-shut-down',
-      'server-restarted',
-      'machine-replaced',
-      'gone-while-away',
-    ]),
+    ...lossEntries,
     kernel: v.picklist(['away', 'back']),
   }),
 ]);
 export type RunPhase = v.InferOutput<typeof runPhaseSchema>;
-export type LossCause = Extract<RunPhase, { kind: 'lost' }>['cause'];
 
 /** What the source says about saving; `null` where it could not be followed. */
 export const runPlanSchema = v.object({

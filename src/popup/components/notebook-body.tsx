@@ -11,6 +11,7 @@ import { jobLines } from '../view-model/job-lines.ts';
 import { headlineOf } from '../view-model/headline.ts';
 import { noticesOf } from '../view-model/notices.ts';
 import { nowLine } from '../view-model/now-line.ts';
+import { isDiskNew } from '../../core/recovery/diagnosis.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { putBack } from '../view-model/put-back-button.ts';
 import { recoveryLines } from '../view-model/recovery-words.ts';
@@ -105,7 +106,7 @@ const Notices = ({ lines }: { readonly lines: readonly string[] }): JSX.Element 
 const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.Element => {
   const t = useWords();
   const diskIsNew =
-    (view.state.kind === 'lost' && view.state.loss.cause === 'machine-replaced') ||
+    (view.state.kind === 'lost' && isDiskNew(view.state.loss)) ||
     (view.state.kind === 'finished' && view.state.machine === 'replaced');
   return (
     <div class="shelf">

@@ -89,6 +89,7 @@ const notInsertedButtons = (
   ticked: readonly SetupCellView[],
 ): ButtonPair => {
   const { from } = situation.resume;
+  if (situation.isServerStopped) return { main: null, beside: dismiss(t, notebookId, false) };
   if (from === null) return nothingToResume(t, notebookId, situation);
   const insert = { kind: 'insert-resume-cell', notebookId } as const;
   if (situation.kernel === 'away')

@@ -1,13 +1,12 @@
-import type { LossView, NotebookState, ResumeView, RunView, StopReason } from '../../protocol/popup-view.ts';
+import type { NotebookState, ResumeView, RunView, StopReason } from '../../protocol/popup-view.ts';
 import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { Translate } from '../translate.ts';
 import { plural } from './plural.ts';
-import { spokenAgo } from './quantities.ts';
 import { newestKept } from './takeable.ts';
 import type { Headline } from './tone.ts';
 import { workAtRisk } from './work-at-risk.ts';
 
-const sentences = (parts: readonly (string | null)[]): string =>
+export const sentences = (parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null).join(' ');
 
 const hasNewer = ({ checkpoints, safeStep }: RunView): boolean =>
@@ -65,17 +64,15 @@ const NOTHING_WHOLE = {
   unknown: 'lost_saves_unknown',
 } as const satisfies Record<RunView['saves'], MessageKey | null>;
 
-/** What is safe and what is gone, after the run ended early. */
-const balance = (
-  t: Translate,
-  run: RunView,
-  resume: ResumeView,
-  nothingThere: 'lost_nothing_saved' | 'lost_disk_gone' = 'lost_nothing_saved',
-): string => {
+/**
+ * What is safe and what is gone, after the run ended early.
+ * @param isDiskNew whether the checkpoints went with their disk
+ */
+export const balance = (t: Translate, run: RunView, resume: ResumeView, isDiskNew = false): string => {
   if (resume.from === null) {
     const checking = resume.cell.kind === 'impossible' && resume.cell.reason === 'still-checking';
     if (checking) return t('lost_checking');
-    const key = NOTHING_WHOLE[run.saves] ?? nothingThere;
+    const key = NOTHING_WHOLE[run.saves] ?? (isDiskNew ? 'lost_disk_gone' : 'lost_nothing_saved');
     const kept = newestKept(run);
     return key === 'lost_disk_gone' && kept !== null ? t('lost_disk_gone_kept', [String(kept.step)]) : t(key);
   }
@@ -110,36 +107,3 @@ export const stoppedHeadline = (
       return reason satisfies never;
   }
 };
-
-const CAUSE = {
-  'kernel-died': 'lost_kernel_died',
-  'kernel-restarted': 'lost_kernel_restarted',
-  'kernel-shut-down': 'lost_kernel_shut_down',
-  'server-restarted': 'lost_server_restarted',
-  'machine-replaced': 'lost_machine_replaced',
-  'gone-while-away': 'lost_gone_while_away',
-} as const;
-
-const lostHeading = (t: Translate, run: RunView, cause: LossView['cause']): string => {
-  const seenToTheEnd =
-    cause !== 'gone-while-away' && cause !== 'server-restarted' && cause !== 'machine-replaced';
-  if (run.step === null) return t(seenToTheEnd ? 'stopped_heading_no_step' : 'gone_heading_no_step');
-  return t(seenToTheEnd ? 'stopped_heading' : 'gone_heading', [String(run.step)]);
-};
-
-/** The heading of a run whose kernel is gone. */
-export const lostHeadline = (
-  t: Translate,
-  run: RunView,
-  loss: LossView,
-  resume: ResumeView,
-  now: number,
-): Headline => ({
-  tone: 'lost',
-  heading: lostHeading(t, run, loss.cause),
-  text: sentences([
-    t(CAUSE[loss.cause], [spokenAgo(t, loss.at, now)]),
-    balance(t, run, resume, loss.cause === 'machine-replaced' ? 'lost_disk_gone' : 'lost_nothing_saved'),
-    loss.kernel === 'away' ? t('lost_kernel_away') : null,
-  ]),
-});

@@ -18,6 +18,7 @@ const EVERY: { readonly [Kind in ServerTrouble['kind']]: readonly Extract<Server
       { kind: 'too-many-requests', retryAfterMs: 7000 },
     ],
     'server-error': [{ kind: 'server-error', status: 502 }],
+    'server-stopped': [{ kind: 'server-stopped' }],
     unreachable: [{ kind: 'unreachable' }],
     stalled: [{ kind: 'stalled', afterMs: 30_000 }],
     'not-understood': [{ kind: 'not-understood', status: 418 }],

@@ -25,6 +25,8 @@ export const failureSentence = (t: Translate, trouble: ServerTrouble): string =>
         : t('failure_too_many_requests_for', [spokenTime(t, trouble.retryAfterMs / 1000)]);
     case 'server-error':
       return t('failure_server_error', [String(trouble.status)]);
+    case 'server-stopped':
+      return t('failure_server_stopped');
     case 'unreachable':
       return t('failure_unreachable');
     case 'stalled':

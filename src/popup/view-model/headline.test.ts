@@ -71,6 +71,12 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'The notebook page was closed or reloaded 2 min ago. The run may go on.',
   ],
   [
+    'training-notebook-disconnected',
+    'safe',
+    'Safe up to step 400',
+    'This page lost its line to the kernel 2 min ago. The run goes on: the server answers, and the kernel is there. Reload the page if the line stays away.',
+  ],
+  [
     'training-no-runtime',
     'risk',
     'The notebook has no runtime',
@@ -106,6 +112,48 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'lost',
     'Gone, last seen at step 451',
     'The notebook has another machine now; noticed 40 s ago. The disk of the one before went with it. No checkpoint is on the new disk. If yours are kept elsewhere, on Drive for example, bring them back and look again.',
+  ],
+  [
+    'lost-machine-unknown',
+    'lost',
+    'Gone, last seen at step 451',
+    'The notebook has another machine now; noticed 40 s ago. Whether the disk is still there is not known yet. Last whole checkpoint seen: step 400. No kernel is there yet.',
+  ],
+  [
+    'lost-machine-kept',
+    'lost',
+    'Gone, last seen at step 451',
+    "The notebook has another machine now; noticed 40 s ago. The run's folder is there again: it lies on a disk that stays. Safe: step 400. Lost: 51 steps, 3 min of work.",
+  ],
+  [
+    'lost-server-restarted',
+    'lost',
+    'Gone, last seen at step 451',
+    'The server was restarted; noticed 40 s ago. Whether the disk is still there is not known yet. Last whole checkpoint seen: step 400.',
+  ],
+  [
+    'lost-server-restarted-kept',
+    'lost',
+    'Gone, last seen at step 451',
+    'The server was restarted; noticed 40 s ago. Its disk is still there. Safe: step 400. Lost: 51 steps, 3 min of work.',
+  ],
+  [
+    'lost-server-stopped',
+    'lost',
+    'Gone, last seen at step 451',
+    'JupyterHub stopped the server; noticed 2 min ago. Its disk normally stays. Last whole checkpoint seen: step 400. Start the server again, then open this notebook.',
+  ],
+  [
+    'lost-server-stopped-kept',
+    'lost',
+    'Gone, last seen at step 451',
+    'JupyterHub stopped the server; noticed 5 min ago. Its disk is still there. Safe: step 400. Lost: 51 steps, 3 min of work.',
+  ],
+  [
+    'lost-server-stopped-empty',
+    'lost',
+    'Gone, last seen at step 451',
+    'JupyterHub stopped the server; noticed 5 min ago. This time its disk did not stay. No checkpoint is on the new disk. If yours are kept elsewhere, on Drive for example, bring them back and look again.',
   ],
   ['finished', 'safe', 'Finished, step 600', 'Everything is saved. Resumed at step 400. Best: step 500.'],
   [

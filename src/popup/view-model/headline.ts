@@ -1,6 +1,7 @@
 import type { NotebookState } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
-import { finishedHeadline, lostHeadline, stoppedHeadline } from './ended-headline.ts';
+import { finishedHeadline, stoppedHeadline } from './ended-headline.ts';
+import { lostHeadline } from './lost-headline.ts';
 import { planHeadline } from './plan-headline.ts';
 import { recoveryHeadline } from './recovery-words.ts';
 import type { Headline } from './tone.ts';

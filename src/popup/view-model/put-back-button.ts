@@ -1,5 +1,6 @@
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
+import { isDiskNew } from '../../core/recovery/diagnosis.ts';
 import { shortName } from '../../core/plain-text.ts';
 import type { ActionButton } from './action-button.ts';
 import { spokenSize } from './quantities.ts';
@@ -11,7 +12,7 @@ import { filesMayAnswer, newestKept } from './takeable.ts';
  */
 export const putBack = (t: Translate, view: NotebookView): ActionButton | null => {
   const { notebookId, state, home } = view;
-  if (state.kind !== 'lost' || state.loss.cause !== 'machine-replaced') return null;
+  if (state.kind !== 'lost' || !isDiskNew(state.loss)) return null;
   // With a kernel there, putting it back is the first step of a recovery.
   const { from } = state.resume;
   if (from !== null && (from.restoreBytes === null || state.loss.kernel === 'back')) return null;

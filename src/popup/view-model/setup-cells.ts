@@ -1,5 +1,6 @@
-import type { NotebookState, ResumeView, SetupCellView } from '../../protocol/popup-view.ts';
+import type { LossView, NotebookState, ResumeView, SetupCellView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
+import { isDiskInDoubt, isDiskNew } from '../../core/recovery/diagnosis.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { spokenTime } from './quantities.ts';
 
@@ -7,6 +8,8 @@ import { spokenTime } from './quantities.ts';
 export interface ResumeSituation {
   readonly resume: ResumeView;
   readonly kernel: 'back' | 'away';
+  /** A hub has stopped the page's server: nothing can be done in the page before it runs again. */
+  readonly isServerStopped: boolean;
   /** After an interruption or an error the kernel still has its variables: setup is not needed. */
   readonly kernelKeptVariables: boolean;
   /** Another look may find a checkpoint where there was none: nobody could look, or the user brings it to a new disk. */
@@ -20,6 +23,7 @@ export const resumeSituation = (state: NotebookState): ResumeSituation | null =>
       return {
         resume: state.resume,
         kernel: 'back',
+        isServerStopped: false,
         kernelKeptVariables: true,
         worthAnotherLook: state.run.saves === 'unknown',
       };
@@ -27,8 +31,9 @@ export const resumeSituation = (state: NotebookState): ResumeSituation | null =>
       return {
         resume: state.resume,
         kernel: state.loss.kernel,
+        isServerStopped: state.loss.cause === 'server-stopped' && state.loss.kernel === 'away',
         kernelKeptVariables: false,
-        worthAnotherLook: state.loss.cause === 'machine-replaced' || state.run.saves === 'unknown',
+        worthAnotherLook: isDiskNew(state.loss) || isDiskUnseen(state.loss) || state.run.saves === 'unknown',
       };
     case 'idle':
     case 'training':
@@ -39,6 +44,8 @@ export const resumeSituation = (state: NotebookState): ResumeSituation | null =>
       return state satisfies never;
   }
 };
+
+const isDiskUnseen = ({ cause, disk }: LossView): boolean => disk === 'unknown' && isDiskInDoubt(cause);
 
 /** Whether "recover" can be offered, so that the tick boxes have a meaning. */
 export const canRecover = ({ resume, kernel }: ResumeSituation): boolean =>

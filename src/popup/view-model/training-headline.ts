@@ -56,7 +56,8 @@ const connectedHeadline = (t: Translate, run: RunView): Headline =>
         text: whatIsLost(t, run),
       };
 
-const lastWhole = (t: Translate, run: RunView): string =>
+/** The newest checkpoint that was seen whole, which may be gone by now. */
+export const lastWhole = (t: Translate, run: RunView): string =>
   run.safeStep === null ? t('unreachable_unsaved') : t('unreachable_safe', [String(run.safeStep)]);
 
 /** The heading while a run goes on, or is thought to. */
@@ -78,6 +79,11 @@ export const trainingHeadline = (
       return connected;
     case 'offline':
       return { ...connected, text: t('offline_text', [spokenAgo(t, connection.since, now)]) };
+    case 'notebook-disconnected':
+      return {
+        ...connected,
+        text: t('notebook_disconnected_text', [spokenAgo(t, connection.since, now)]),
+      };
     case 'page-away':
       return { ...connected, text: t('page_away_text', [spokenAgo(t, connection.since, now)]) };
     case 'person-wanted':
