@@ -35,7 +35,13 @@ describe('setupCells', () => {
     const found = setupCells(record, 't', 5000, notebook(cells));
     expect(found).toMatchObject({ from: 'record', isPartial: false, otherTraining: [] });
     expect(ids(found)).toEqual(['c same', 'a same', 'b same']);
-    expect(found.cells[0]).toEqual({ cellId: 'c', title: 'data = 2', state: 'same', tookMs: 500 });
+    expect(found.cells[0]).toEqual({
+      cellId: 'c',
+      title: 'data = 2',
+      state: 'same',
+      tookMs: 500,
+      mark: null,
+    });
   });
 
   it('compares with the notebook as it is now', () => {
@@ -96,8 +102,8 @@ describe('setupCells', () => {
     const found = setupCells(emptySetupRecord, 't', 0, notebook(all));
     expect(found).toEqual({
       from: 'notebook',
-      cells: [{ cellId: 'a', title: 'import x', state: 'same', tookMs: null }],
-      otherTraining: [{ cellId: 'o', title: 'trainer.train()', state: 'same', tookMs: null }],
+      cells: [{ cellId: 'a', title: 'import x', state: 'same', tookMs: null, mark: null }],
+      otherTraining: [{ cellId: 'o', title: 'trainer.train()', state: 'same', tookMs: null, mark: null }],
       isPartial: false,
     });
     expect(setupCells(emptySetupRecord, 'unknown', 0, notebook(all)).cells).toEqual([]);

@@ -36,7 +36,7 @@ const cases: readonly (readonly [string, string | null, string | null])[] = [
   ['lost-machine-stale-cell', 'insert-resume-cell: Look again', 'undo-insert: Undo'],
   ['lost-machine', 'insert-resume-cell: Look again', 'dismiss-run: Put this run away'],
   ['recovering-setup', null, 'stop-recovery: Stop here'],
-  ['recovering-failed', null, 'stop-recovery: Back to the run'],
+  ['recovering-failed', 'retry-recovery: Try this step again', 'stop-recovery: Back to the run'],
 ];
 
 describe('buttons', () => {
