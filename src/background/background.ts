@@ -16,6 +16,7 @@ import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
 import { createHealthDesk } from './health-desk.ts';
+import { createKeepDesk } from './keep-desk.ts';
 import { createKernelDesk } from './kernel-desk.ts';
 import { createLiveDownloads } from './live-downloads.ts';
 import { createLossDesk } from './loss-desk.ts';
@@ -89,11 +90,12 @@ const transfers = createTransferDesk(
   host,
   createZipSaver(jobs, downloads, tellPopup),
   createLiveDownloads(host),
-  tellJobEnd,
+  (job) => (job.automatic === undefined ? tellJobEnd(job) : void keep.jobOver(job).catch(() => undefined)),
   now,
 );
 const home = createHomeDesk(store, jobs, transfers, tasks, copies, vault, servers);
-const popup = createPopupDesk(store, looks, resume, recovery, servers, home);
+const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
+const popup = createPopupDesk(store, looks, resume, recovery, servers, home, keep);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -187,7 +189,9 @@ const clicked = async (notification: string): Promise<void> => {
   await transfers.show(job);
 };
 
-store.onChange(({ tabId }) => {
+store.onChange((notebook) => {
+  const { tabId } = notebook;
+  keep.noticed(notebook);
   if (tabId !== null) void showBadge(tabId, store.inTab(tabId));
   tellPopup();
 });

@@ -1,6 +1,7 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
+import type { KeepingView } from './keeping-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -23,6 +24,7 @@ export interface NotebookView {
   readonly health: HealthView;
   readonly settings: SettingsView;
   readonly home: HomeView;
+  readonly keeping: KeepingView;
 }
 
 export interface SettingsView {
