@@ -15,6 +15,7 @@ import {
 import { finishedStates } from './recorded-endings.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
+import { keepingStates } from './recorded-keeping.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -222,5 +223,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
   ...homeStates,
   ...returnStates,
+  ...keepingStates,
   hostile,
 };
