@@ -90,12 +90,20 @@ const setUp = () => {
   let count = 0;
   const transfers: TransferDesk = {
     resume: none,
+    moveAside: none,
     show: none,
     taskOf: () => null,
     ask: async (wish) => {
       count += 1;
       said.push(`copy ${wish.items.map(({ name }) => name).join()}`);
-      list.push({ ...wish, id: `job-${count}`, createdAt: 0, state: { kind: 'moving' }, download: null });
+      list.push({
+        ...wish,
+        id: `job-${count}`,
+        createdAt: 0,
+        occupied: 'ask',
+        state: { kind: 'moving' },
+        download: null,
+      });
     },
     pause: async (id) => {
       said.push('pause');
@@ -127,6 +135,7 @@ const setUp = () => {
           sizeBytes: 1000,
           keptAt: record.begunAt,
           state: 'verified',
+          canGoOn: false,
         },
       })),
     space: async () => null,
@@ -190,7 +199,10 @@ const setUp = () => {
       const [item] = job?.items ?? [];
       if (job === undefined || item === undefined) throw new Error('nothing is under way');
       kept.push(recordOf(id, item.name, item.step ?? 0, clock.now, 'automatic'));
-      await desk.jobOver({ ...job, state: { kind: 'done', checked: 'verified', sizeBytes: 1000 } });
+      await desk.jobOver({
+        ...job,
+        state: { kind: 'done', checked: 'verified', sizeBytes: 1000, asideAs: null },
+      });
     },
     fails: async (why: JobFailure): Promise<void> => {
       const job = list.find(({ automatic }) => automatic !== undefined);
@@ -282,13 +294,16 @@ describe('after the yes', () => {
       extent: 'everything',
       to: 'server',
       items: [using],
+      occupied: 'ask',
       state: { kind: 'moving' },
       download: null,
     });
     await look(whole(300));
     await done();
     expect(said.join()).not.toContain('drop');
-    await jobs.change('restore', { state: { kind: 'done', checked: 'verified', sizeBytes: 1000 } });
+    await jobs.change('restore', {
+      state: { kind: 'done', checked: 'verified', sizeBytes: 1000, asideAs: null },
+    });
     await look(whole(300));
     expect(said.at(-1)).toBe('drop copy of checkpoint-100');
   });

@@ -4,7 +4,12 @@ import { minutesAgo, notebook, training } from './recorded-states.ts';
 
 const BYTES = 152_340_112;
 const choice = { extent: 'everything', paused: false, mostBytesPerSecond: null } as const;
-const home = { jobs: [], copies: [], space: { usedBytes: 456_000_000, mostBytes: 12_000_000_000 } };
+const home = {
+  jobs: [],
+  copies: [],
+  others: [],
+  space: { usedBytes: 456_000_000, mostBytes: 12_000_000_000 },
+};
 
 const on = (more: Partial<Extract<KeepingView, { kind: 'on' }>> = {}): KeepingView => ({
   kind: 'on',

@@ -72,8 +72,11 @@ const troubleLine = (t: Translate, { name, why }: { name: string; why: JobFailur
 const reasonOf = (t: Translate, name: string, why: JobFailure): string => {
   if (why.kind === 'server') return failureSentence(t, why.trouble);
   const state = { kind: 'failed', why } as const;
-  return jobFailureWords(t, { id: '', names: [name], extent: 'everything', to: 'browser', state }, why)
-    .heading;
+  return jobFailureWords(
+    t,
+    { id: '', names: [name], copyIds: [], extent: 'everything', to: 'browser', state },
+    why,
+  ).heading;
 };
 
 const MEGABYTE = 1_000_000;
