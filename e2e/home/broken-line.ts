@@ -13,6 +13,8 @@ export interface BrokenLine extends AsyncDisposable {
   answerWith(status: number, forMs: number): void;
   /** Bytes of files that went over the line. */
   readonly fileBytes: () => number;
+  /** Paths of the files that were asked for, below `/files/`, one for each request. */
+  readonly asked: () => readonly string[];
 }
 
 interface LineState {
@@ -23,6 +25,7 @@ interface LineState {
   /** Until then every answer has that status. */
   until: number;
   bytes: number;
+  readonly asked: string[];
 }
 
 /** @param server Address of the real server, with its base URL. */
@@ -35,6 +38,7 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
     status: 0,
     until: 0,
     bytes: 0,
+    asked: [],
   };
   const sockets = new Set<Socket>();
 
@@ -58,6 +62,8 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
 
   const pass = (request: IncomingMessage, response: ServerResponse): void => {
     const { url = '/', method = 'GET', headers } = request;
+    const file = /\/files\/([^?]*)/.exec(url)?.[1];
+    if (file !== undefined) state.asked.push(decodeURIComponent(file));
     const isFiles = /\/(?:files|api\/contents)\//.test(url);
     if (isFiles && Date.now() < state.until) {
       response.writeHead(state.status).end('not now');
@@ -114,6 +120,7 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
       state.until = Date.now() + forMs;
     },
     fileBytes: () => state.bytes,
+    asked: () => state.asked,
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       line.closeAllConnections();

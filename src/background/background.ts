@@ -16,6 +16,7 @@ import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
 import { createHealthDesk } from './health-desk.ts';
+import { createKeepDesk } from './keep-desk.ts';
 import { createKernelDesk } from './kernel-desk.ts';
 import { createLiveDownloads } from './live-downloads.ts';
 import { createLossDesk } from './loss-desk.ts';
@@ -96,8 +97,10 @@ const transfers = createTransferDesk(
   createZipSaver(jobs, downloads, tellPopup),
   createLiveDownloads(host),
   (job) => {
-    tellJobEnd(job);
-    void restoring.over(job);
+    if (job.automatic === undefined) {
+      tellJobEnd(job);
+      void restoring.over(job);
+    } else void keep.jobOver(job).catch(() => undefined);
   },
   now,
 );
@@ -112,7 +115,8 @@ const home = createHomeDesk(
   servers,
   (job) => void restoring.over(job),
 );
-const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home);
+const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
+const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -209,7 +213,9 @@ const clicked = async (notification: string): Promise<void> => {
   await transfers.show(job);
 };
 
-store.onChange(({ tabId }) => {
+store.onChange((notebook) => {
+  const { tabId } = notebook;
+  keep.noticed(notebook);
   if (tabId !== null) void showBadge(tabId, store.inTab(tabId));
   tellPopup();
 });

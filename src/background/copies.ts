@@ -47,7 +47,7 @@ const read = async (vault: Vault): Promise<readonly KnownCopy[]> =>
       const { record } = entry;
       return { view: viewOf(record), notebookId: record.notebook.id, record };
     })
-    .filter(({ record }) => record === null || record.purpose === 'keep')
+    .filter(({ record }) => record === null || record.purpose !== 'zip')
     .toSorted((a, b) => b.view.keptAt - a.view.keptAt);
 
 const viewOf = (record: CopyRecord): CopyView => ({

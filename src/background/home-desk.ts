@@ -71,7 +71,9 @@ export const createHomeDesk = (
   return {
     async view(notebook) {
       await jobs.ready;
-      const own = jobs.all().filter(({ notebookId }) => notebookId === notebook.id);
+      const own = jobs
+        .all()
+        .filter(({ notebookId, automatic }) => notebookId === notebook.id && automatic === undefined);
       const kept = await copies.list();
       const home = {
         jobs: await Promise.all(own.toReversed().map(view)),

@@ -13,7 +13,10 @@ export interface JobStore {
   all(): readonly Job[];
   get(id: string): Job | null;
   add(job: Job): Promise<void>;
-  change(id: string, change: Partial<Pick<Job, 'state' | 'items' | 'download' | 'occupied'>>): Promise<void>;
+  change(
+    id: string,
+    change: Partial<Pick<Job, 'state' | 'items' | 'download' | 'occupied' | 'automatic'>>,
+  ): Promise<void>;
   remove(id: string): Promise<void>;
 }
 

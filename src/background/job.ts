@@ -43,6 +43,14 @@ export const jobSchema = v.object({
   /** What becomes of something else that lies where a copy is put back. */
   occupied: v.optional(v.picklist(['ask', 'move-aside']), 'ask'),
   state: jobStateSchema,
+  /** Nobody asked for this one: it is made because copies of each checkpoint are to be kept. It comes after all others. */
+  automatic: v.optional(
+    v.object({
+      mostBytesPerSecond: numberOrNull,
+      /** Of the checkpoint as it was when this was begun. */
+      modifiedAt: numberOrNull,
+    }),
+  ),
   /** The browser's own number and name for the zip. */
   download: v.nullable(v.object({ id: v.number(), fileName: v.string(), sizeBytes: v.number() })),
 });
@@ -54,6 +62,7 @@ export const isOver = ({ state }: Job): boolean => state.kind === 'done' || stat
 export const isSameWish = (one: Job, other: Job): boolean =>
   one.to === other.to &&
   one.extent === other.extent &&
+  (one.automatic === undefined) === (other.automatic === undefined) &&
   one.notebookId === other.notebookId &&
   one.items.length === other.items.length &&
   one.items.every((item, index) => isSameItem(item, other.items[index]));

@@ -1,4 +1,5 @@
 import { emptySetupRecord } from '../core/recovery/setup-record.ts';
+import { NOT_ASKED } from './keeping.ts';
 import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
 import type { TabPage } from './tab-pages.ts';
 
@@ -35,4 +36,5 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   resumeImpossible: null,
   undone: false,
   recovery: null,
+  keeping: NOT_ASKED,
 });

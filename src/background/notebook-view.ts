@@ -11,6 +11,7 @@ import type {
   ResumeView,
 } from '../protocol/popup-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
+import type { KeepingView } from '../protocol/keeping-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
@@ -25,6 +26,7 @@ export const notebookView = (
   plan: PlanView | null,
   home: HomeView,
   copies: readonly KnownCopy[],
+  keeping: KeepingView,
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
@@ -39,6 +41,7 @@ export const notebookView = (
   },
   settings,
   home,
+  keeping,
 });
 
 const stateOf = (

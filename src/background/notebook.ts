@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
+import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { runSchema } from '../core/run/run.ts';
 
@@ -145,6 +146,7 @@ export const notebookSchema = v.object({
   /** The user took the inserted cell away: it is not put back by itself. */
   undone: v.boolean(),
   recovery: v.nullable(recoverySchema),
+  keeping: v.optional(keepingSchema, NOT_ASKED),
 });
 export type Notebook = v.InferOutput<typeof notebookSchema>;
 

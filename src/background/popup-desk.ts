@@ -9,6 +9,7 @@ import { watchChosenFolder } from './folder-choice.ts';
 import { hasCells } from './notebook.ts';
 import type { Copies } from './copies.ts';
 import type { HomeDesk } from './home-desk.ts';
+import type { KeepDesk } from './keep-desk.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { notebookView } from './notebook-view.ts';
 import { readCells } from './page-link.ts';
@@ -33,6 +34,7 @@ export const createPopupDesk = (
   copies: Pick<Copies, 'ofNotebook'>,
   servers: ServerDesk,
   home: HomeDesk,
+  keep: KeepDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -47,7 +49,7 @@ export const createPopupDesk = (
     const cells = hasCells(notebook) ? await readCells(notebook) : notebook.heard;
     const plan = notebook.run === null ? planOf(cells) : null;
     const { home: view, kept } = await home.view(notebook);
-    return notebookView(notebook, await readSettings(), cells, plan, view, kept);
+    return notebookView(notebook, await readSettings(), cells, plan, view, kept, keep.view(notebook));
   },
 
   async act(tabId, action) {
@@ -98,6 +100,8 @@ export const createPopupDesk = (
       case 'show-job':
       case 'move-aside-job':
         return home.act(action);
+      case 'change-keeping':
+        return keep.change(action);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;
         await browser.tabs.create({ url: browser.runtime.getURL(page) });

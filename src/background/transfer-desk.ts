@@ -27,11 +27,13 @@ export interface TransferDesk {
   /** Begins what was left under way when the background, or the browser, ended. */
   resume(): Promise<void>;
   /** The job for a wish: the one that is under way, or paused, for the same, or a new one. */
-  ask(wish: Pick<Job, 'notebookId' | 'extent' | 'to' | 'items'>): Promise<void>;
+  ask(wish: Pick<Job, 'notebookId' | 'extent' | 'to' | 'items' | 'automatic'>): Promise<void>;
   pause(id: string): Promise<void>;
   goOn(id: string): Promise<void>;
   /** Tries again, and moves what lies in the way aside. */
   moveAside(id: string): Promise<void>;
+  /** Goes on with a copy that is made by itself, at another pace (bytes per second). */
+  anew(id: string, mostBytesPerSecond: number | null): Promise<void>;
   cancel(id: string): Promise<void>;
   dismiss(id: string): Promise<void>;
   show(id: string): Promise<boolean>;
@@ -51,7 +53,11 @@ export const createTransferDesk = (
   whenOver: (job: Job) => void,
   now: () => number,
 ): TransferDesk => {
-  const current: { jobId: string | null; taskId: string | null; stopFor: 'pause' | 'cancel' | null } = {
+  const current: {
+    jobId: string | null;
+    taskId: string | null;
+    stopFor: 'pause' | 'cancel' | 'turn' | null;
+  } = {
     jobId: null,
     taskId: null,
     stopFor: null,
@@ -59,9 +65,10 @@ export const createTransferDesk = (
 
   const next = async (): Promise<void> => {
     if (current.jobId !== null) return;
-    const job = jobs
+    const left = jobs
       .all()
-      .find(({ state }) => state.kind === 'moving' || state.kind === 'saving' || state.kind === 'waiting');
+      .filter(({ state: { kind } }) => kind === 'moving' || kind === 'saving' || kind === 'waiting');
+    const job = left.find(({ automatic }) => automatic === undefined) ?? left[0];
     if (job === undefined) return host.rest();
     current.jobId = job.id;
     current.stopFor = null;
@@ -82,6 +89,7 @@ export const createTransferDesk = (
   const afterStop = async (id: string, why: JobFailure | null): Promise<void> => {
     if (current.stopFor === 'cancel') return forget(id, 'cancelled');
     if (why !== null) return jobs.change(id, failedWith(why));
+    if (current.stopFor === 'turn') return jobs.change(id, { state: { kind: 'waiting' } });
     return jobs.change(id, { state: { kind: 'paused' } });
   };
 
@@ -119,8 +127,9 @@ export const createTransferDesk = (
           step: item.step,
           loss: item.loss,
           extent: job.extent,
-          purpose: job.to === 'zip' ? 'zip' : 'keep',
+          purpose: job.to === 'zip' ? 'zip' : job.automatic === undefined ? 'keep' : 'automatic',
           live: liveOf(job, index),
+          ...paceOf(job),
         },
         () => source.reach(true),
       ),
@@ -208,7 +217,7 @@ export const createTransferDesk = (
     void next();
   };
 
-  const stopCurrent = async (id: string, stopFor: 'pause' | 'cancel'): Promise<boolean> => {
+  const stopCurrent = async (id: string, stopFor: 'pause' | 'cancel' | 'turn'): Promise<boolean> => {
     if (current.jobId !== id) return false;
     current.stopFor = stopFor;
     if (current.taskId !== null) tasks.stop(current.taskId);
@@ -236,6 +245,10 @@ export const createTransferDesk = (
       const same = jobs.all().find((other) => !isOver(other) && isSameWish(other, job));
       if (same !== undefined) return same.state.kind === 'paused' ? goOn(same.id) : undefined;
       await jobs.add(job);
+      const atWork = current.jobId === null ? null : jobs.get(current.jobId);
+      // Nobody waits for what is made by itself.
+      if (atWork?.automatic !== undefined && job.automatic === undefined)
+        await stopCurrent(atWork.id, 'turn');
       void next();
     },
     async pause(id) {
@@ -249,6 +262,14 @@ export const createTransferDesk = (
       if (state?.kind !== 'failed' || state.why.kind !== 'in-the-way') return;
       await jobs.change(id, { occupied: 'move-aside' });
       await goOn(id);
+    },
+    async anew(id, mostBytesPerSecond) {
+      const automatic = jobs.get(id)?.automatic;
+      if (automatic === undefined) return;
+      await jobs.change(id, { automatic: { ...automatic, mostBytesPerSecond } });
+      if (await stopCurrent(id, 'turn')) return;
+      if (jobs.get(id)?.state.kind === 'paused') await jobs.change(id, { state: { kind: 'waiting' } });
+      void next();
     },
     async cancel(id) {
       if (!(await stopCurrent(id, 'cancel'))) await forget(id, 'cancelled');
@@ -269,5 +290,8 @@ export const createTransferDesk = (
 /** The way to a server leads through the page; an open page whose ways don't answer is not to blame. */
 const noWay = (source: TransferSource | null): JobFailure =>
   source?.isOpen() === true ? { kind: 'server', trouble: { kind: 'no-server' } } : { kind: 'page-not-open' };
+
+const paceOf = ({ automatic }: Job): Pick<CopyTask, 'pace'> =>
+  automatic === undefined ? {} : { pace: { mostBytesPerSecond: automatic.mostBytesPerSecond } };
 
 const failedWith = (why: JobFailure): Pick<Job, 'state'> => ({ state: { kind: 'failed', why } });

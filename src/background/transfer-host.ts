@@ -46,7 +46,7 @@ const inOwnPage = (onReport: (report: WorkerReport) => void): TransferHost => {
         if (known.success) onReport(known.output);
       });
       state.stay ??= setInterval(() => void browser.runtime.getPlatformInfo(), STAY_MS);
-      if (order.kind === 'copy' && order.purpose === 'keep') void askToStay();
+      if (order.kind === 'copy' && order.purpose !== 'zip') void askToStay();
       state.worker.take(order);
     },
     async rest() {

@@ -1,5 +1,6 @@
 import type { PopupAction, PopupActionReply, PopupTransport } from '../protocol/popup-transport.ts';
 import type { NotebookView, PopupView, ResumeCellView } from '../protocol/popup-view.ts';
+import type { KeepingView } from '../protocol/keeping-view.ts';
 import { afterHomeAction } from './fake-home.ts';
 
 interface FakeTransportOptions {
@@ -15,6 +16,17 @@ const withCell = (view: NotebookView, cell: ResumeCellView): NotebookView =>
     ? { ...view, state: { ...view.state, resume: { ...view.state.resume, cell } } }
     : view;
 
+const afterChange = (
+  before: KeepingView,
+  { on, extent, paused, mostBytesPerSecond }: Extract<PopupAction, { kind: 'change-keeping' }>,
+): KeepingView => {
+  const choice = { extent, paused, mostBytesPerSecond };
+  if (!on) return { kind: 'off', ...choice };
+  return before.kind === 'on'
+    ? { ...before, ...choice }
+    : { kind: 'on', ...choice, underWay: null, last: null, trouble: null };
+};
+
 /** What the background would show next. */
 const after = (view: PopupView, action: PopupAction): PopupView => {
   if (view.kind !== 'notebook') return view;
@@ -27,6 +39,8 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
       const { insertAfterReconnect, runAfterReconnect } = action;
       return { ...view, settings: { insertAfterReconnect, runAfterReconnect } };
     }
+    case 'change-keeping':
+      return { ...view, keeping: afterChange(view.keeping, action) };
     case 'dismiss-run':
       return { ...view, state: { kind: 'idle', plan: null } };
     case 'recover':

@@ -16,6 +16,7 @@ import { finishedStates } from './recorded-endings.ts';
 import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
+import { keepingStates } from './recorded-keeping.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -214,5 +215,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
   ...homeStates,
   ...returnStates,
+  ...keepingStates,
   hostile,
 };

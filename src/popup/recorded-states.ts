@@ -124,6 +124,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   health,
   settings: { insertAfterReconnect: true, runAfterReconnect: false },
   home: { jobs: [], copies: [], others: [], space: null },
+  keeping: { kind: 'not-yet' },
   ...more,
 });
 

@@ -76,6 +76,14 @@ const popupActionSchema = v.variant('kind', [
     copyId: v.string(),
     folder: v.nullable(v.string()),
   }),
+  v.object({
+    kind: v.literal('change-keeping'),
+    notebookId,
+    on: v.boolean(),
+    extent: v.picklist(['everything', 'inference']),
+    paused: v.boolean(),
+    mostBytesPerSecond: v.nullable(v.pipe(v.number(), v.minValue(1))),
+  }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({
     kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job', 'move-aside-job']),

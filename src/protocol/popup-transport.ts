@@ -1,4 +1,5 @@
 import type { Extent } from './home-view.ts';
+import type { KeepingChoice } from './keeping-view.ts';
 import type { PopupView } from './popup-view.ts';
 
 /** What a person can ask for in the popup. */
@@ -42,6 +43,8 @@ export type PopupAction =
       readonly copyId: string;
       readonly folder: string | null;
     }
+  /** Copies of each checkpoint by themselves: the answer to the question, and every later change. */
+  | ({ readonly kind: 'change-keeping'; readonly notebookId: string; readonly on: boolean } & KeepingChoice)
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
       readonly kind:

@@ -4,6 +4,7 @@ import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
+import type { KeepingView } from './keeping-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -26,6 +27,7 @@ export interface NotebookView {
   readonly health: HealthView;
   readonly settings: SettingsView;
   readonly home: HomeView;
+  readonly keeping: KeepingView;
 }
 
 export interface SettingsView {

@@ -32,7 +32,7 @@ const copyTaskSchema = v.object({
   step: numberOrNull,
   loss: numberOrNull,
   extent: v.picklist(['everything', 'inference']),
-  purpose: v.picklist(['keep', 'zip']),
+  purpose: v.picklist(['keep', 'automatic', 'zip']),
   /** The archive of its job that goes to the downloads meanwhile, and which of the archive's copies it is. */
   live: v.nullable(
     v.object({
@@ -42,6 +42,8 @@ const copyTaskSchema = v.object({
       place: v.number(),
     }),
   ),
+  /** Nobody waits for it: it yields to the notebook. `null`: without a limit beyond that. */
+  pace: v.optional(v.object({ mostBytesPerSecond: numberOrNull })),
 });
 export type CopyTask = v.InferOutput<typeof copyTaskSchema>;
 

@@ -9,7 +9,10 @@ import { asksForLogin, isPage } from './login-page.ts';
 import { type Route, type ServerAddress, urlOf } from './server-address.ts';
 
 /** Whom a request is for and how long it may take; what callers of every route pass on. */
-export type Access = Pick<RequestOptions, 'token' | 'proof' | 'signal' | 'stallMs'>;
+export type Access = Pick<RequestOptions, 'token' | 'proof' | 'signal' | 'stallMs'> & {
+  /** Waited for after so many bytes of a file were taken: for who must not read as fast as it can. */
+  readonly afterBytes?: (bytes: number) => Promise<void>;
+};
 
 export interface JsonRequest<Schema extends v.GenericSchema> {
   readonly route: Route;

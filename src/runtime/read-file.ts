@@ -40,13 +40,25 @@ export async function readPart(
   try {
     const checked = await checkAnswer(response, part, watch);
     if (!checked.ok) return checked;
-    const poured = await pour(opened.value, part, take);
+    const poured = await pour(
+      opened.value,
+      part,
+      access.afterBytes === undefined ? take : slowly(take, access.afterBytes),
+    );
     return poured.ok ? checked : poured;
   } finally {
     watch.stop();
     await response.body?.cancel().catch(() => undefined);
   }
 }
+
+/** What is not read stays with the server: the line itself tells it to wait. */
+const slowly =
+  (take: TakeBytes, afterBytes: (bytes: number) => Promise<void>): TakeBytes =>
+  async (chunk) => {
+    await take(chunk);
+    await afterBytes(chunk.length);
+  };
 
 async function pour(
   { response, watch }: OpenReply,

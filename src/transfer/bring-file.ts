@@ -8,6 +8,7 @@ import { openSynced } from '../vault/synced-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { FileChecksums } from './checksums.ts';
 import { copyFile, startAnew, type FileOnServer, type Way } from './copy-file.ts';
+import { takeFileHereAlready } from './file-here-already.ts';
 import type { Line } from './line.ts';
 import { listSource, servedSize, type SourceFile } from './listed-source.ts';
 import { TaskStopped } from './report.ts';
@@ -27,6 +28,7 @@ export const bringFile = async (
   const path = `${task.folder}/${file.path}`;
   const into = await openSynced(await vault.fileHandle(record.id, index));
   try {
+    await takeFileHereAlready(task, file, record, into, vault, line);
     meter.add(Math.min(into.sizeBytes(), file.sizeBytes));
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const source = { path, sizeBytes: file.sizeBytes };

@@ -63,12 +63,12 @@ const beginOrGoOn = async (
   // Begun from what lay there before: it can't be finished any more.
   for (const old of here) if (old !== same && old.state === 'copying') await vault.remove(old.id);
   if (same?.state === 'whole') {
-    const kept: CopyRecord = task.purpose === 'keep' ? { ...same, purpose: 'keep' } : same;
+    const kept: CopyRecord = { ...same, purpose: longer(same.purpose, task.purpose) };
     if (kept.purpose !== same.purpose) await vault.write(kept);
     return { record: kept, whole: true };
   }
   // Begun for a zip and wanted to stay now: it stays.
-  const begun = same !== undefined && task.purpose === 'keep' ? { ...same, purpose: task.purpose } : same;
+  const begun = same === undefined ? same : { ...same, purpose: longer(same.purpose, task.purpose) };
   const record: CopyRecord = begun ?? {
     version: 1,
     id: newId(),
@@ -89,6 +89,12 @@ const beginOrGoOn = async (
   await vault.write(record);
   return { record, whole: false };
 };
+
+const STAYS = ['zip', 'automatic', 'keep'] as const satisfies readonly CopyRecord['purpose'][];
+
+/** Of two purposes the one that lets a copy stay longer. */
+const longer = (one: CopyRecord['purpose'], other: CopyRecord['purpose']): CopyRecord['purpose'] =>
+  STAYS.indexOf(one) < STAYS.indexOf(other) ? other : one;
 
 const ofSameFolder = async (
   { server: { address }, folder, extent }: { server: Reached; folder: string; extent: CopyTask['extent'] },

@@ -161,7 +161,8 @@ const waitMs = (why: ServerTrouble, failures: number): number => {
   return Math.max(said, ours);
 };
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+/** Waits, or until the task is stopped. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const done = (): void => {

@@ -28,7 +28,7 @@ browser.runtime.onMessage.addListener((message: unknown) => {
   const envelope = v.safeParse(orderEnvelopeSchema, message);
   if (!envelope.success) return undefined;
   const { order } = envelope.output;
-  if (order.kind === 'copy' && order.purpose === 'keep') void askToStay();
+  if (order.kind === 'copy' && order.purpose !== 'zip') void askToStay();
   worker.take(order);
   return undefined;
 });

@@ -2,6 +2,7 @@ import type { Reached, Task, TaskEnd, WorkerOrder, WorkerReport } from '../proto
 import { isFull } from '../vault/room.ts';
 import type { Vault } from '../vault/vault.ts';
 import { copyCheckpoint } from './copy-checkpoint.ts';
+import { gentleLine } from './gentle-line.ts';
 import { hashBeside } from './hasher.ts';
 import { openLine } from './line.ts';
 import type { LiveZips } from './live-zips.ts';
@@ -56,7 +57,12 @@ export const createTaskBoard = (vault: Vault, lives: LiveZips, report: (report: 
     });
     if (task.kind === 'restore') return restoreCopy(task, vault, line, meter);
     const newId = () => crypto.randomUUID();
-    return copyCheckpoint(task, { vault, line, meter, hashBeside, lives, newId, now: Date.now });
+    const { folder, pace } = task;
+    const copyLine =
+      pace === undefined
+        ? line
+        : gentleLine(line, { limit: pace.mostBytesPerSecond, folder, signal: running.stopping.signal });
+    return copyCheckpoint(task, { vault, line: copyLine, meter, hashBeside, lives, newId, now: Date.now });
   };
 
   const renew = (taskId: string, running: RunningTask): Promise<Reached | null> =>

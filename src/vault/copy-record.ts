@@ -36,8 +36,11 @@ export const copyRecordSchema = v.object({
   step: numberOrNull,
   loss: numberOrNull,
   extent: v.picklist(['everything', 'inference']),
-  /** Kept by the user's word, or on its way into a zip and taken away when that is on the disk. */
-  purpose: v.picklist(['keep', 'zip']),
+  /**
+   * Kept by the user's own word for this one; or because each checkpoint of the notebook is to be kept, until newer ones
+   * take its place; or on its way into a zip and taken away when that is on the disk.
+   */
+  purpose: v.picklist(['keep', 'automatic', 'zip']),
   begunAt: v.number(),
   state: v.picklist(['copying', 'whole']),
   files: v.pipe(v.array(copiedFileSchema), v.readonly()),

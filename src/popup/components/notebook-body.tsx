@@ -31,6 +31,8 @@ import { FolderForm } from './folder-form.tsx';
 import { Headline } from './headline.tsx';
 import { JobList } from './job-list.tsx';
 import { OtherCopiesPanel } from './other-copies-panel.tsx';
+import { KeepingOffer } from './keeping-offer.tsx';
+import { KeepingRow } from './keeping-row.tsx';
 import { NowLine } from './now-line.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
@@ -116,6 +118,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
           <DownloadChooser view={view} actions={actions} />
         </Disclosure>
       )}
+      <KeepingRow view={view} now={now} actions={actions} />
       <CopiesPanel view={view} now={now} actions={actions} />
       <OtherCopiesPanel view={view} now={now} actions={actions} />
       {diskIsNew && view.home.copies.length === 0 ? (
@@ -139,6 +142,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
         <FolderForm notebookId={view.notebookId} question={question} actions={actions} />
       )}
       <Notices lines={noticesOf(t, state, view.health)} />
+      <KeepingOffer view={view} actions={actions} />
       <JobList lines={jobLines(t, view.notebookId, view.home, now)} actions={actions} />
       <Shelf view={view} now={now} actions={actions} />
     </main>

@@ -1,0 +1,49 @@
+import type { KeepingView } from '../protocol/keeping-view.ts';
+import type { NotebookView } from '../protocol/popup-view.ts';
+import { minutesAgo, notebook, training } from './recorded-states.ts';
+
+const BYTES = 152_340_112;
+const choice = { extent: 'everything', paused: false, mostBytesPerSecond: null } as const;
+const home = {
+  jobs: [],
+  copies: [],
+  others: [],
+  space: { usedBytes: 456_000_000, mostBytes: 12_000_000_000 },
+};
+
+const on = (more: Partial<Extract<KeepingView, { kind: 'on' }>> = {}): KeepingView => ({
+  kind: 'on',
+  ...choice,
+  underWay: null,
+  last: { name: 'checkpoint-400', at: minutesAgo(2), sizeBytes: BYTES },
+  trouble: null,
+  ...more,
+});
+const copying = (state: 'copying' | 'behind' | 'trying-again', share: number | null): KeepingView =>
+  on({ underWay: { name: 'checkpoint-450', state, share } });
+const whileTraining = (keeping: KeepingView): NotebookView => training({}, { keeping, home });
+
+/** Copies of each checkpoint by themselves: the question, and how it goes. */
+export const keepingStates: Readonly<Record<string, NotebookView>> = {
+  'keeping-offer': whileTraining({ kind: 'offer', sizeBytes: BYTES, inferenceBytes: 48_120_400 }),
+  'keeping-offer-unsized': training(
+    {},
+    {
+      keeping: { kind: 'offer', sizeBytes: null, inferenceBytes: null },
+      home: { ...home, space: null },
+    },
+  ),
+  'keeping-first': whileTraining(on({ last: null })),
+  'keeping-copying': whileTraining(copying('copying', 0.404)),
+  'keeping-behind': whileTraining(copying('behind', null)),
+  'keeping-trying-again': whileTraining(copying('trying-again', 0.4)),
+  'keeping-kept': whileTraining(on()),
+  'keeping-paused': whileTraining(on({ paused: true, mostBytesPerSecond: 2_000_000 })),
+  'keeping-no-room': whileTraining(
+    on({ trouble: { name: 'checkpoint-450', why: { kind: 'no-room', missingBytes: 3_200_000_000 } } }),
+  ),
+  'keeping-signed-out': whileTraining(
+    on({ trouble: { name: 'checkpoint-450', why: { kind: 'server', trouble: { kind: 'signed-out' } } } }),
+  ),
+  'keeping-off': notebook({ kind: 'idle', plan: null }, { keeping: { kind: 'off', ...choice }, home }),
+};
