@@ -32,6 +32,7 @@ import { createRestoreHand } from './restore-hand.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
+import { runCell } from './run-cell.ts';
 import { forgetTabPage } from './tab-pages.ts';
 import { createTrainingReader } from './training-reading.ts';
 import { ownVault } from '../vault/vault.ts';
@@ -66,6 +67,7 @@ const alarms = createAlarmDesk(store, looks);
 const recovery = createRecoveryDesk(store, {
   restore: (id, copyId) => restoring.restore(id, copyId),
   insert: (id) => resume.insert(id),
+  run: (id, cellId) => runCell(store, id, cellId),
 });
 const resume = createResumeDesk(store, looks, reader);
 const shownErrors = createShownErrors();

@@ -1,7 +1,6 @@
 import { proofOf } from '../core/run/resumption.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
-import { askPage } from './page-link.ts';
 
 export interface RecoveryDesk {
   /** Starts a recovery; does nothing while another one of the notebook runs. */
@@ -32,6 +31,8 @@ export interface RecoveryHands {
   readonly restore: (id: string, copyId: string) => Promise<void>;
   /** Writes the resume cell into the notebook, or brings the one that is there up to date. */
   readonly insert: (id: string) => Promise<void>;
+  /** Begins a cell; answers why not, or `null`. Its end comes by `cellEnded`. */
+  readonly run: (id: string, cellId: string) => Promise<string | null>;
 }
 
 /**
@@ -47,19 +48,21 @@ export interface RecoveryHands {
  * Every step is kept in the notebook's record and moved on by what others report, so that a closed popup, a reloaded page or an
  * ended background only pauses it. A step that fails stops it there: it is tried again, left out, or given up by the user.
  */
-export const createRecoveryDesk = (store: NotebookStore, hands: RecoveryHands): RecoveryDesk => {
+export const createRecoveryDesk = (
+  store: Pick<NotebookStore, 'get' | 'all' | 'change'>,
+  hands: RecoveryHands,
+): RecoveryDesk => {
+  /** What ends after a stop is noted all the same: nothing else is begun by that. */
   const change = (id: string, apply: (recovery: Recovery) => Recovery): void =>
     void store.change(id, (notebook) =>
-      notebook.recovery?.status === 'running'
-        ? { ...notebook, recovery: apply(notebook.recovery) }
-        : notebook,
+      isUnderWay(notebook.recovery) ? { ...notebook, recovery: apply(notebook.recovery) } : notebook,
     );
 
   /** Of the step that is at this place in the list. */
   const mark = (id: string, index: number, state: RecoveryStep['state'], error: string | null = null): void =>
     change(id, (recovery) => ({
       ...recovery,
-      status: state === 'failed' ? 'failed' : recovery.status,
+      status: state === 'failed' ? failedOr(recovery.status) : recovery.status,
       steps: recovery.steps.with(index, { ...stepAt(recovery, index), state, error }),
     }));
 
@@ -67,9 +70,10 @@ export const createRecoveryDesk = (store: NotebookStore, hands: RecoveryHands): 
     record: Notebook | null,
     is: (step: RecoveryStep) => boolean,
   ): { readonly index: number; readonly step: RecoveryStep } | null => {
-    if (record?.recovery?.status !== 'running') return null;
-    const index = record.recovery.steps.findIndex((step) => step.state === 'running' && is(step));
-    return index < 0 ? null : { index, step: stepAt(record.recovery, index) };
+    const recovery = record?.recovery ?? null;
+    if (!isUnderWay(recovery)) return null;
+    const index = recovery.steps.findIndex((step) => step.state === 'running' && is(step));
+    return index < 0 ? null : { index, step: stepAt(recovery, index) };
   };
 
   /** Begins the first step that waits, if none is running. */
@@ -101,10 +105,8 @@ export const createRecoveryDesk = (store: NotebookStore, hands: RecoveryHands): 
   };
 
   const runCell = async (id: string, index: number, cellId: string | null): Promise<void> => {
-    const record = store.get(id);
-    if (record === null || cellId === null) return mark(id, index, 'failed', 'cell-not-found');
-    const reply = await askPage(record, { kind: 'run-cell', path: record.path, cellId });
-    if (reply.kind === 'failed') mark(id, index, 'failed', reply.reason);
+    const why = cellId === null ? 'cell-not-found' : await hands.run(id, cellId);
+    if (why !== null) mark(id, index, 'failed', why);
   };
 
   const insert = async (id: string, index: number): Promise<void> => {
@@ -186,7 +188,7 @@ export const createRecoveryDesk = (store: NotebookStore, hands: RecoveryHands): 
         );
         if (index < 0) return recovery;
         const lost = { ...stepAt(recovery, index), state: 'failed', error: KERNEL_LOST } as const;
-        return { ...recovery, status: 'failed', steps: recovery.steps.with(index, lost) };
+        return { ...recovery, status: failedOr(recovery.status), steps: recovery.steps.with(index, lost) };
       }),
     async restored(id, copyId, why) {
       // One that failed may be put back all the same, when what was in its way has been moved aside.
@@ -220,6 +222,13 @@ export const createRecoveryDesk = (store: NotebookStore, hands: RecoveryHands): 
     },
   };
 };
+
+const isUnderWay = (recovery: Recovery | null): recovery is Recovery =>
+  recovery?.status === 'running' || recovery?.status === 'stopped';
+
+/** What the user stopped stays stopped. */
+const failedOr = (status: Recovery['status']): Recovery['status'] =>
+  status === 'running' ? 'failed' : status;
 
 const KERNEL_LOST = 'kernel-lost';
 

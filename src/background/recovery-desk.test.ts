@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest';
+import { beginResumption, seeStep } from '../core/run/resumption.ts';
+import { beginRun, continueRun, type Run, type SeenCheckpoint } from '../core/run/run.ts';
+import type { KnownCopy } from './copies.ts';
+import { emptyNotebook } from './new-notebook.ts';
+import type { Notebook, RecoveryStep } from './notebook.ts';
+import { createRecoveryDesk } from './recovery-desk.ts';
+import { recoveryPlan } from './recovery-plan.ts';
+
+const page = {
+  origin: 'http://localhost:8888',
+  pathname: '/lab',
+  baseUrl: '/',
+  serverRoot: '/root',
+  platform: 'jupyterlab',
+  canInsert: true,
+  application: 'working',
+  kernelTap: 'standing-by',
+} as const;
+
+const checkpoint: SeenCheckpoint = {
+  name: 'checkpoint-400',
+  step: 400,
+  sizeBytes: 1000,
+  modifiedAt: 400,
+  integrity: { kind: 'complete', resumes: 'exactly' },
+  trainerState: null,
+  origin: 'this-run',
+  gone: true,
+};
+
+const start = (id: string) => ({
+  id,
+  kernelId: 'k',
+  executionId: id,
+  cellId: 'train',
+  source: 'trainer.train()',
+  startedAt: 1,
+  plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
+  folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: true } as const,
+});
+
+const lostRun: Run = {
+  ...beginRun(start('first')),
+  phase: { kind: 'lost', at: 2, cause: 'machine-replaced', disk: 'empty', kernel: 'back' },
+  checkpoints: [checkpoint],
+};
+
+const copy: KnownCopy = {
+  notebookId: 'n',
+  view: {
+    id: 'copy',
+    name: 'checkpoint-400',
+    step: 400,
+    loss: null,
+    extent: 'everything',
+    sizeBytes: 152,
+    keptAt: 1,
+    state: 'verified',
+    canGoOn: false,
+  },
+  record: {
+    version: 1,
+    id: 'copy',
+    from: { origin: page.origin, basePath: '/', folder: 'outputs/checkpoint-400' },
+    notebook: { id: 'n', name: 'story.ipynb' },
+    name: 'checkpoint-400',
+    step: 400,
+    loss: null,
+    extent: 'everything',
+    purpose: 'keep',
+    begunAt: 1,
+    state: 'whole',
+    files: [],
+    emptyFolders: [],
+  },
+};
+
+const setup = ['one', 'two'].map((cellId) => ({
+  cellId,
+  title: cellId,
+  state: 'same' as const,
+  tookMs: null,
+  mark: null,
+}));
+
+/** A notebook whose machine is gone, and the desk with hands that do as they are told. */
+const open = () => {
+  let record: Notebook = { ...emptyNotebook(page, 'story.ipynb', 1), run: lostRun };
+  const id = record.id;
+  const done: string[] = [];
+  const answers: { run: string | null; insertFails: boolean } = { run: null, insertFails: false };
+  const store = {
+    get: () => record,
+    all: () => [record],
+    change: (_id: string, apply: (notebook: Notebook) => Notebook) => {
+      record = apply(record);
+      return record;
+    },
+  };
+  const desk = createRecoveryDesk(store, {
+    restore: async (_id, copyId) => void done.push(`restore ${copyId}`),
+    insert: async () => {
+      done.push('insert');
+      const inserted = { cellId: 'resume', source: '', checkpoint: 'checkpoint-400', runId: 'first' };
+      record = answers.insertFails
+        ? { ...record, insertFailure: 'read-only' }
+        : { ...record, inserted, insertFailure: null };
+    },
+    run: async (_id, cellId) => {
+      done.push(`run ${cellId}`);
+      return answers.run;
+    },
+  });
+  const plan = recoveryPlan(record, [copy], setup);
+  if (plan === null) throw new Error('no plan');
+  const steps = (): readonly RecoveryStep[] => record.recovery?.steps ?? [];
+  return {
+    id,
+    desk,
+    plan,
+    done,
+    answers,
+    steps,
+    status: () => record.recovery?.status,
+    states: () => steps().map(({ kind, state }) => `${kind} ${state}`),
+    /** The resume cell's run is seen to train at these steps. */
+    sees: (...seen: readonly number[]) => {
+      const run = continueRun(start('second'), lostRun, 400);
+      const known = seen.reduce((all, step) => seeStep(all, step, null), beginResumption(400, null));
+      record = { ...record, run: { ...run, resumption: known } };
+      desk.runSeen(id);
+    },
+    toTraining: async () => {
+      await desk.start(id, plan);
+      await desk.restored(id, 'copy', null);
+      await desk.cellEnded(id, 'one', null);
+      await desk.cellEnded(id, 'two', null);
+    },
+  };
+};
+
+const error = { name: 'NameError', message: "name 'model' is not defined" };
+
+describe('a recovery', () => {
+  it('does one thing after another, in the order of the plan, and is done when the run goes on', async () => {
+    const { toTraining, done, states, sees, status } = open();
+    await toTraining();
+    expect(done).toEqual(['restore copy', 'run one', 'run two', 'insert', 'run resume']);
+    expect(states()).toEqual([
+      'restore done',
+      'setup done',
+      'setup done',
+      'insert done',
+      'train running',
+      'watch waiting',
+    ]);
+    sees(401);
+    expect(status()).toBe('done');
+  });
+
+  it('that is begun twice does nothing twice', async () => {
+    const { desk, id, plan, done } = open();
+    await desk.start(id, plan);
+    await desk.start(id, plan);
+    expect(done).toEqual(['restore copy']);
+  });
+
+  it('says loudly that the run began anew', async () => {
+    const { toTraining, sees, status, steps } = open();
+    await toTraining();
+    sees(1, 2);
+    expect(status()).toBe('failed');
+    expect(steps().at(-1)).toMatchObject({ kind: 'watch', state: 'failed', error: 'from-zero' });
+  });
+
+  it('waits for a copy that is not back, and tries it again', async () => {
+    const { desk, id, plan, done, status, states } = open();
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', 'restore-failed');
+    expect([status(), states()[0], done]).toEqual(['failed', 'restore failed', ['restore copy']]);
+    await desk.retry(id);
+    await desk.restored(id, 'copy', null);
+    expect(done).toEqual(['restore copy', 'restore copy', 'run one']);
+  });
+
+  it('goes on when what was in the way of the copy has been moved aside', async () => {
+    const { desk, id, plan, done, status } = open();
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', 'restore-failed');
+    await desk.restored(id, 'copy', null);
+    expect([status(), done.at(-1)]).toEqual(['running', 'run one']);
+  });
+
+  it('stops at a setup cell that raises; left out, the next has its turn', async () => {
+    const { desk, id, plan, done, steps, status } = open();
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', null);
+    await desk.cellEnded(id, 'one', error);
+    expect(status()).toBe('failed');
+    expect(steps()[1]?.error).toBe("NameError: name 'model' is not defined");
+    await desk.skip(id, 1);
+    expect([status(), steps()[1]?.state, done.at(-1)]).toEqual(['running', 'skipped', 'run two']);
+  });
+
+  it('leaves out what has not begun yet', async () => {
+    const { desk, id, plan, done } = open();
+    await desk.start(id, plan);
+    await desk.skip(id, 1);
+    await desk.restored(id, 'copy', null);
+    expect(done).toEqual(['restore copy', 'run two']);
+  });
+
+  it('runs the setup cells again when the kernel died, but brings nothing back twice', async () => {
+    const { desk, id, toTraining, done, states } = open();
+    await toTraining();
+    desk.kernelLost(id);
+    expect(states()[4]).toBe('train failed');
+    done.length = 0;
+    await desk.retry(id);
+    await desk.cellEnded(id, 'one', null);
+    await desk.cellEnded(id, 'two', null);
+    expect(done).toEqual(['run one', 'run two', 'run resume']);
+  });
+
+  it('tells why the resume cell is not in the notebook', async () => {
+    const { desk, id, plan, answers, steps, done } = open();
+    answers.insertFails = true;
+    await desk.start(id, { ...plan, steps: plan.steps.slice(3) });
+    expect(steps()[0]).toMatchObject({ kind: 'insert', state: 'failed', error: 'read-only' });
+    answers.insertFails = false;
+    await desk.retry(id);
+    expect(done.at(-1)).toBe('run resume');
+  });
+
+  it('tells why a cell could not be run', async () => {
+    const { desk, id, plan, answers, steps } = open();
+    answers.run = 'no-kernel';
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', null);
+    expect(steps()[1]).toMatchObject({ state: 'failed', error: 'no-kernel' });
+  });
+
+  it('that was stopped goes on where it was', async () => {
+    const { desk, id, plan, done, status } = open();
+    await desk.start(id, plan);
+    desk.stop(id);
+    await desk.restored(id, 'copy', null);
+    expect([status(), done]).toEqual(['stopped', ['restore copy']]);
+    await desk.retry(id);
+    expect(done).toEqual(['restore copy', 'run one']);
+  });
+
+  it('asks for its copy again when the background begins anew', async () => {
+    const { desk, id, plan, done } = open();
+    await desk.start(id, plan);
+    await desk.resume();
+    expect(done).toEqual(['restore copy', 'restore copy']);
+  });
+});
+
+describe('a plan', () => {
+  it('is made of what is there: a checkpoint on the disk is not put back', () => {
+    const record = {
+      ...emptyNotebook(page, 'story.ipynb', 1),
+      run: { ...lostRun, checkpoints: [{ ...checkpoint, gone: false }] },
+    };
+    expect(recoveryPlan(record, [copy], [])?.steps.map(({ kind }) => kind)).toEqual([
+      'insert',
+      'train',
+      'watch',
+    ]);
+  });
+
+  it('is none where nothing is left to go on from', () => {
+    const record = { ...emptyNotebook(page, 'story.ipynb', 1), run: lostRun };
+    expect(recoveryPlan(record, [], [])).toBeNull();
+  });
+
+  it('takes no copy without the optimizer, and none of another folder', () => {
+    const record = { ...emptyNotebook(page, 'story.ipynb', 1), run: lostRun };
+    if (copy.record === null) throw new Error('a copy has a record');
+    const light = { ...copy, record: { ...copy.record, extent: 'inference' } as const };
+    const elsewhere = {
+      ...copy,
+      record: { ...copy.record, from: { ...copy.record.from, folder: 'other/checkpoint-400' } },
+    };
+    expect(recoveryPlan(record, [light, elsewhere], [])).toBeNull();
+  });
+});
