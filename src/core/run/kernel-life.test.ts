@@ -35,6 +35,13 @@ describe('the life of a kernel', () => {
       'back',
     ]));
 
+  it('another kernel after a reload, whose line is being made when it is first spoken of', () =>
+    expect(live(['disconnected', 1], ['connecting', 60, 'other'], ['connected', 61, 'other'])).toEqual([
+      'out-of-reach',
+      'lost: not-there',
+      'back',
+    ]));
+
   it('dead, and another kernel takes its place', () =>
     expect(live(['dead', 1], ['connected', 60, 'other'])).toEqual(['lost: dead', 'back']));
 

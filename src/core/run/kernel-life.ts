@@ -86,6 +86,8 @@ export const stepKernel = (
       return life.state === 'gone' ? to('gone') : to('gone', lost('shut-down'));
     case 'connecting':
     case 'disconnected':
+      // The line of a next kernel says nothing of this one yet; it must not pass for it.
+      if (isAnother) return { life, events: [] };
       return life.state === 'alive' ? to('out-of-reach', { kind: 'out-of-reach' }) : to(life.state);
     case 'connected':
       if (isAnother && life.state === 'gone') return to('alive', { kind: 'back' });
