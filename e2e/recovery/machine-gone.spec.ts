@@ -44,7 +44,7 @@ test('the machine is gone with its disk: one click puts the copy back and runs i
   await notebook.page.reload();
   await notebook.waitUntilReady();
   await popup.says(/^Gone, last seen at step 4[4-9]\d$/, { timeoutMs: 60_000 });
-  await expect(popup.page.getByText(/Put checkpoint-400 back on the new disk/)).toBeVisible();
+  await expect(popup.page.getByText(/Put checkpoint-400 back on the disk/)).toBeVisible();
   await testInfo.attach('plan.png', {
     body: await popup.page.screenshot({ fullPage: true }),
     contentType: 'image/png',

@@ -107,8 +107,8 @@ const resumeView = (
     run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'),
   );
   return {
-    from:
-      from === null ? null : { name: from.name, step: from.step, restoreBytes: from.copy?.sizeBytes ?? null },
+    from: from === null ? null : { name: from.name, step: from.step },
+    restores: from?.restores.map(({ name, sizeBytes }) => ({ name, sizeBytes })) ?? [],
     passedOver: passedOver.map(({ name, defects, integrity }) => ({ name, defects, integrity })),
     cell: resumeCellView(notebook),
     setup: setupOf(notebook, run, cells).map(({ cellId, title, state, tookMs, mark }) => ({

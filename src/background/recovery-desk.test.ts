@@ -260,6 +260,37 @@ describe('a recovery', () => {
 });
 
 describe('a plan', () => {
+  it('puts the best back before the newest, so that rotation finds them in their order', () => {
+    if (copy.record === null) throw new Error('a copy has a record');
+    const trainerState = {
+      globalStep: 400,
+      epoch: 1,
+      maxSteps: 600,
+      saveSteps: 100,
+      bestMetric: 0.9,
+      bestModelCheckpoint: '/content/outputs/checkpoint-200',
+      lastLoss: null,
+      lastEvalLoss: null,
+    };
+    const best = { ...checkpoint, name: 'checkpoint-200', step: 200 };
+    const run = { ...lostRun, checkpoints: [{ ...checkpoint, trainerState }, best] };
+    const from = { ...copy.record.from, folder: 'outputs/checkpoint-200' };
+    const bestCopy = {
+      ...copy,
+      record: { ...copy.record, id: 'best', name: 'checkpoint-200', step: 200, from },
+    };
+    const record = { ...emptyNotebook(page, 'story.ipynb', 1), run };
+    const plan = recoveryPlan(record, [copy, bestCopy], []);
+    expect(plan?.fromStep).toBe(400);
+    expect(plan?.steps.map(({ kind, title }) => `${kind} ${title}`)).toEqual([
+      'restore checkpoint-200',
+      'restore checkpoint-400',
+      'insert checkpoint-400',
+      'train checkpoint-400',
+      'watch checkpoint-400',
+    ]);
+  });
+
   it('is made of what is there: a checkpoint on the disk is not put back', () => {
     const record = {
       ...emptyNotebook(page, 'story.ipynb', 1),

@@ -12,14 +12,15 @@ export const recoveryPlan = (
   const { run } = notebook;
   const from = run === null ? null : restartPoint(run, copies);
   if (run === null || from === null) return null;
-  const { name, step, copy } = from;
-  const restore = copy === null ? [] : [waiting('restore', { title: name, ...copy })];
+  const { name, step, restores } = from;
   return {
     runId: run.id,
     fromStep: step,
     status: 'running',
     steps: [
-      ...restore,
+      ...restores.map(({ copyId, name: title, sizeBytes }) =>
+        waiting('restore', { title, copyId, sizeBytes }),
+      ),
       ...setup.map(({ cellId, title }) => waiting('setup', { cellId, title })),
       waiting('insert', { title: name }),
       waiting('train', { title: name }),

@@ -24,7 +24,8 @@ const withHostileNames = (): NotebookView => {
   const shown = lost(
     { cause: 'kernel-restarted' },
     {
-      from: { name: HOSTILE, step: 400, restoreBytes: null },
+      from: { name: HOSTILE, step: 400 },
+      restores: [{ name: HOSTILE, sizeBytes: 1 }],
       setup: [{ cellId: 'x', title: HOSTILE, state: 'changed', tookMs: null, mark: 'asks' }],
     },
     {

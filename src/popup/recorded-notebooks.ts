@@ -42,9 +42,7 @@ const steps = (
     ...resume.setup
       .filter(({ state }) => state === 'same')
       .map(({ title }) => ({ kind: 'setup' as const, title })),
-    { kind: 'insert' as const, title: null },
-    { kind: 'train' as const, title: null },
-    { kind: 'watch' as const, title: null },
+    ...(['insert', 'train', 'watch'] as const).map((kind) => ({ kind, title: 'checkpoint-400' })),
   ];
   return all.map((step, index) => ({
     ...step,
@@ -207,6 +205,32 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
     {},
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' }, setup: [] },
     { ...unsavedRun, nextSave: null },
+  ),
+  'recovering-restore': recovering('running', steps(0, 'running', null, true)),
+  'recovering-restore-failed': recovering('failed', steps(0, 'failed', 'restore-failed', true)),
+  'recovering-trap': recovering(
+    'failed',
+    steps(
+      5,
+      'failed',
+      "FileNotFoundError: [Errno 2] No such file: 'outputs/checkpoint-400/trainer_state.json'",
+    ),
+  ),
+  'recovering-from-zero': recovering('failed', steps(6, 'failed', 'from-zero')),
+  'training-from-zero': training({ proof: { kind: 'from-zero', step: 3, fromStep: 400 } }),
+  'training-resumed': training({
+    proof: { kind: 'continues', step: 401, lossBefore: 0.512, lossAfter: 0.509 },
+  }),
+  'lost-machine-plan': lost(
+    { cause: 'machine-replaced', disk: 'empty' },
+    {
+      cell: { kind: 'impossible', reason: 'no-checkpoint' },
+      restores: [
+        { name: 'checkpoint-300', sizeBytes: 152_000_000 },
+        { name: 'checkpoint-400', sizeBytes: 152_000_000 },
+      ],
+    },
+    { safeStep: null, checkpoints: [] },
   ),
   'recovering-setup': recovering('running', steps(2, 'running')),
   'recovering-watch': recovering('running', steps(6, 'running')),

@@ -98,7 +98,8 @@ export const setup: readonly SetupCellView[] = [
 ];
 
 export const resume: ResumeView = {
-  from: { name: 'checkpoint-400', step: 400, restoreBytes: null },
+  from: { name: 'checkpoint-400', step: 400 },
+  restores: [],
   passedOver: [],
   cell: { kind: 'not-inserted' },
   setup,

@@ -178,15 +178,10 @@ export type Contradiction =
 
 /** The resume cell and what stands around it. */
 export interface ResumeView {
-  /**
-   * The checkpoint it resumes from; `null`: there is nothing to resume from. `restoreBytes`: it is kept in this browser and
-   * has to be put back first; `null`: it lies on the disk.
-   */
-  readonly from: {
-    readonly name: string;
-    readonly step: number;
-    readonly restoreBytes: number | null;
-  } | null;
+  /** The checkpoint it resumes from; `null`: there is nothing to resume from. */
+  readonly from: { readonly name: string; readonly step: number } | null;
+  /** What is kept in this browser and has to be put back first, in this order; none when `from` lies on the disk. */
+  readonly restores: readonly { readonly name: string; readonly sizeBytes: number }[];
   /** Newer ones that were passed over, and why. */
   readonly passedOver: readonly {
     readonly name: string;

@@ -16,6 +16,7 @@ import { plainText } from '../../core/plain-text.ts';
 import { putBack } from '../view-model/put-back-button.ts';
 import { recoveryLines } from '../view-model/recovery-words.ts';
 import { resumeLine } from '../view-model/resume-line.ts';
+import { resumedLine } from '../view-model/resumed-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../view-model/run-line.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
@@ -51,6 +52,7 @@ interface NotebookBodyProps {
 const StatePart = ({ view: { state, notebookId }, readAt, now, actions }: NotebookBodyProps): JSX.Element => {
   const t = useWords();
   const line = runLineOf(state);
+  const resumed = resumedLine(t, state);
   return (
     <>
       <Headline words={headlineOf(t, state, now)} live={state.kind === 'recovering'} />
@@ -60,6 +62,7 @@ const StatePart = ({ view: { state, notebookId }, readAt, now, actions }: Notebo
       {state.kind === 'training' ? (
         <NowLine words={nowLine(t, state.run, state.connection, readAt, now)} />
       ) : null}
+      {resumed === null ? null : <p class="hint">{resumed}</p>}
       {line === null ? null : <RunLine line={line} label={runLineWords(t, state)} />}
       {state.kind === 'recovering' ? (
         <RecoverySteps lines={recoveryLines(t, notebookId, state)} actions={actions} />

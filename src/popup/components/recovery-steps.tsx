@@ -22,7 +22,8 @@ const StateIcon = ({ state, index }: { state: RecoveryLine['state']; index: numb
   );
 
 /** States a reader of the list would not see in words anyway are for screen readers only. */
-const isSpokenOnly = (state: RecoveryLine['state']): boolean => state === 'done' || state === 'waiting';
+const isSpokenOnly = ({ state, note }: RecoveryLine): boolean =>
+  state === 'done' || state === 'waiting' || (state === 'running' && note !== null);
 
 interface RecoveryStepsProps {
   readonly lines: readonly RecoveryLine[];
@@ -40,7 +41,7 @@ export const RecoverySteps = ({ lines, actions }: RecoveryStepsProps): JSX.Eleme
         </span>
         <span class="step-end">
           {line.note === null ? null : <span class="step-state">{line.note}</span>}
-          <span class={isSpokenOnly(line.state) ? 'spoken-only' : 'step-state'}>{line.stateWord}</span>
+          <span class={isSpokenOnly(line) ? 'spoken-only' : 'step-state'}>{line.stateWord}</span>
           {line.skip === null ? null : <SmallButton button={line.skip} actions={actions} />}
         </span>
         {line.error === null ? null : <p class="error-text">{line.error}</p>}

@@ -1,4 +1,4 @@
-import type { NotebookView, SetupCellView } from '../../protocol/popup-view.ts';
+import type { NotebookView, ResumeView, SetupCellView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortName } from '../../core/plain-text.ts';
 import type { ActionButton } from './action-button.ts';
@@ -49,18 +49,21 @@ const nothingToResume = (
   beside: dismiss(t, notebookId, !worthAnotherLook),
 });
 
+const bytesOf = (restores: ResumeView['restores']): number =>
+  restores.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
 const recover = (
   t: Translate,
   notebookId: string,
-  { resume: { from } }: ResumeSituation,
+  { resume: { restores } }: ResumeSituation,
   label: string,
   ticked: readonly SetupCellView[],
 ): ActionButton => ({
   label,
   small:
-    from === null || from.restoreBytes === null
+    restores.length === 0
       ? recoverSmall(t, ticked)
-      : t('recover_small_put_back', [spokenSize(t, from.restoreBytes), recoverSmall(t, ticked)]),
+      : t('recover_small_put_back', [spokenSize(t, bytesOf(restores)), recoverSmall(t, ticked)]),
   action: { kind: 'recover', notebookId, setupCellIds: ticked.map(({ cellId }) => cellId) },
 });
 
@@ -102,7 +105,10 @@ const notInsertedButtons = (
   return {
     main: recover(t, notebookId, situation, label, ticked),
     // What is only kept in this browser is put back first.
-    beside: from.restoreBytes === null ? { label: t('insert_button'), small: null, action: insert } : null,
+    beside:
+      situation.resume.restores.length === 0
+        ? { label: t('insert_button'), small: null, action: insert }
+        : null,
   };
 };
 

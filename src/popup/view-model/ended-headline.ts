@@ -76,7 +76,8 @@ export const balance = (t: Translate, run: RunView, resume: ResumeView, isDiskNe
     const kept = newestKept(run);
     return key === 'lost_disk_gone' && kept !== null ? t('lost_disk_gone_kept', [String(kept.step)]) : t(key);
   }
-  if (resume.from.restoreBytes !== null) return t('lost_disk_gone_kept', [String(resume.from.step)]);
+  if (resume.restores.length > 0)
+    return t(run.safeStep === null ? 'lost_disk_gone_kept' : 'lost_kept_newer', [String(resume.from.step)]);
   const work = workAtRisk(t, run);
   const lost = run.stepsAtRisk === 0 ? t('lost_no_work') : work === null ? null : t('lost_work', [work]);
   return sentences([t('lost_safe', [String(resume.from.step)]), lost]);

@@ -1,7 +1,6 @@
-import type { Contradiction, HealthView, NotebookState, RunView } from '../../protocol/popup-view.ts';
+import type { Contradiction, HealthView, NotebookState } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortPath } from '../../core/plain-text.ts';
-import { spokenLoss } from './quantities.ts';
 import { FILES_TROUBLE } from '../files-trouble.ts';
 
 const readingTrouble = (t: Translate, health: HealthView): string | null => {
@@ -35,20 +34,10 @@ export const contradictionSentence = (t: Translate, contradiction: Contradiction
   }
 };
 
-/** That a run goes on as it should, for as long as it trains. */
-const resumedLines = (t: Translate, { proof }: RunView): readonly string[] => {
-  if (proof?.kind !== 'continues') return [];
-  const { step, lossBefore, lossAfter } = proof;
-  return lossBefore === null || lossAfter === null
-    ? [t('training_resumed', [String(step)])]
-    : [t('training_resumed_loss', [String(step), spokenLoss(t, lossBefore), spokenLoss(t, lossAfter)])];
-};
-
 /** Every line of trouble of a notebook, what the files contradict first. */
 export const noticesOf = (t: Translate, state: NotebookState, health: HealthView): readonly string[] => {
   const contradictions = state.kind === 'idle' ? [] : state.run.contradictions;
   return [
-    ...(state.kind === 'training' ? resumedLines(t, state.run) : []),
     ...contradictions.map((contradiction) => contradictionSentence(t, contradiction)),
     ...healthLines(t, health, state.kind === 'training'),
   ];

@@ -14,8 +14,8 @@ export const putBack = (t: Translate, view: NotebookView): ActionButton | null =
   const { notebookId, state, home } = view;
   if (state.kind !== 'lost' || !isDiskNew(state.loss)) return null;
   // With a kernel there, putting it back is the first step of a recovery.
-  const { from } = state.resume;
-  if (from !== null && (from.restoreBytes === null || state.loss.kernel === 'back')) return null;
+  const { from, restores } = state.resume;
+  if (from !== null && (restores.length === 0 || state.loss.kernel === 'back')) return null;
   const kept = newestKept(state.run);
   if (kept === null || !filesMayAnswer(view)) return null;
   const job = home.jobs.find(({ to, copyIds }) => to === 'server' && copyIds.includes(kept.copyId));

@@ -24,13 +24,12 @@ export const planOf = (
   situation: ResumeSituation,
   ticked: readonly SetupCellView[],
 ): PlanLines => {
-  const { from, setup } = situation.resume;
-  const restored = from?.restoreBytes ?? null;
+  const { restores, setup } = situation.resume;
   return {
-    before:
-      from === null || restored === null
-        ? []
-        : [{ title: t('plan_restore', [shortName(from.name)]), note: spokenSize(t, restored) }],
+    before: restores.map(({ name, sizeBytes }) => ({
+      title: t('plan_restore', [shortName(name)]),
+      note: spokenSize(t, sizeBytes),
+    })),
     setup: setupLines(t, situation, ticked),
     after: [t('plan_insert'), t('plan_watch')].map((title) => ({ title, note: null })),
     count: setup.length === 0 ? null : t('setup_count', [String(ticked.length), String(setup.length)]),

@@ -54,11 +54,8 @@ export const canRecover = ({ resume, kernel }: ResumeSituation): boolean =>
   (resume.cell.kind === 'not-inserted' || resume.cell.kind === 'inserted' || isOnlyKept(resume));
 
 /** Nothing lies on the disk to resume from, but in this browser. */
-export const isOnlyKept = ({ from, cell }: ResumeView): boolean =>
-  from !== null &&
-  from.restoreBytes !== null &&
-  cell.kind === 'impossible' &&
-  cell.reason === 'no-checkpoint';
+export const isOnlyKept = ({ restores, cell }: ResumeView): boolean =>
+  restores.length > 0 && cell.kind === 'impossible' && cell.reason === 'no-checkpoint';
 
 /** Cells to run: ticked by default after a lost kernel, unticked when the kernel kept its variables. */
 export const tickedCells = (
