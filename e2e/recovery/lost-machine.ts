@@ -1,0 +1,39 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PopupPage } from '../extension/popup-page.ts';
+import { expect, type OpenNotebook } from '../fixtures.ts';
+import { popupOf } from '../home/popup-line.ts';
+import { digestCheckpoint } from '../notebooks/compare.ts';
+import { loraStory } from '../notebooks/lora-story.ts';
+import { uninterruptedRun } from '../notebooks/uninterrupted.ts';
+
+/** Says yes to copies, and waits until the one of this step is whole. */
+export const keepUpTo = async (popup: PopupPage, step: number): Promise<void> => {
+  await popup.says(/^Safe up to step \d+$/, { timeoutMs: 60_000 });
+  await popup.press(/^Keep copies$/);
+  await expect
+    .poll(async () => (await popupOf(popup.page).view()).home.copies, { timeout: 120_000 })
+    .toContainEqual(expect.objectContaining({ step, state: 'verified' }));
+};
+
+/** The machine is taken away with its disk, and another one is there under the same address, with the notebook on it. */
+export const replaceMachine = async ({ server, folder, kernelId }: OpenNotebook): Promise<void> => {
+  const book = await readFile(join(folder, 'story.ipynb'));
+  const kernel = await kernelId();
+  await server.kill9();
+  await server.killKernel(kernel);
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  await writeFile(join(folder, 'story.ipynb'), book);
+  await server.restart();
+};
+
+/** The last checkpoint of the story is what a run that nothing happened to would have written. */
+export const expectUninterrupted = async (checkpoint: string): Promise<void> => {
+  const reference = join(await uninterruptedRun(loraStory()), 'outputs/checkpoint-600');
+  const { globalStep, adapterSha256, optimizerSha256 } = await digestCheckpoint(reference);
+  expect(await digestCheckpoint(checkpoint), 'weights and optimizer, byte for byte').toMatchObject({
+    globalStep,
+    adapterSha256,
+    optimizerSha256,
+  });
+};
