@@ -1,10 +1,10 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PopupPage } from '../extension/popup-page.ts';
 import { expect, type OpenNotebook } from '../fixtures.ts';
 import { popupOf } from '../home/popup-line.ts';
 import { digestCheckpoint } from '../notebooks/compare.ts';
-import { loraStory } from '../notebooks/lora-story.ts';
+import { loraStory, type Story } from '../notebooks/lora-story.ts';
 import { uninterruptedRun } from '../notebooks/uninterrupted.ts';
 
 /** Says yes to copies, and waits until the one of this step is whole. */
@@ -27,10 +27,19 @@ export const replaceMachine = async ({ server, folder, kernelId }: OpenNotebook)
   await server.restart();
 };
 
-/** The last checkpoint of the story is what a run that nothing happened to would have written. */
-export const expectUninterrupted = async (checkpoint: string): Promise<void> => {
-  const reference = join(await uninterruptedRun(loraStory()), 'outputs/checkpoint-600');
-  const { globalStep, adapterSha256, optimizerSha256 } = await digestCheckpoint(reference);
+/**
+ * The last checkpoint is what a run that nothing happened to would have written.
+ *
+ * @param changes Of the story, but for its pauses: the numbers are the same without.
+ */
+export const expectUninterrupted = async (
+  checkpoint: string,
+  changes: Partial<Story> = {},
+): Promise<void> => {
+  const reference = await uninterruptedRun(loraStory(changes));
+  const { globalStep, adapterSha256, optimizerSha256 } = await digestCheckpoint(
+    join(reference, 'outputs', basename(checkpoint)),
+  );
   expect(await digestCheckpoint(checkpoint), 'weights and optimizer, byte for byte').toMatchObject({
     globalStep,
     adapterSha256,
