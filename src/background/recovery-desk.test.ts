@@ -211,6 +211,18 @@ describe('a recovery', () => {
     expect(done).toEqual(['restore copy', 'run two']);
   });
 
+  it('does not wait for ever for a cell whose end nobody heard', async () => {
+    const { desk, id, plan, done, states } = open();
+    await desk.start(id, plan);
+    await desk.skip(id, 0);
+    expect(states()[0], 'a copy that is being put back is cancelled by its own job').toBe('restore running');
+    await desk.restored(id, 'copy', null);
+    await desk.skip(id, 1);
+    expect([states()[1], done.at(-1)]).toEqual(['setup skipped', 'run two']);
+    await desk.cellEnded(id, 'one', null);
+    expect(states()[1], 'its end changes nothing any more').toBe('setup skipped');
+  });
+
   it('runs the setup cells again when the kernel died, but brings nothing back twice', async () => {
     const { desk, id, toTraining, done, states } = open();
     await toTraining();

@@ -9,7 +9,10 @@ export interface RecoveryDesk {
   stop(id: string): void;
   /** Tries the step again that failed. What was in a kernel that is gone has to be made again. */
   retry(id: string): Promise<void>;
-  /** Leaves out a step that failed or has not begun, and goes on. */
+  /**
+   * Leaves out a step that failed or has not begun, and goes on. Of a setup cell that runs the end is not waited for any more:
+   * nobody may hear it, when the page was loaded anew meanwhile.
+   */
   skip(id: string, index: number): Promise<void>;
   cellEnded(
     id: string,
@@ -159,8 +162,8 @@ export const createRecoveryDesk = (
     },
     async skip(id, index) {
       store.change(id, (notebook) => {
-        const state = notebook.recovery?.steps[index]?.state;
-        return notebook.recovery === null || (state !== 'failed' && state !== 'waiting')
+        const step = notebook.recovery?.steps[index];
+        return notebook.recovery === null || step === undefined || !canSkip(step)
           ? notebook
           : { ...notebook, recovery: withoutStep(notebook.recovery, index) };
       });
@@ -240,6 +243,9 @@ const stepAt = ({ steps }: Recovery, index: number): RecoveryStep => {
   if (step === undefined) throw new RangeError(`no step ${index}`);
   return step;
 };
+
+const canSkip = ({ kind, state }: RecoveryStep): boolean =>
+  state === 'failed' || state === 'waiting' || (state === 'running' && kind === 'setup');
 
 /** Whether a step's work lies in the kernel's memory. */
 const isInKernel = ({ kind }: RecoveryStep): boolean => kind === 'setup' || kind === 'train';

@@ -179,9 +179,10 @@ const noteOf = (t: Translate, { kind, sizeBytes, doneBytes, state }: RecoverySte
     : size;
 };
 
-/** What has not begun can be left out, and what failed; without the resume cell there is nothing to do. */
+/** What has not begun can be left out, what failed, and a cell whose end nobody heard; but not the resume cell itself. */
 const canSkip = ({ kind, state }: RecoveryStepView): boolean =>
-  (kind === 'restore' || kind === 'setup') && (state === 'waiting' || state === 'failed');
+  (kind === 'setup' && state === 'running') ||
+  ((kind === 'restore' || kind === 'setup') && (state === 'waiting' || state === 'failed'));
 
 /** The steps as lines: setup cells by their first line of code, the others by what they do. */
 export const recoveryLines = (
