@@ -5,18 +5,18 @@ import { cellBelow, reach, train } from '../training.ts';
 import { expectUninterrupted, keepUpTo, replaceMachine } from './lost-machine.ts';
 
 const cases = [
-  { tag: [], last: 150, every: 50, kept: 100, lostAfter: 120 },
-  { tag: ['@long'], last: 600, every: 100, kept: 400, lostAfter: 450 },
+  { tag: [], last: 150, every: 75, kept: 75, lostAfter: 90, pause: 0.15 },
+  { tag: ['@long'], last: 600, every: 100, kept: 400, lostAfter: 450, pause: 0.06 },
 ];
 
-for (const { tag, last, every, kept, lostAfter } of cases)
+for (const { tag, last, every, kept, lostAfter, pause } of cases)
   test(
     `the machine is gone with its disk: one click puts the copy back and runs it to its end, step ${last}`,
     { tag },
     async ({ open, browserWithExtension }, testInfo) => {
       const length = { maxSteps: last, saveSteps: every };
       // Slow enough to be copied while it trains.
-      const notebook = await open(loraStory({ ...length, pause: 0.06 }));
+      const notebook = await open(loraStory({ ...length, pause }));
       const popup = await train(notebook, browserWithExtension);
       await keepUpTo(popup, kept);
       await reach(notebook, lostAfter);
