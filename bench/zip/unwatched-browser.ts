@@ -39,7 +39,14 @@ export const launchUnwatched = async (
 ): Promise<UnwatchedBrowser> => {
   await preferDownloadsTo(profile, options.downloadsTo);
   const extension = options.withExtension ? await extensionFlags() : [];
-  const own = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...foreground];
+  const own = [
+    '--headless=new',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    // As large as that of the tests: JupyterLab hides its toolbar's buttons in a small one.
+    '--window-size=1280,900',
+    ...foreground,
+  ];
   spawn(chromiumProgram(), [...own, ...quietFlags, ...extension, 'about:blank'], { stdio: 'ignore' });
   const port = await until('the browser', () => portOf(profile));
   const endpoint = `http://127.0.0.1:${port}`;

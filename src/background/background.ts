@@ -106,7 +106,7 @@ const transfers = createTransferDesk(
   },
   now,
 );
-const restoring = createRestoreHand(store, vault, transfers, recovery);
+const restoring = createRestoreHand(store, vault, transfers, recovery, looks);
 const home = createHomeDesk(
   store,
   jobs,

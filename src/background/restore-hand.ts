@@ -1,5 +1,6 @@
 import type { Vault } from '../vault/vault.ts';
 import { isOver, type Job } from './job.ts';
+import type { FolderWatch } from './folder-watch.ts';
 import { itemOfCopy } from './job-items.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
@@ -13,10 +14,11 @@ export interface RestoreHand {
 }
 
 export const createRestoreHand = (
-  store: NotebookStore,
+  store: Pick<NotebookStore, 'get'>,
   vault: Vault,
   transfers: Pick<TransferDesk, 'ask'>,
   recovery: Pick<RecoveryDesk, 'restored'>,
+  looks: Pick<FolderWatch, 'settle'>,
 ): RestoreHand => ({
   async restore(id, copyId) {
     const copy = await vault.read(copyId);
@@ -31,6 +33,8 @@ export const createRestoreHand = (
     const copyId = job.items[0]?.copyId ?? null;
     if (job.to !== 'server' || copyId === null) return;
     const why = job.state.kind === 'done' ? null : isOver(job) ? 'restore-failed' : 'restore-cancelled';
+    // To be called whole it is seen twice, a second apart: while the setup cells run, that second costs nobody anything.
+    if (why === null) void looks.settle(job.notebookId);
     await recovery.restored(job.notebookId, copyId, why);
   },
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RestoreTask, TaskEnd } from '../protocol/transfer-message.ts';
 import { startFaultyServer } from '../runtime/faulty-server.ts';
 import { startRealServer, type RealServer } from '../runtime/real-server.ts';
@@ -75,6 +75,16 @@ describe('on a real server', () => {
     });
     isWhole();
     expect(seenIn(outputs)).toEqual(['checkpoint-7']);
+  });
+
+  it('asks for the hash of no file that it has not put there', async () => {
+    using fetched = vi.spyOn(globalThis, 'fetch');
+    expect(await putBack(lineTo(server))).toMatchObject({ kind: 'restored', checked: 'verified' });
+    const hashed = fetched.mock.calls
+      .map(([input]) => new URL(String(input)))
+      .filter(({ searchParams }) => searchParams.has('hash'))
+      .map(({ pathname }) => pathname.slice(pathname.lastIndexOf('/') + 1));
+    expect(hashed.toSorted()).toEqual(['config.json.holdfast-part', 'model.bin.holdfast-part']);
   });
 
   it('leaves what is in the way alone', async () => {

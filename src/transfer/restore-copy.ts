@@ -1,3 +1,4 @@
+import { fail } from '../core/result.ts';
 import type { RestoreTask, TaskEnd } from '../protocol/transfer-message.ts';
 import type { ServerTrouble } from '../protocol/server-trouble.ts';
 import { makeFolders, rename } from '../runtime/contents-changes.ts';
@@ -7,6 +8,7 @@ import { writeFile, type FileToWrite } from '../runtime/write-file.ts';
 import { sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Line } from './line.ts';
+import type { Tree } from '../runtime/list-tree.ts';
 import { holdsAllOf, isAlready, kindAt, lookFailed, moveAside, treeAt } from './place-on-server.ts';
 import { TaskStopped, type Meter } from './report.ts';
 import { missingOnServer } from './room-on-server.ts';
@@ -38,24 +40,33 @@ export const restoreCopy = async (
   }
   if (kind !== null && task.occupied === 'ask') throw inTheWay(folder);
   const beside = partFolderOf(folder);
-  const missing = await missingOnServer(line, folder, size, await treeAt(line, beside));
+  const begun = await treeAt(line, beside);
+  const missing = await missingOnServer(line, folder, size, begun);
   if (missing > 0) throw new TaskStopped({ kind: 'no-room-there', missingBytes: missing });
-  const checked = await putFiles(copy, beside, vault, line, meter);
+  const checked = await putFiles(copy, beside, begun, vault, line, meter);
   const asideAs = await giveName(beside, task, line);
   return { kind: 'restored', checked, sizeBytes: size, asideAs };
 };
 
-/** All files and folders of a copy into a folder that is nobody's yet. */
+/**
+ * All files and folders of a copy into a folder that is nobody's yet.
+ *
+ * @param begun What an earlier try has put there. Only that is asked for: a question for each file is felt where they are small.
+ */
 const putFiles = async (
   copy: CopyRecord,
   beside: string,
+  begun: Tree,
   vault: Vault,
   line: Line,
   meter: Meter,
 ): Promise<'verified' | 'size-checked'> => {
   let byHash = true;
+  const there = new Set(begun.files.map(({ path }) => path));
   for (const [index, file] of copy.files.entries()) {
-    const checked = await putFile(copy, file, index, `${beside}/${file.path}`, vault, line, meter);
+    const path = `${beside}/${file.path}`;
+    const mayBeThere = begun.leftOut > 0 || there.has(file.path);
+    const checked = await putFile(copy, file, index, path, mayBeThere, vault, line, meter);
     if (checked === 'size') byHash = false;
   }
   for (const folder of [...copy.emptyFolders, '']) {
@@ -97,6 +108,7 @@ const putFile = async (
   file: CopiedFile,
   index: number,
   path: string,
+  mayBeThere: boolean,
   vault: Vault,
   line: Line,
   meter: Meter,
@@ -105,7 +117,9 @@ const putFile = async (
   const bytes = await vault.file(copy.id, index);
   if (proof === null || bytes?.size !== sizeBytes)
     throw new TaskStopped({ kind: 'copy-damaged', name: copy.name });
-  const seen = await line.ask(({ address, access }) => statWithHash(address, path, sizeBytes, access));
+  const seen = mayBeThere
+    ? await line.ask(({ address, access }) => statWithHash(address, path, sizeBytes, access))
+    : fail({ kind: 'not-found' } as const);
   if (!seen.ok && seen.failure.kind !== 'not-found') throw stoppedBy(seen.failure, path);
   if (seen.ok && seen.value.file.sizeBytes === sizeBytes && seen.value.sha256 === proof.sha256) {
     meter.add(sizeBytes);
