@@ -1,11 +1,17 @@
 const DIGITS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const PADDING = '='.charCodeAt(0);
 
-/**
- * Base64 of bytes, for the contents routes, at 200 MB/s. `Uint8Array.toBase64` came with Chrome 140 only, and `btoa` of a text
- * of character codes does 15 to 70.
- */
+/** Base64 of bytes, for the contents routes. Firefox has the browser's own since 133, Chrome since 140. */
 export function encodeBase64(bytes: Uint8Array): string {
+  if ('toBase64' in bytes && typeof bytes.toBase64 === 'function') {
+    const encoded: unknown = bytes.toBase64();
+    if (typeof encoded === 'string') return encoded;
+  }
+  return encodeByHand(bytes);
+}
+
+/** The same where the browser has none, at 200 MB/s: `btoa` of a text of character codes does 15 to 70. */
+export function encodeByHand(bytes: Uint8Array): string {
   const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
   for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
     const three = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);

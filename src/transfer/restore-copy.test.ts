@@ -81,7 +81,7 @@ describe('on a real server', () => {
     using fetched = vi.spyOn(globalThis, 'fetch');
     expect(await putBack(lineTo(server))).toMatchObject({ kind: 'restored', checked: 'verified' });
     const hashed = fetched.mock.calls
-      .map(([input]) => new URL(String(input)))
+      .map(([input]) => new URL(input instanceof Request ? input.url : input))
       .filter(({ searchParams }) => searchParams.has('hash'))
       .map(({ pathname }) => pathname.slice(pathname.lastIndexOf('/') + 1));
     expect(hashed.toSorted()).toEqual(['config.json.holdfast-part', 'model.bin.holdfast-part']);

@@ -2,7 +2,7 @@ import { fail } from '../core/result.ts';
 import type { RestoreTask, TaskEnd } from '../protocol/transfer-message.ts';
 import type { ServerTrouble } from '../protocol/server-trouble.ts';
 import { makeFolders, rename } from '../runtime/contents-changes.ts';
-import { nameOf, partFolderOf } from '../runtime/own-paths.ts';
+import { folderOf, nameOf, partFolderOf } from '../runtime/own-paths.ts';
 import { statWithHash } from '../runtime/stat-with-hash.ts';
 import { writeFile, type FileToWrite } from '../runtime/write-file.ts';
 import { sizeOf, type CopiedFile, type CopyRecord } from '../vault/copy-record.ts';
@@ -15,6 +15,9 @@ import { missingOnServer } from './room-on-server.ts';
 
 /** Read from a copy at once; what is sent in one request is decided by the runtime. */
 const PIECE_BYTES = 4 * 1024 * 1024;
+/** Files up to this size are sent four at a time. */
+const SMALL_BYTES = 1024 * 1024;
+const LANES = 4;
 
 /**
  * Puts a copy back on a server. It is written to a folder beside its place, each file read back by size and hash, and gets
@@ -61,23 +64,43 @@ const putFiles = async (
   line: Line,
   meter: Meter,
 ): Promise<'verified' | 'size-checked'> => {
-  let byHash = true;
-  const there = new Set(begun.files.map(({ path }) => path));
-  for (const [index, file] of copy.files.entries()) {
-    const path = `${beside}/${file.path}`;
-    const mayBeThere = begun.leftOut > 0 || there.has(file.path);
-    const checked = await putFile(copy, file, index, path, mayBeThere, vault, line, meter);
-    if (checked === 'size') byHash = false;
-  }
-  for (const folder of [...copy.emptyFolders, '']) {
+  // At first: files that go side by side must not each make the folder they miss.
+  for (const folder of foldersOf(copy)) {
     const path = folder === '' ? beside : `${beside}/${folder}`;
     const made = await line.ask(({ address, access }) => makeFolders(address, path, access));
     if (!made.ok) throw stoppedBy(made.failure, beside);
   }
+  const there = new Set(begun.files.map(({ path }) => path));
+  const put = (index: number, file: CopiedFile): Promise<'hash' | 'size'> => {
+    const mayBeThere = begun.leftOut > 0 || there.has(file.path);
+    return putFile(copy, file, index, `${beside}/${file.path}`, mayBeThere, vault, line, meter);
+  };
+  const checked = await inLanes(copy.files, put);
   // Each was proven when it was put there; somebody may have tidied up since.
   if (!holdsAllOf(await treeAt(line, beside), copy))
     throw new TaskStopped({ kind: 'server', trouble: { kind: 'corrupted' } });
-  return byHash ? 'verified' : 'size-checked';
+  return checked.includes('size') ? 'size-checked' : 'verified';
+};
+
+const foldersOf = ({ files, emptyFolders }: CopyRecord): readonly string[] => [
+  ...new Set(['', ...emptyFolders, ...files.map(({ path }) => folderOf(path))]),
+];
+
+/** Small files side by side, for each is mostly waiting; then the large ones, one after the other. Throws when all have ended. */
+const inLanes = async <T>(
+  files: readonly CopiedFile[],
+  put: (index: number, file: CopiedFile) => Promise<T>,
+): Promise<readonly T[]> => {
+  const small = [...files.entries()].filter(([, { sizeBytes }]) => sizeBytes <= SMALL_BYTES);
+  const large = [...files.entries()].filter(([, { sizeBytes }]) => sizeBytes > SMALL_BYTES);
+  const done: T[] = [];
+  const lane = async (left: [number, CopiedFile][]): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) done.push(await put(...next));
+  };
+  const ended = await Promise.allSettled(Array.from({ length: LANES }, () => lane(small)));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  await lane(large);
+  return done;
 };
 
 /** Gives a whole folder its name, and tells where what lay there is now. */
