@@ -113,7 +113,7 @@ const isOffered = async (popup: HomePopup): Promise<boolean> => {
     state.kind === 'lost' &&
     state.loss.kernel === 'back' &&
     state.resume.from?.name === CHECKPOINT &&
-    state.resume.from.restoreBytes !== null
+    state.resume.restores.length > 0
   );
 };
 
