@@ -84,7 +84,7 @@ model = get_peft_model(
 model.print_trainable_parameters()
 `;
 
-const trainer = ({ pause, progress }: Story): string => {
+export const trainer = ({ pause, progress }: Story): string => {
   const made = pause === undefined ? plainTrainer : pacedTrainer(pause);
   return progress === 'bar' ? `${made}\n${textBar}` : made;
 };

@@ -141,7 +141,13 @@ export const notebookSchema = v.object({
   /** Text of the resume cell where it cannot be inserted. */
   copyText: v.nullable(v.string()),
   resumeImpossible: v.nullable(
-    v.picklist(['no-checkpoint', 'no-train-call', 'script-without-flag', 'still-checking']),
+    v.picklist([
+      'no-checkpoint',
+      'no-train-call',
+      'script-without-flag',
+      'script-not-read',
+      'still-checking',
+    ]),
   ),
   /** The user took the inserted cell away: it is not put back by itself. */
   undone: v.boolean(),

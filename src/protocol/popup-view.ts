@@ -201,7 +201,8 @@ export type ResumeCellView =
   /** No resume cell can be written for this training cell. */
   | {
       readonly kind: 'impossible';
-      readonly reason: 'no-checkpoint' | 'no-train-call' | 'script-without-flag' | 'still-checking';
+      readonly reason:
+        'no-checkpoint' | 'no-train-call' | 'script-without-flag' | 'script-not-read' | 'still-checking';
     }
   | { readonly kind: 'failed'; readonly reason: InsertFailure; readonly text: string };
 

@@ -20,6 +20,14 @@ it.each([
   ['no-kernel', 'No kernel was there to run it.'],
   ['no-answer', 'The notebook page did not answer.'],
   ['page-error', 'The page reported an error, so it was not run.'],
+  [
+    'script-without-flag',
+    'Holdfast knows no option of the training script to resume from a checkpoint. Resume by hand from the checkpoint below.',
+  ],
+  [
+    'script-not-read',
+    'Holdfast could not read the training script, so it does not know its option to resume. If the script is missing, put it back and try again. Otherwise resume by hand from the checkpoint below.',
+  ],
   ["NameError: name 'model' is not defined", "NameError: name 'model' is not defined"],
 ])('a step that failed by "%s" says why in words', (error, words) =>
   expect(lineOf(failed(error))?.error).toBe(words),

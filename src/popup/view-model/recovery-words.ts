@@ -144,6 +144,7 @@ const TROUBLE: Readonly<Record<string, MessageKey>> = {
   'no-checkpoint': 'cell_impossible_no_checkpoint',
   'no-train-call': 'cell_impossible_no_train_call',
   'script-without-flag': 'cell_impossible_script_without_flag',
+  'script-not-read': 'cell_impossible_script_not_read',
   'still-checking': 'cell_impossible_still_checking',
 };
 

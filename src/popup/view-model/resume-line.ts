@@ -19,6 +19,7 @@ const IMPOSSIBLE = {
   'no-checkpoint': 'cell_impossible_no_checkpoint',
   'no-train-call': 'cell_impossible_no_train_call',
   'script-without-flag': 'cell_impossible_script_without_flag',
+  'script-not-read': 'cell_impossible_script_not_read',
   'still-checking': 'cell_impossible_still_checking',
 } as const satisfies Record<Impossible, MessageKey>;
 

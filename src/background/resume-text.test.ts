@@ -1,0 +1,39 @@
+import { expect, it, vi } from 'vitest';
+import { fail } from '../core/result.ts';
+import { beginRun } from '../core/run/run.ts';
+import { emptyNotebook } from './new-notebook.ts';
+import { composeResumeCell } from './resume-text.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: {} }));
+
+const page = {
+  origin: 'http://localhost:8888',
+  pathname: '/lab',
+  baseUrl: '/',
+  serverRoot: '/root',
+  platform: 'jupyterlab',
+  canInsert: true,
+  application: 'working',
+  kernelTap: 'standing-by',
+} as const;
+
+const run = beginRun({
+  id: 'run',
+  kernelId: 'k',
+  executionId: 'e',
+  cellId: 'train',
+  source: '!python train.py',
+  startedAt: 1,
+  plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
+  folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: true },
+});
+
+it('of a script that could not be read it is not said that it cannot resume', async () => {
+  const script = { cellId: 'train', from: 0, to: 16, script: 'train.py' };
+  const reader = {
+    training: async () => ({ arguments: null, call: null, script }),
+    script: async () => null,
+  };
+  const written = await composeResumeCell(reader, emptyNotebook(page, 'a.ipynb', 1), run, 'checkpoint-4');
+  expect(written).toEqual(fail('script-not-read'));
+});
