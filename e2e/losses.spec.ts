@@ -81,10 +81,9 @@ test('a server that is killed is unreachable first, and restarted when it is the
   await expect(
     popup.page.getByText(/^The server was restarted; noticed .* Its disk is still there\. Safe: step \d+\./),
   ).toBeVisible();
-  expect((await extension.recordedNotifications()).map(({ title }) => title)).toEqual([
-    'The server does not answer: story.ipynb',
-    'The server was restarted: story.ipynb',
-  ]);
+  await expect
+    .poll(async () => (await extension.recordedNotifications()).map(({ title }) => title))
+    .toEqual(['The server does not answer: story.ipynb', 'The server was restarted: story.ipynb']);
 });
 
 test(

@@ -71,12 +71,12 @@ const recovery = createRecoveryDesk(store, {
 });
 const resume = createResumeDesk(store, looks, reader);
 const shownErrors = createShownErrors();
-const executions = createExecutionDesk(store, looks, alarms, recovery, reader, shownErrors, now);
+const questions = createServerQuestion(store, servers);
+const executions = createExecutionDesk(store, looks, alarms, recovery, reader, shownErrors, questions, now);
 const frames = createFrameDesk(store, executions, shownErrors, now);
 const vault = ownVault();
 const copies = createCopies(vault);
 const losses = createLossDesk(store, alarms, resume, recovery, copies, servers, now);
-const questions = createServerQuestion(store, servers);
 const kernels = createKernelDesk(store, alarms, losses, executions, questions, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);

@@ -13,6 +13,7 @@ import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import { startRunFromOutput, startRunFromSource } from './run-start.ts';
+import type { ServerQuestion } from './server-question.ts';
 import type { ShownErrors } from './shown-errors.ts';
 import type { TrainingReader } from './training-reading.ts';
 
@@ -41,6 +42,7 @@ export const createExecutionDesk = (
   recovery: RecoveryDesk,
   reader: TrainingReader,
   shownErrors: Pick<ShownErrors, 'lineOf'>,
+  questions: Pick<ServerQuestion, 'remember'>,
   now: () => number,
 ): ExecutionDesk => {
   const started = async (id: string, event: Started): Promise<void> => {
@@ -49,7 +51,10 @@ export const createExecutionDesk = (
     if (run?.executionId === event.executionId && run.phase.kind === 'training') return;
     store.change(id, (notebook) => withHeard(notebook, event));
     const begun = await startRunFromSource(store, reader, id, event);
-    if (begun) await looks.look(id);
+    if (!begun) return;
+    // Before anything can happen to it: a server that dies seconds later is known by that only.
+    void questions.remember(id).catch(() => undefined);
+    await looks.look(id);
   };
 
   const output = async (id: string, event: Output): Promise<void> => {
