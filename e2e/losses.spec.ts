@@ -29,22 +29,23 @@ test(
   },
 );
 
-test('an interrupted cell leaves the kernel its variables: it goes on without setup', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await notebook.fromKernelMenu('Interrupt Kernel');
-  await popup.says(/^Stopped at step \d+$/);
-  await expect(
-    popup.page.getByText('The training cell was interrupted. The kernel still has its variables.'),
-  ).toBeVisible();
-  expect(await cellBelow(notebook), 'nothing is inserted where nothing was lost').toBe(cellAfter);
-  await popup.press(/^Resume from checkpoint-\d+/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-});
+test(
+  'an interrupted cell leaves the kernel its variables: it goes on without setup',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await notebook.fromKernelMenu('Interrupt Kernel');
+    await popup.says(/^Stopped at step \d+$/);
+    await expect(
+      popup.page.getByText('The training cell was interrupted. The kernel still has its variables.'),
+    ).toBeVisible();
+    expect(await cellBelow(notebook), 'nothing is inserted where nothing was lost').toBe(cellAfter);
+    await popup.press(/^Resume from checkpoint-\d+/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  },
+);
 
 test(
   'a kernel that was shut down is said to be away until there is one again',

@@ -123,29 +123,29 @@ test(
   },
 );
 
-test('two notebooks train at once and each is told by itself', async ({
-  open,
-  browserWithExtension,
-  folder,
-}) => {
-  const first = loraStory({ ...pacedStory, outputDir: 'first', maxSteps: 2000 });
-  const second = loraStory({ ...pacedStory, outputDir: 'second', maxSteps: 2000 });
-  const one = await open(first, { name: 'one.ipynb' });
-  await writeFile(join(folder, 'two.ipynb'), JSON.stringify(second));
-  const page = await browserWithExtension.context.newPage();
-  const two: OpenNotebook = {
-    ...(await openNotebook(page, one.server, 'two.ipynb')),
-    server: one.server,
-    notebook: second,
-    folder,
-  };
-  const popupOfOne = await train(one, browserWithExtension);
-  await page.bringToFront();
-  const popupOfTwo = await train(two, browserWithExtension);
-  await two.waitForStep(indexOf(second, trainingCell), 70);
-  await one.page.bringToFront();
-  await kill(one, popupOfOne);
-  await expect(popupOfOne.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  expect(await cellBelow(one)).toMatch(/resume_from_checkpoint="first\/checkpoint-\d+"/);
-  await popupOfTwo.says(/^Safe up to step \d+$/);
-});
+test(
+  'two notebooks train at once and each is told by itself',
+  { tag: '@long' },
+  async ({ open, browserWithExtension, folder }) => {
+    const first = loraStory({ ...pacedStory, outputDir: 'first', maxSteps: 2000 });
+    const second = loraStory({ ...pacedStory, outputDir: 'second', maxSteps: 2000 });
+    const one = await open(first, { name: 'one.ipynb' });
+    await writeFile(join(folder, 'two.ipynb'), JSON.stringify(second));
+    const page = await browserWithExtension.context.newPage();
+    const two: OpenNotebook = {
+      ...(await openNotebook(page, one.server, 'two.ipynb')),
+      server: one.server,
+      notebook: second,
+      folder,
+    };
+    const popupOfOne = await train(one, browserWithExtension);
+    await page.bringToFront();
+    const popupOfTwo = await train(two, browserWithExtension);
+    await two.waitForStep(indexOf(second, trainingCell), 70);
+    await one.page.bringToFront();
+    await kill(one, popupOfOne);
+    await expect(popupOfOne.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    expect(await cellBelow(one)).toMatch(/resume_from_checkpoint="first\/checkpoint-\d+"/);
+    await popupOfTwo.says(/^Safe up to step \d+$/);
+  },
+);

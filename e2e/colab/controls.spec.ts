@@ -78,22 +78,24 @@ test('a crashed kernel on a machine that lives, a disconnect after it, and the s
     .toEqual(['The kernel died: story.ipynb', 'Finished: story.ipynb']);
 });
 
-test('without network for a while nothing is claimed to be lost, and the run is seen to go on', async ({
-  openColab,
-}) => {
-  const colab = await openColab({ notebook: loraStory(paced) });
-  const { popup, notifications } = await trainOnColab(colab);
-  await colab.waitForStep(training, 60);
-  const back = colab.standIn.networkGone(8_000);
-  await popup.says(/^No answer from the server$/);
-  await back;
-  await popup.says(/^Safe up to step \d+$/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-  expect(await cellIds(colab)).toEqual(untouched);
-  await expect
-    .poll(async () => (await notifications()).map(({ title }) => title))
-    .toEqual(['The server does not answer: story.ipynb', 'Finished: story.ipynb']);
-});
+test(
+  'without network for a while nothing is claimed to be lost, and the run is seen to go on',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const colab = await openColab({ notebook: loraStory(paced) });
+    const { popup, notifications } = await trainOnColab(colab);
+    await colab.waitForStep(training, 60);
+    const back = colab.standIn.networkGone(8_000);
+    await popup.says(/^No answer from the server$/);
+    await back;
+    await popup.says(/^Safe up to step \d+$/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    expect(await cellIds(colab)).toEqual(untouched);
+    await expect
+      .poll(async () => (await notifications()).map(({ title }) => title))
+      .toEqual(['The server does not answer: story.ipynb', 'Finished: story.ipynb']);
+  },
+);
 
 test(
   'a run that saves to a mounted Drive outlives its machine: once it is mounted again, one click resumes it',
