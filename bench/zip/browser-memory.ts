@@ -12,7 +12,7 @@ export interface MemoryMeter {
   now(): Promise<number>;
 }
 
-const LOOK_MS = 200;
+const LOOK_MS = 1000;
 
 /** @param profile The browser's profile folder, which its command line names. @param lookMs Between two looks. */
 export const memoryMeter = (profile: string, lookMs = LOOK_MS): MemoryMeter => {
