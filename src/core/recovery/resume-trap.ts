@@ -2,7 +2,8 @@
  * Known ways in which resuming fails, told from the error that the kernel raised, each with one thing to do. What is not known
  * is `null`: the error's own words are shown then.
  *
- * Texts as transformers 5.23, torch 2.13 and peft 0.21 raised them when each was provoked (November 2026).
+ * Texts as transformers 5.23, torch 2.13 and peft 0.21 raised them when they were provoked (November 2026); that of a full GPU is
+ * as torch's source has it (`CUDACachingAllocator.cpp`), that of a full disk as Linux says it.
  */
 export type ResumeTrap =
   /** The path is not there as the kernel sees it. */
