@@ -27,7 +27,7 @@ for (const files of ['proxy', 'tunnel'] as const)
       colab.standIn.nextConnectGives('new');
       await colab.connect();
       await popup.says(/^Gone, last seen at step \d+$/);
-      await expect(popup.page.getByText(/Put checkpoint-200 back on the new disk/)).toBeVisible();
+      await expect(popup.page.getByText(/Put checkpoint-200 back on the disk/)).toBeVisible();
       await testInfo.attach('plan.png', {
         body: await popup.page.screenshot({ fullPage: true }),
         contentType: 'image/png',

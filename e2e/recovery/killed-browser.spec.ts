@@ -37,16 +37,16 @@ test(
     await notebook.page.reload();
     await notebook.waitUntilReady();
     await before.says(/^Gone, last seen at step 4[4-9]\d$/, { timeoutMs: 60_000 });
-    await expect(before.page.getByText(/Put checkpoint-400 back on the new disk/)).toBeVisible();
+    await expect(before.page.getByText(/Put checkpoint-400 back on the disk/)).toBeVisible();
     const offered = await before.page.getByRole('list').allInnerTexts();
-    expect(offered.join('\n')).toMatch(/Put checkpoint-400 back on the new disk/);
+    expect(offered.join('\n')).toMatch(/Put checkpoint-400 back on the disk/);
     await browserWithExtension.kill();
 
     await using second = await launchBrowser({ profile });
     const page = await openNotebook(await second.newPage(), notebook.server, notebook.path);
     const popup = popupPage(await second.openPopup(page.page));
     await popup.says(/^Gone, last seen at step 4[4-9]\d$/, { timeoutMs: 60_000 });
-    await expect(popup.page.getByText(/Put checkpoint-400 back on the new disk/)).toBeVisible();
+    await expect(popup.page.getByText(/Put checkpoint-400 back on the disk/)).toBeVisible();
     await expect.poll(() => popup.page.getByRole('list').allInnerTexts()).toEqual(offered);
     await testInfo.attach('plan.png', {
       body: await popup.page.screenshot({ fullPage: true }),

@@ -17,7 +17,7 @@ const loseMachine = async (notebook: OpenNotebook, popup: PopupPage): Promise<vo
   await notebook.page.reload();
   await notebook.waitUntilReady();
   await popup.says(/^Gone, last seen at step 2[4-9]\d$/, { timeoutMs: 60_000 });
-  await expect(popup.page.getByText(/Put checkpoint-200 back on the new disk/)).toBeVisible();
+  await expect(popup.page.getByText(/Put checkpoint-200 back on the disk/)).toBeVisible();
 };
 
 test(
