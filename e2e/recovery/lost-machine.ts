@@ -21,7 +21,8 @@ export const replaceMachine = async ({ server, folder, kernelId }: OpenNotebook)
   const book = await readFile(join(folder, 'story.ipynb'));
   const kernel = await kernelId();
   await server.kill9();
-  await server.killKernel(kernel);
+  // It may have seen by itself that its server is gone.
+  await server.killKernel(kernel).catch(() => undefined);
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
   await writeFile(join(folder, 'story.ipynb'), book);
   await server.restart();
