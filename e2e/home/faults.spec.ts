@@ -2,8 +2,7 @@ import { rm, utimes, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { hashesInZip, hashesOnDisk } from './archive-readers.ts';
-import { downloaded, expect, limitRoom, MB, test, writeFolder } from './fixtures.ts';
+import { downloaded, expect, expectWhole, limitRoom, MB, test, writeFolder } from './fixtures.ts';
 
 const NAME = 'checkpoint-7';
 const FOLDER = `out/${NAME}`;
@@ -11,12 +10,6 @@ const sizes = { 'model.safetensors': 60 * MB, 'config.json': 3000, 'optimizer.pt
 
 /** Slow enough to be broken in the midst. */
 const SLOW = 20 * MB;
-
-const expectWhole = async (folder: string): Promise<void> => {
-  expect(await downloaded(folder)).toEqual([`${NAME}.zip`]);
-  const inZip = await hashesInZip(join(folder, 'downloads', `${NAME}.zip`));
-  expect(inZip).toEqual(await hashesOnDisk(join(folder, FOLDER), NAME));
-};
 
 test('a server that is killed and started again in the midst: the copy goes on where it broke off', async ({
   home: { server, line, popup, folder },
@@ -31,7 +24,7 @@ test('a server that is killed and started again in the midst: the copy goes on w
   await server.restart();
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
   expect(line.fileBytes() - before, 'what was here is not moved again').toBeLessThan(110 * MB);
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 });
 
 test('answers that break off with a good status are taken up again', async ({
@@ -41,7 +34,7 @@ test('answers that break off with a good status are taken up again', async ({
   line.cutNext(3, 1.5 * MB);
   await popup.zipFolder(FOLDER);
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 });
 
 test('a proxy that answers 502 for a while is waited for', async ({ home: { line, popup, folder } }) => {
@@ -53,7 +46,7 @@ test('a proxy that answers 502 for a while is waited for', async ({ home: { line
   const { state } = await popup.job('it is said', (job) => job.state.kind === 'trying-again');
   expect(state).toMatchObject({ why: { kind: 'server-error', status: 502 } });
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 });
 
 test('a checkpoint that is rotated away in the midst is said to be gone, and leaves nothing', async ({
@@ -121,7 +114,7 @@ test('the same folder asked for twice is one copy', async ({ home: { line, popup
   await Promise.all([popup.zipFolder(FOLDER), popup.zipFolder(FOLDER)]);
   expect((await popup.view()).home.jobs).toHaveLength(1);
   expect((await popup.ended()).state).toMatchObject({ kind: 'done' });
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 });
 
 test('paused, a copy waits; it goes on with what is here; cancelled, it leaves nothing', async ({
@@ -137,7 +130,7 @@ test('paused, a copy waits; it goes on with what is here; cancelled, it leaves n
   await popup.act({ kind: 'resume-job', jobId: id });
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
   expect(line.fileBytes() - moved, 'what was here is not moved again').toBeLessThan(60 * MB);
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 
   await popup.act({ kind: 'dismiss-job', jobId: id });
   await popup.zipFolder(FOLDER);

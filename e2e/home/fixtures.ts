@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { launchBrowser } from '../extension/browser.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { openNotebook } from '../jupyter/notebook-page.ts';
 import { startJupyter, type JupyterServer } from '../jupyter/server.ts';
 import { code, notebook } from '../notebooks/notebook.ts';
+import { hashesInZip, hashesOnDisk } from './archive-readers.ts';
 import { openBrokenLine, type BrokenLine } from './broken-line.ts';
 import type { HomePopup } from './home-popup.ts';
 import { popupOf, tabOf } from './popup-line.ts';
@@ -113,5 +114,13 @@ export const writeFolder = async (
 /** What lies among the downloads, but for files under way. */
 export const downloaded = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(folder, 'downloads'))).filter((name) => !name.endsWith('.crdownload')).toSorted();
+
+/** The zip of a folder is the only thing among the downloads, and holds what lies there. */
+export const expectWhole = async (folder: string, path: string): Promise<void> => {
+  const name = basename(path);
+  expect(await downloaded(folder)).toEqual([`${name}.zip`]);
+  const inZip = await hashesInZip(join(folder, 'downloads', `${name}.zip`));
+  expect(inZip).toEqual(await hashesOnDisk(join(folder, path), name));
+};
 
 export { expect, popupOf, tabOf };

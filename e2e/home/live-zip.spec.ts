@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashesInZip, hashesOnDisk } from './archive-readers.ts';
-import { downloaded, expect, MB, test, writeFolder } from './fixtures.ts';
+import { downloaded, expect, expectWhole, MB, test, writeFolder } from './fixtures.ts';
 
 const NAME = 'checkpoint-9';
 const FOLDER = `out/${NAME}`;
@@ -22,12 +21,6 @@ declare const chrome: {
   };
 };
 
-const expectWhole = async (folder: string): Promise<void> => {
-  expect(await downloaded(folder)).toEqual([`${NAME}.zip`]);
-  const inZip = await hashesInZip(join(folder, 'downloads', `${NAME}.zip`));
-  expect(inZip).toEqual(await hashesOnDisk(join(folder, FOLDER), NAME));
-};
-
 /** Bytes on the disk of a download that is under way. */
 const underWay = async (folder: string): Promise<number> => {
   const downloads = join(folder, 'downloads');
@@ -46,7 +39,7 @@ test('a zip is written to the downloads while its copy comes, and is whole', asy
   await expect.poll(() => underWay(folder)).toBeGreaterThan(20 * MB);
   expect(await downloaded(folder), 'it has its name when it is whole').toEqual([]);
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 });
 
 test('when the background ends in the midst, the zip is made of the copy', async ({
@@ -62,7 +55,7 @@ test('when the background ends in the midst, the zip is made of the copy', async
   await session.send('ServiceWorker.stopAllWorkers');
   await session.detach();
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
-  await expectWhole(folder);
+  await expectWhole(folder, FOLDER);
 });
 
 test('a download that is stopped in the browser is not made again', async ({

@@ -39,7 +39,7 @@ test(
 
     const first = await until('a beginning', () => shareOf(popup));
     const begun = Date.now();
-    await page.waitForTimeout(5000);
+    await page.waitForTimeout(5000); // the pace is taken over that long
     const share = await shareOf(popup);
     const bytesPerSecond = ((Number(share) - first) * 40 * MB * 1000) / (Date.now() - begun);
     expect(bytesPerSecond).toBeGreaterThan(1 * MB);
@@ -47,7 +47,7 @@ test(
 
     await choose(popup, 2 * MB, true);
     await expect.poll(async () => (await on(popup)).underWay).toBe(null);
-    await page.waitForTimeout(2000);
+    await page.waitForTimeout(2000); // nothing is to happen meanwhile
     expect((await popup.view()).home.copies, 'what is here of it stays').toMatchObject([
       { state: 'unfinished' },
     ]);

@@ -7,21 +7,11 @@ import type { Copies } from './copies.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import { createKeepDesk, type KeepingAction } from './keep-desk.ts';
+import { labPage } from './lab-page.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { TransferDesk } from './transfer-desk.ts';
-
-const page = {
-  origin: 'http://localhost:8888',
-  pathname: '/lab',
-  baseUrl: '/',
-  serverRoot: '/root',
-  platform: 'jupyterlab',
-  canInsert: true,
-  application: 'working',
-  kernelTap: 'standing-by',
-} as const;
 
 const whole = (step: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint => ({
   name: `checkpoint-${step}`,
@@ -164,7 +154,7 @@ const setUp = () => {
     () => clock.now,
   );
   store.onChange((notebook) => desk.noticed(notebook));
-  const empty = emptyNotebook({ ...page }, 'story.ipynb', 0);
+  const empty = emptyNotebook({ ...labPage }, 'story.ipynb', 0);
   const id = empty.id;
   store.add({ ...empty, files: 'working', run: beginRun(newRun('run-1', 100)) });
 
@@ -222,7 +212,7 @@ const recordOf = (
 ): CopyRecord => ({
   version: 1,
   id: `copy of ${name}`,
-  from: { origin: page.origin, basePath: '/', folder: `outputs/${name}` },
+  from: { origin: labPage.origin, basePath: '/', folder: `outputs/${name}` },
   notebook: { id: notebookId, name: 'story.ipynb' },
   name,
   step,

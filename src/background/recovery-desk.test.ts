@@ -2,21 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { beginResumption, seeStep } from '../core/run/resumption.ts';
 import { beginRun, continueRun, type Run, type SeenCheckpoint } from '../core/run/run.ts';
 import type { KnownCopy } from './copies.ts';
+import { labPage } from './lab-page.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import type { Notebook, RecoveryStep } from './notebook.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
 import { recoveryPlan } from './recovery-plan.ts';
-
-const page = {
-  origin: 'http://localhost:8888',
-  pathname: '/lab',
-  baseUrl: '/',
-  serverRoot: '/root',
-  platform: 'jupyterlab',
-  canInsert: true,
-  application: 'working',
-  kernelTap: 'standing-by',
-} as const;
 
 const checkpoint: SeenCheckpoint = {
   name: 'checkpoint-400',
@@ -62,7 +52,7 @@ const copy: KnownCopy = {
   record: {
     version: 1,
     id: 'copy',
-    from: { origin: page.origin, basePath: '/', folder: 'outputs/checkpoint-400' },
+    from: { origin: labPage.origin, basePath: '/', folder: 'outputs/checkpoint-400' },
     notebook: { id: 'n', name: 'story.ipynb' },
     name: 'checkpoint-400',
     step: 400,
@@ -86,7 +76,7 @@ const setup = ['one', 'two'].map((cellId) => ({
 
 /** A notebook whose machine is gone, and the desk with hands that do as they are told. */
 const open = () => {
-  let record: Notebook = { ...emptyNotebook(page, 'story.ipynb', 1), run: lostRun };
+  let record: Notebook = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: lostRun };
   const id = record.id;
   const done: string[] = [];
   const answers: { run: string | null; insertFails: boolean } = { run: null, insertFails: false };
@@ -291,7 +281,7 @@ describe('a plan', () => {
       ...copy,
       record: { ...copy.record, id: 'best', name: 'checkpoint-200', step: 200, from },
     };
-    const record = { ...emptyNotebook(page, 'story.ipynb', 1), run };
+    const record = { ...emptyNotebook(labPage, 'story.ipynb', 1), run };
     const plan = recoveryPlan(record, [copy, bestCopy], []);
     expect(plan?.fromStep).toBe(400);
     expect(plan?.steps.map(({ kind, title }) => `${kind} ${title}`)).toEqual([
@@ -305,7 +295,7 @@ describe('a plan', () => {
 
   it('is made of what is there: a checkpoint on the disk is not put back', () => {
     const record = {
-      ...emptyNotebook(page, 'story.ipynb', 1),
+      ...emptyNotebook(labPage, 'story.ipynb', 1),
       run: { ...lostRun, checkpoints: [{ ...checkpoint, gone: false }] },
     };
     expect(recoveryPlan(record, [copy], [])?.steps.map(({ kind }) => kind)).toEqual([
@@ -316,12 +306,12 @@ describe('a plan', () => {
   });
 
   it('is none where nothing is left to go on from', () => {
-    const record = { ...emptyNotebook(page, 'story.ipynb', 1), run: lostRun };
+    const record = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: lostRun };
     expect(recoveryPlan(record, [], [])).toBeNull();
   });
 
   it('takes no copy without the optimizer, and none of another folder', () => {
-    const record = { ...emptyNotebook(page, 'story.ipynb', 1), run: lostRun };
+    const record = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: lostRun };
     if (copy.record === null) throw new Error('a copy has a record');
     const light = { ...copy, record: { ...copy.record, extent: 'inference' } as const };
     const elsewhere = {

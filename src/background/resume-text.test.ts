@@ -1,21 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { fail } from '../core/result.ts';
 import { beginRun } from '../core/run/run.ts';
+import { labPage } from './lab-page.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import { composeResumeCell } from './resume-text.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
-
-const page = {
-  origin: 'http://localhost:8888',
-  pathname: '/lab',
-  baseUrl: '/',
-  serverRoot: '/root',
-  platform: 'jupyterlab',
-  canInsert: true,
-  application: 'working',
-  kernelTap: 'standing-by',
-} as const;
 
 const run = beginRun({
   id: 'run',
@@ -34,6 +24,6 @@ it('of a script that could not be read it is not said that it cannot resume', as
     training: async () => ({ arguments: null, call: null, script }),
     script: async () => null,
   };
-  const written = await composeResumeCell(reader, emptyNotebook(page, 'a.ipynb', 1), run, 'checkpoint-4');
+  const written = await composeResumeCell(reader, emptyNotebook(labPage, 'a.ipynb', 1), run, 'checkpoint-4');
   expect(written).toEqual(fail('script-not-read'));
 });
