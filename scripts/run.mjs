@@ -25,6 +25,7 @@ const commands = {
           : [],
     program: ['scripts/bench.ts'],
   },
+  accuracy: { needs: [packages], program: ['scripts/accuracy.ts'] },
   check: { needs: [packages], program: ['scripts/check.ts'] },
   'colab-stand-in': {
     needs: [packages, python, colab, chromium],
