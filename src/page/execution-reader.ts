@@ -1,7 +1,8 @@
 import type { LogEvent } from '../core/log/log-event.ts';
-import { createLogScanner, scanText, type LogScanner } from '../core/log/scanner.ts';
+import { createLogScanner, type LogScanner } from '../core/log/scanner.ts';
 import { tableSighting } from '../core/log/table-sighting.ts';
 import { MAX_SOURCE_LENGTH, type PageEvent, type TableSighting } from '../protocol/page-event.ts';
+import type { Slices } from './slices.ts';
 import type { KernelMessage } from './wire-format.ts';
 
 /** Turns kernel messages of one page into events: which execution began and ended, and what its output said. */
@@ -22,14 +23,18 @@ interface Execution {
 const MAX_EXECUTIONS = 64;
 /** Requests whose cell is remembered until the kernel begins them ("Run all" queues the whole notebook). */
 const MAX_REQUESTS = 2000;
+/** Characters of output read at a time: well under a millisecond. */
+const SLICE_LENGTH = 32 * 1024;
 
 /**
+ * @param slices Output is read in them, so that megabytes of it do not hold up the page; events keep their order.
  * @param runningCell Which cell the page shows as running, for pages whose requests do not name their cell; asked once
  *   for an execution, when the kernel begins it.
  */
 export const createExecutionReader = (
   report: (event: PageEvent) => void,
   now: () => number,
+  slices: Slices,
   runningCell: () => string | null = () => null,
 ): ExecutionReader => {
   const cells = new Map<string, string>();
@@ -55,6 +60,22 @@ export const createExecutionReader = (
     report({ kind: 'output', ...at, events: events.slice(-200), table, at: now() });
   };
 
+  const readText = (at: Where, scanner: LogScanner, text: string): void => {
+    let from = 0;
+    slices.add(() => {
+      reportOutput(at, scanner.push(text.slice(from, from + SLICE_LENGTH)), null);
+      from += SLICE_LENGTH;
+      return from < text.length;
+    });
+  };
+
+  /** After what was read before. */
+  const inTurn = (act: () => void): void =>
+    slices.add(() => {
+      act();
+      return false;
+    });
+
   return {
     read(path, kernelId, message, direction) {
       if (direction === 'send') return noteRequest(cells, message);
@@ -68,18 +89,21 @@ export const createExecutionReader = (
       switch (message.type) {
         case 'execute_input': {
           const source = string(message.content['code']).slice(0, MAX_SOURCE_LENGTH);
-          return report({ kind: 'execution-started', ...where, source, at: now() });
+          return inTurn(() => report({ kind: 'execution-started', ...where, source, at: now() }));
         }
         case 'stream': {
           const { stdout, stderr } = execution(kernelId, id);
           const scanner = message.content['name'] === 'stderr' ? stderr : stdout;
-          return reportOutput(where, scanner.push(string(message.content['text'])), null);
+          return readText(where, scanner, string(message.content['text']));
         }
         case 'display_data':
         case 'update_display_data':
-          return reportOutput(where, [], tableIn(message.content['data']));
-        case 'execute_result':
-          return reportOutput(where, scanText(field(message.content['data'], 'text/plain')), null);
+          return inTurn(() => reportOutput(where, [], tableIn(message.content['data'])));
+        case 'execute_result': {
+          const scanner = createLogScanner('stored');
+          readText(where, scanner, field(message.content['data'], 'text/plain'));
+          return inTurn(() => reportOutput(where, scanner.end(), null));
+        }
         case 'error':
           execution(kernelId, id).error = {
             name: string(message.content['ename']).slice(0, 200),
@@ -90,10 +114,12 @@ export const createExecutionReader = (
           if (message.content['execution_state'] !== 'idle' || message.parentType !== 'execute_request')
             return;
           const ended = executions.get(id);
-          reportOutput(where, [...(ended?.stdout.end() ?? []), ...(ended?.stderr.end() ?? [])], null);
           executions.delete(id);
           cells.delete(id);
-          return report({ kind: 'execution-ended', ...where, error: ended?.error ?? null, at: now() });
+          return inTurn(() => {
+            reportOutput(where, [...(ended?.stdout.end() ?? []), ...(ended?.stderr.end() ?? [])], null);
+            report({ kind: 'execution-ended', ...where, error: ended?.error ?? null, at: now() });
+          });
         }
         default:
           return;

@@ -10,6 +10,7 @@ import { createExecutionReader } from './execution-reader.ts';
 import { installKernelTap } from './kernel-tap.ts';
 import { openPageLine } from './page-line.ts';
 import { reportPlatform } from './platform-report.ts';
+import { createSlices, messageTasks } from './slices.ts';
 import { createTappedKernels } from './tapped-kernel.ts';
 
 /** The page's own world, before its first script: the tap, the application door, and the line to the content script. */
@@ -37,6 +38,7 @@ const start = (): void => {
   const reader = createExecutionReader(
     (event) => outbox.add(event),
     Date.now,
+    createSlices(() => performance.now(), messageTasks()),
     () => state.platform?.runningCell?.() ?? null,
   );
 
