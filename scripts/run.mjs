@@ -8,6 +8,14 @@ import { everything, steps } from './set-up.mjs';
 
 const { packages, python, colab, pastColab, jupyterArchive, chromium } = steps;
 
+/** @type {Record<string, Step[]>} */
+const benchNeeds = {
+  page: [python, chromium],
+  recovery: [python, chromium],
+  'small-zip': [chromium],
+  zip: [python, jupyterArchive, chromium],
+};
+
 /**
  * `also`: steps that only some arguments call for.
  * @type {Record<string, { needs: Step[], also?: (args: string[]) => Step[], program?: string[] }>}
@@ -17,12 +25,7 @@ const commands = {
   'set-up': { needs: everything },
   bench: {
     needs: [packages],
-    also: (args) =>
-      args.includes('zip')
-        ? [python, jupyterArchive, chromium]
-        : args.includes('small-zip')
-          ? [chromium]
-          : [],
+    also: (args) => benchNeeds[args[0] ?? ''] ?? [],
     program: ['scripts/bench.ts'],
   },
   accuracy: { needs: [packages], program: ['scripts/accuracy.ts'] },

@@ -19,6 +19,8 @@ export interface Configuration {
   readonly password: string;
   /** Server extensions to load, by module name, besides those of the environment. */
   readonly serverExtensions: readonly string[];
+  /** Whether a page gets a cell's output however fast it comes; by default the server drops what is over 1 MB a second. */
+  readonly allOutput?: boolean;
 }
 
 const commands = { lab: 'lab', notebook: 'notebook', classic: 'nbclassic' } as const;
@@ -56,7 +58,16 @@ export const writeOwnFolders = async (home: string): Promise<void> => {
   await writeJson(join(settings, 'notification.jupyterlab-settings'), quietNotifications);
 };
 
-const serverSettings = ({ port, baseUrl, rootDir, token, password, serverExtensions }: Configuration) => ({
+const serverSettings = ({
+  port,
+  baseUrl,
+  rootDir,
+  token,
+  password,
+  serverExtensions,
+  allOutput = false,
+}: Configuration) => ({
+  ...(allOutput ? { ZMQChannelsWebsocketConnection: { limit_rate: false } } : {}),
   ServerApp: {
     allow_root: true,
     base_url: baseUrl,

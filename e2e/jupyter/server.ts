@@ -18,6 +18,8 @@ export interface JupyterOptions {
   readonly port?: number;
   /** A server extension that the environment does not have, with the folder its package lies in. */
   readonly serverExtension?: { readonly module: string; readonly folder: string };
+  /** As in `Configuration`. */
+  readonly allOutput?: boolean;
 }
 
 /** A real Jupyter server with folders of its own. `await using` stops it. */
@@ -60,7 +62,8 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
   const password = auth === 'password' ? 'a password for tests' : '';
   const url = `http://127.0.0.1:${port}${baseUrl}`;
   const serverExtensions = options.serverExtension === undefined ? [] : [options.serverExtension.module];
-  await writeConfiguration(home, { port, baseUrl, rootDir, token, password, serverExtensions });
+  const { allOutput = false } = options;
+  await writeConfiguration(home, { port, baseUrl, rootDir, token, password, serverExtensions, allOutput });
   const log = async () => cutLines(await readFile(join(home, 'server.log'), 'utf8'));
   const start = () =>
     launch({

@@ -1,0 +1,127 @@
+/**
+ * `npm run bench -- page [--quick]`: what the extension costs a real JupyterLab page while a cell prints, paired with the
+ * same page without it: 1,000,000 lines, and tqdm's bar redrawn 200,000 times (`--quick`: a tenth of it). Compared is the
+ * processor time of the main thread; one more run each looks whose code runs, for the longest task of ours. The server is
+ * told not to drop output, which it does by default over 1 MB a second.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startJupyter, type JupyterServer } from '../e2e/jupyter/server.ts';
+import { reportOf, type BenchRow } from '../scripts/bench/report.ts';
+import { buildChrome } from '../scripts/builds.ts';
+import { run } from '../scripts/program.ts';
+import { lines, redraws, type PrintingNotebook } from './page/printing-notebooks.ts';
+import { runPrinting, type PrintingRun } from './page/printing-run.ts';
+
+const MOST_TIME = 1.02;
+const MOST_HEAP = 1.05;
+const LONGEST_TASK_MS = 8;
+const TIMEOUT_MS = 30 * 60_000;
+const NAME = 'print.ipynb';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const tenth = values.quick ? 10 : 1;
+const pairs = values.quick ? 5 : 3;
+
+const median = (numbers: readonly number[]): number => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+};
+
+interface Pair {
+  readonly without: PrintingRun;
+  readonly withUs: PrintingRun;
+}
+
+/** The two runs of a pair follow each other; which is first changes, so that a machine that slows down is fair. */
+const runPair = async (server: JupyterServer, index: number): Promise<Pair> => {
+  const one = (withExtension: boolean) =>
+    runPrinting(server, NAME, { withExtension, profiled: false, timeoutMs: TIMEOUT_MS });
+  if (index % 2 === 0) return { without: await one(false), withUs: await one(true) };
+  const withUs = await one(true);
+  return { without: await one(false), withUs };
+};
+
+const measure = async ({ what, book }: PrintingNotebook): Promise<readonly BenchRow[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-page-'));
+  await writeFile(join(folder, NAME), JSON.stringify(book));
+  try {
+    await using server = await startJupyter({
+      frontEnd: 'lab',
+      auth: 'token',
+      rootDir: folder,
+      allOutput: true,
+    });
+    console.log(`\n${what}: main thread without and with, s; heap without and with, MB`);
+    const measured: Pair[] = [];
+    for (let index = 0; index < pairs; index += 1) {
+      const pair = await runPair(server, index);
+      measured.push(pair);
+      console.log(pairLine(pair));
+    }
+    const profiled = await runPrinting(server, NAME, {
+      withExtension: true,
+      profiled: true,
+      timeoutMs: TIMEOUT_MS,
+    });
+    return rowsOf(what, measured, profiled);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+const pairLine = ({ without, withUs }: Pair): string =>
+  [
+    without.mainThreadS.toFixed(2),
+    withUs.mainThreadS.toFixed(2),
+    (without.heapBytes / 1e6).toFixed(1),
+    (withUs.heapBytes / 1e6).toFixed(1),
+  ]
+    .map((text) => text.padStart(8))
+    .join('');
+
+const rowsOf = (
+  what: string,
+  measured: readonly Pair[],
+  { ours, mainThreadS }: PrintingRun,
+): readonly BenchRow[] => {
+  if (ours === null) throw new Error('the run was not profiled');
+  const share = ours.totalMs / 1000 / mainThreadS;
+  console.log(
+    `ours by the profile: ${ours.totalMs.toFixed(0)} ms of ${mainThreadS.toFixed(1)} s (${(share * 100).toFixed(2)} %), ` +
+      `longest ${ours.longestMs.toFixed(1)} ms`,
+  );
+  const ratio = (of: (run: PrintingRun) => number) =>
+    median(measured.map(({ without, withUs }) => of(withUs) / of(without)));
+  return [
+    {
+      what: `${what}: main thread with the extension, against without`,
+      ratio: ratio(({ mainThreadS: seconds }) => seconds),
+      target: MOST_TIME,
+      bound: 'most',
+    },
+    {
+      what: `${what}: longest task of ours, against 8 ms`,
+      ratio: ours.longestMs / LONGEST_TASK_MS,
+      target: 1,
+      bound: 'most',
+    },
+    {
+      what: `${what}: heap of the page with the extension, against without`,
+      ratio: ratio(({ heapBytes }) => heapBytes),
+      target: MOST_HEAP,
+      bound: 'most',
+    },
+  ];
+};
+
+if ((await run(buildChrome)) !== 0) throw new Error('the extension could not be built');
+const rows: BenchRow[] = [];
+for (const printing of [lines(1_000_000 / tenth), redraws(200_000 / tenth)]) {
+  rows.push(...(await measure(printing)));
+}
+console.log(`\n${reportOf('page', rows)}`);
