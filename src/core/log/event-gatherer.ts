@@ -146,7 +146,8 @@ function isSaidInFull(event: LogEvent): boolean {
 }
 
 function toEvent(announcement: Announcement, line: number): LogEvent {
-  const { kind, path = null, step = null, epoch = null, total = null, loss, stepsPerSecond } = announcement;
+  const { kind, path = null, step = null, epoch = null, total = null } = announcement;
+  const { pathInContext, loss, stepsPerSecond } = announcement;
   return {
     kind,
     path,
@@ -154,6 +155,7 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
     epoch,
     total,
     line,
+    ...(pathInContext === undefined ? {} : { pathInContext }),
     ...(loss === undefined ? {} : { loss }),
     ...(stepsPerSecond === undefined ? {} : { stepsPerSecond }),
   };
