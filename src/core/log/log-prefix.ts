@@ -8,6 +8,8 @@
  * - `[2025-05-07 22:21:46,859] [INFO] [module.function:231] [PID:1336] [RANK:0] …` (Axolotl, DeepSpeed)
  * - `2022-12-15 23:55:28 | INFO | name | …` (fairseq, loguru), `[rank0]: …` (torchrun), `0: …` (srun -l)
  * - `(Worker pid=123) …` (Ray)
+ * - `01/31 10:57:06 - mmengine - INFO - …` (MMEngine), `I0412 19:30:05.964669 1398 hooks.py:594] …` (absl)
+ * - `> …` (a log quoted in a text)
  */
 export function withoutLogPrefix(text: string): string {
   let position = 0;
@@ -25,16 +27,19 @@ export function withoutLogPrefix(text: string): string {
 const MAX_FIELDS = 16;
 
 const COMMON_FIELDS = [
-  /\[[^[\]]{0,160}\]:?/y,
+  // Megatron's `[after training is done] datetime: …` is a message.
+  /\[(?!after |before |exiting )[^[\]]{0,160}\]:?/y,
   /\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?)?(?=[\s|>-])/y,
+  /\d{2}\/\d{2} \d{2}:\d{2}:\d{2}(?=\s)/y,
   /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?=[\s|>-])/y,
+  /[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d{6}\s{1,8}\d{1,20} [\w./-]{1,120}:\d{1,7}\]/y,
   /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL):[\w.]{1,120}:/y,
   /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL)\b:?/y,
   /\(\w{1,60} pid=\d{1,10}[^()]{0,60}\)/y,
 ] as const;
 
-// `srun -l` numbers the lines of its tasks; further on a number and a colon belong to the message.
-const START_FIELDS = [...COMMON_FIELDS, /\d{1,5}:\s/y] as const;
+// `srun -l` numbers the lines of its tasks; further on, and before another number, they belong to the message.
+const START_FIELDS = [...COMMON_FIELDS, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y, />(?= )/y] as const;
 
 const LATER_FIELDS = [
   ...COMMON_FIELDS,
