@@ -9,7 +9,7 @@
  * - `2022-12-15 23:55:28 | INFO | name | …` (fairseq, loguru), `[rank0]: …` (torchrun), `0: …` (srun -l)
  * - `(Worker pid=123) …` (Ray)
  * - `01/31 10:57:06 - mmengine - INFO - …` (MMEngine), `I0412 19:30:05.964669 1398 hooks.py:594] …` (absl)
- * - `> …` (a log quoted in a text)
+ * - `> …` (a log quoted in a text), `| …` (fairseq 0.8)
  */
 export function withoutLogPrefix(text: string): string {
   let position = 0;
@@ -39,7 +39,7 @@ const COMMON_FIELDS = [
 ] as const;
 
 // `srun -l` numbers the lines of its tasks; further on, and before another number, they belong to the message.
-const START_FIELDS = [...COMMON_FIELDS, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y, />(?= )/y] as const;
+const START_FIELDS = [...COMMON_FIELDS, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y, /[>|](?= )/y] as const;
 
 const LATER_FIELDS = [
   ...COMMON_FIELDS,

@@ -1,5 +1,4 @@
-import { remembers } from '../log-context.ts';
-import type { LogContext } from '../log-context.ts';
+import { type LogContext, remembers } from '../log-context.ts';
 import { type Announcement, numberFirst, phraseFormat, type Reading } from '../log-format.ts';
 import { printedPath } from '../printed-values.ts';
 
@@ -27,7 +26,10 @@ function readEpoch(rest: string, context: LogContext): Reading {
     return { kind: 'progress', epoch: Number(begun) };
   }
   const [prefix = '', number] = /^(\d{1,9}): /.exec(rest) ?? [];
-  return number === undefined ? null : said(rest.slice(prefix.length), Number(number));
+  const reading = number === undefined ? null : said(rest.slice(prefix.length), Number(number));
+  // What is drawn after the end is an evaluation.
+  if (reading !== null && 'kind' in reading && reading.kind === 'train_end') epochs(context).isOpen = false;
+  return reading;
 }
 
 function said(message: string, epoch: number): Reading {

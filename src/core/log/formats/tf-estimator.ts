@@ -19,7 +19,7 @@ export const tfEstimator = phraseFormat('tf-estimator', [
   { start: 'Restoring parameters from ', read: restoring },
   { start: 'Start train and evaluate loop', read: () => ({ kind: 'train_start' }) },
   { start: 'Loss for final step: ', read: () => ({ kind: 'train_end' }) },
-  { start: 'loss = ', read: (rest) => progress(rest, /(?:^|, )step = (\d{1,15})(?=[, ]|$)/) },
+  { start: 'loss = ', read: (rest) => progress(`loss = ${rest}`, /, step = (\d{1,15})(?=[, ]|$)/) },
   { start: 'step = ', read: (rest) => progress(`step = ${rest}`, /^step = (\d{1,15}), /) },
   { start: 'global step ', read: (rest) => progress(rest, /^(\d{1,15}): loss = /) },
   { start: 'global_step ', read: (rest) => progress(rest, /^(\d{1,15}): loss = /) },
