@@ -59,6 +59,13 @@ export interface LogFormat {
     /** Reads the segment as it would be seen, untrimmed. */
     readonly read: (text: string, context: LogContext) => Reading;
   };
+  /** What people print in words of their own; asked only about messages that no phrase of any format knows. */
+  readonly freeWords?: {
+    /** Cheap test that nearly every line fails; without the flags `g` and `y`. */
+    readonly words: RegExp;
+    /** Reads a message without the prefix of its logger, and as it was printed. */
+    readonly read: (message: string, printed: string, context: LogContext) => Reading;
+  };
 }
 
 export const phraseFormat = (name: string, phrases: readonly Phrase[]): LogFormat => ({ name, phrases });

@@ -7,8 +7,9 @@
  * - `10/27/2021 20:48:15 - INFO - name -   …` (example scripts), `INFO:name:…` (Python `basicConfig`)
  * - `[2025-05-07 22:21:46,859] [INFO] [module.function:231] [PID:1336] [RANK:0] …` (Axolotl, DeepSpeed)
  * - `2022-12-15 23:55:28 | INFO | name | …` (fairseq, loguru), `[rank0]: …` (torchrun), `0: …` (srun -l)
- * - `(Worker pid=123) …` (Ray)
+ * - `(Worker pid=123) …`, `2022-03-17 16:24:45,093\tINFO trainable.py:495 -- …` (Ray)
  * - `01/31 10:57:06 - mmengine - INFO - …` (MMEngine), `I0412 19:30:05.964669 1398 hooks.py:594] …` (absl)
+ * - `[host] 2020-09-17 18:14:28,067 (trainer:286) INFO: …` (ESPnet), `[2022/08/08 16:28:51] ppocr INFO: …` (Paddle)
  * - `> …` (a log quoted in a text), `| …` (fairseq 0.8)
  */
 export function withoutLogPrefix(text: string): string {
@@ -43,7 +44,9 @@ const START_FIELDS = [...COMMON_FIELDS, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y, 
 
 const LATER_FIELDS = [
   ...COMMON_FIELDS,
-  /[\w./-]{1,120}:\d{1,7} >>/y,
+  /[\w./-]{1,120}:\d{1,7} (?:>>|--)/y,
+  /\(\w{1,60}:\d{1,6}\)(?= )/y,
+  /[\w.]{1,80} (?=(?:DEBUG|INFO|WARNING|ERROR):\s)/y,
   />>/y,
   /[-|]\s{1,8}[\w.]{1,120}(?::\w{1,60}){0,2}\s{1,8}(?=[-|]\s)/y,
   /[-|](?=\s)/y,

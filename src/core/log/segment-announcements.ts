@@ -15,8 +15,8 @@ export interface SegmentAnnouncements {
 
 export type SegmentReader = (segment: string, context: LogContext) => SegmentAnnouncements;
 
-/** `Epoch 1` and the like; spinners and dots printed by the million are shorter. */
-const SHORTEST_ANNOUNCEMENT = 6;
+/** `保存模型`; spinners and dots printed by the million are shorter. */
+const SHORTEST_ANNOUNCEMENT = 4;
 const SILENT: SegmentAnnouncements = { progress: null, hasBar: false, others: [] };
 
 interface Found {
@@ -32,7 +32,12 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     format.anywhere === undefined ? [] : [{ ...format.anywhere, formatIndex }],
   );
 
-  const readMessage = (message: string, context: LogContext, found: Found[]): void => {
+  const freeWords = formats.flatMap((format, formatIndex) =>
+    format.freeWords === undefined ? [] : [{ ...format.freeWords, formatIndex }],
+  );
+
+  const readMessage = (printed: string, context: LogContext, found: Found[]): void => {
+    const message = withoutLogPrefix(printed);
     let answered = -1;
     for (const { phrase, formatIndex } of tree.find(message)) {
       if (formatIndex === answered) continue;
@@ -40,6 +45,11 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
       if (!note(found, formatIndex, reading)) continue;
       if (isNothing(reading)) return;
       answered = formatIndex;
+    }
+    // What is known to tell of more than the progress needs no guess at free words.
+    if (found.some(({ announcements }) => announcements.some(({ kind }) => kind !== 'progress'))) return;
+    for (const { words, read, formatIndex } of freeWords) {
+      if (words.test(printed)) note(found, formatIndex, read(message, printed, context));
     }
   };
 
@@ -51,7 +61,7 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
     const { bar, messages } = splitBars(segment);
     const found: Found[] = [];
-    for (const message of messages) readMessage(withoutLogPrefix(message), context, found);
+    for (const message of messages) readMessage(message, context, found);
     for (const { literal, read, formatIndex } of anywhere) {
       if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
     }

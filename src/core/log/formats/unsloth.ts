@@ -14,6 +14,7 @@ export const unsloth = phraseFormat('unsloth', [
   ...['\\\\', 'O^O/', '\\', '"-____-"'].map((start) => ({ start, read: bannerTotal })),
   { start: 'Unsloth: Restored added_tokens_decoder metadata in ', read: restored },
   { start: 'Unsloth: pruned old checkpoint ', read: (rest) => withPath('deleted', rest) },
+  { start: 'Unsloth: ', read: () => [] },
   { start: 'Saved checkpoint to ', read: (rest) => withPath('saved', rest) },
 ]);
 
@@ -39,7 +40,9 @@ function restored(rest: string): Announcement | null {
   return file === null || step === null ? null : { kind: 'saved', path, step, role: 'file', file };
 }
 
+/** Others print the same words with paths of their own, which are read as free words. */
 function withPath(kind: 'saved' | 'deleted', rest: string): Announcement | null {
   const path = printedPath(rest, 'refused');
-  return path === null ? null : { kind, path, step: stepOfPath(path) };
+  const step = path === null ? null : stepOfPath(path);
+  return step === null ? null : { kind, path, step };
 }
