@@ -15,6 +15,7 @@ export const composer: LogFormat = {
   phrases: [
     { start: 'Trainer checkpoint loaded from ', read: loaded },
     { start: 'Model weights loaded from ', read: loaded },
+    { start: 'Loading checkpoint from ', read: loading },
     { start: 'Autoresuming training from checkpoint', read: () => ({ kind: 'resumed', role: 'part' }) },
     { start: 'No previous autoresume checkpoint found', read: () => [] },
   ],
@@ -34,6 +35,11 @@ function loaded(rest: string): Reading {
         ...momentInName(path),
         ...(batch === undefined ? {} : { step: Number(batch) }),
       };
+}
+
+/** Many say so; Composer's files are known by their rank. */
+function loading(rest: string): Reading {
+  return /-rank\d{1,6}\.pt\.?$/.test(rest.slice(-40)) ? loaded(rest) : null;
 }
 
 function console(text: string): Reading {

@@ -8,16 +8,20 @@ import { printedPath } from '../printed-values.ts';
  * default. Deleting is silent. Not events: ` > TRAINING (…)`, which opens every epoch, `> EVALUATION`, `Restoring Model.`,
  * `Run is kept in …`.
  */
-export const coqui = phraseFormat('coqui', [
-  { start: '> CHECKPOINT : ', read: (rest) => saved(rest, false) },
-  { start: '> BEST MODEL : ', read: (rest) => saved(rest, true) },
-  { start: '> EPOCH: ', read: epoch },
-  { start: '--> TIME: ', read: step },
-  { start: '> Restoring from ', read: restoring },
-  { start: '> Model restored from step ', read: restored },
-  { start: '> Run is ', read: () => [] },
-  { start: '> TRAINING (', read: () => [] },
-]);
+export const coqui = phraseFormat(
+  'coqui',
+  // The `>` of the start is taken for a mark of the terminal where nothing stands before it.
+  ['', '> '].flatMap((mark) => [
+    { start: `${mark}CHECKPOINT : `, read: (rest: string) => saved(rest, false) },
+    { start: `${mark}BEST MODEL : `, read: (rest: string) => saved(rest, true) },
+    { start: `${mark}EPOCH: `, read: epoch },
+    { start: `${mark}Restoring from `, read: restoring },
+    { start: `${mark}Model restored from step `, read: restored },
+    { start: `${mark}Run is `, read: () => [] },
+    { start: `${mark}TRAINING (`, read: () => [] },
+    { start: `${mark}--> TIME: `, read: step },
+  ]),
+);
 
 function saved(rest: string, isBest: boolean): Reading {
   const path = printedPath(rest, 'allowed');
@@ -48,7 +52,9 @@ function step(rest: string): Reading {
 
 function restoring(rest: string): Reading {
   const path = printedPath(rest.replace(/\s?\.{3}$/, ''), 'allowed');
-  return path === null ? null : { kind: 'loaded', role: 'part', path, ...stepIn(path) };
+  return path === null || !/\.pth(?:\.tar)?$/.test(path)
+    ? null
+    : { kind: 'loaded', role: 'part', path, ...stepIn(path) };
 }
 
 function restored(rest: string): Reading {

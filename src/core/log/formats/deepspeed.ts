@@ -16,6 +16,7 @@ import { isSavedByMegatron } from './megatron.ts';
 export const deepspeed = phraseFormat('deepspeed', [
   { start: 'Checkpoint ', read: announced },
   { start: 'Saving model checkpoint: ', read: modelFile },
+  ...['Saving ', 'Saved ', 'zero checkpoint saved '].map((start) => ({ start, read: fileOfMany })),
   { start: 'Loading checkpoint from ', read: loaded },
   { start: 'Loaded checkpoint from ', read: loaded },
   { start: 'loading checkpoint: ', read: loaded },
@@ -35,6 +36,10 @@ function modelFile(rest: string, context: LogContext): Reading {
   const folder = folderOf(path);
   const inContext = folder === null ? {} : { pathInContext: folder };
   return saved({ path, step: stepOf(path), ...inContext }, context);
+}
+
+function fileOfMany(rest: string): Reading {
+  return /_states\.pt\.{0,3}$/.test(rest.slice(-40)) ? [] : null;
 }
 
 function saved(what: Omit<Announcement, 'kind'>, context: LogContext): Reading {

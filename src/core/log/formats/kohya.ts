@@ -1,6 +1,6 @@
 import type { LogContext } from '../log-context.ts';
 import { remembers } from '../log-context.ts';
-import type { Announcement, LogFormat, Phrase, Reading } from '../log-format.ts';
+import type { Announcement, LogFormat, Reading } from '../log-format.ts';
 import { printedCount, printedPath } from '../printed-values.ts';
 import { momentInName } from '../free-words/moment.ts';
 import type { TqdmBar } from '../tqdm-bar.ts';
@@ -9,7 +9,7 @@ import type { TqdmBar } from '../tqdm-bar.ts';
  * kohya-ss' scripts for diffusion models. Weights and the state to go on from are saved apart.
  *
  * Source: kohya-ss/sd-scripts @ 48d368fa, `train_network.py`, `library/train_util.py`; printed by default, since 0.8.6
- * through rich, which puts the source file behind the message. The end of the run is told twice (`saving checkpoint`,
+ * through rich. The end of the run is told twice (`saving checkpoint`,
  * `model saved.`) and is one save. Default names: `{name}-{epoch:06d}`, `{name}-step{n:08d}`.
  */
 export const kohya: LogFormat = {
@@ -17,26 +17,18 @@ export const kohya: LogFormat = {
   phrases: [
     { start: 'running training', read: started },
     { start: 'total optimization steps', read: total },
-    ...columns('saving checkpoint: ', (rest, context) => weights('saved', rest, context)),
-    ...columns('removing old checkpoint: ', (rest, context) => weights('deleted', rest, context)),
-    ...columns('removing old state: ', (rest) => state('deleted', rest)),
-    ...columns('resume training from local state: ', (rest) => state('resumed', rest)),
-    ...columns('saving state at ', stateAt),
-    ...columns('saving last state', () => ({ kind: 'saved' })),
-    ...columns('model saved.', modelSaved),
+    { start: 'saving checkpoint: ', read: (rest, context) => weights('saved', rest, context) },
+    { start: 'removing old checkpoint: ', read: (rest, context) => weights('deleted', rest, context) },
+    { start: 'removing old state: ', read: (rest) => state('deleted', rest) },
+    { start: 'resume training from local state: ', read: (rest) => state('resumed', rest) },
+    { start: 'saving state at ', read: stateAt },
+    { start: 'saving last state', read: () => ({ kind: 'saved' }) },
+    { start: 'model saved.', read: modelSaved },
   ],
   bar,
 };
 
 const lastSave = remembers(() => ({ line: -1 }));
-
-/** rich's last column. */
-const withoutSource = (rest: string): string =>
-  rest.slice(0, 4096).replace(/\s{2,80}[\w./-]{1,80}\.py:\d{1,6}$/, '');
-
-function columns(start: string, read: (rest: string, context: LogContext) => Reading): readonly Phrase[] {
-  return [{ start, read: (rest, context) => read(withoutSource(rest), context) }];
-}
 
 function started(rest: string): Reading {
   return rest === '' || rest.includes('学習開始') ? { kind: 'train_start', role: 'part' } : null;

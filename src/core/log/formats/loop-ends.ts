@@ -21,7 +21,7 @@ const EARLY_STOP =
 const ENDED =
   /^(?:(?:finished|done|completed)(?: with)?(?: the)? training|(?:the )?(?:model )?training (?:loop |run |phase |process )?(?:(?:is|was|has) (?:been )?)?(?:now )?(?:successfully )?(?:complet(?:ed?|ion)|finished|done|ended|over)(?: successfully)?)\b(?! (?:of|for)\b)/i;
 const STOP_DETAIL =
-  /^(?:[^\p{L}\p{N}]{0,64}$|[.!…]\s|\s?[(,;:–—-]{1,2}\s|\s?\()|^\s?(?:at|after|on|in|because|as|since|due|with|by|no)\b/iu;
+  /^(?:[^\p{L}\p{N}]{0,64}$|[.!…]\s|\s?[(,;–—-]{1,2}\s|\s?:\s{1,4}\d|\s?\()|^\s?(?:at|after|on|in|because|as|since|due|with|by|no)\b/iu;
 
 const STOPS = [EARLY_STOP, ENDED];
 

@@ -27,17 +27,17 @@ const BRACKETED =
   /^(?:\[epoch:?\s{0,4}(\d{1,7})(?:\s?\/\s?\d{1,7})?\]|\[(\d{1,7})\/\d{1,7}\]\s?\[\d{1,9}\/\d{1,9}\]|\[(\d{1,7}),\s{1,8}\d{1,9}(?:\/\d{1,9})?\]|\[ ?train ?\| ?(\d{1,7})\/\d{1,7} ?\])/i;
 const BRACKETED_STEP = /^\[(?:step|iter(?:ation)?):?\s{0,4}(\d{1,12})(?:\s?\/\s?(\d{1,12}))?\]/i;
 const FIGURES =
-  /loss|acc|err|score|reward|return|time|took|duration|elapsed|cost|\blr\b|learning.rate|ppl|perplexity|iou|dice|f1|auc|rmse|\bma[ep]\b|mse|mAP|psnr|fid|complet|finish|done|end|start|average|avg|batch|steps?\b|iter|train/i;
+  /loss|acc|err|score|reward|return|time|took|duration|elapsed|cost|\blr\b|learning.rate|ppl|perplexity|iou|dice|f1|auc|rmse|\bma[ep]\b|mse|mAP|psnr|fid|complet|finish|done|end|average|avg|batch|steps?\b|iter|train/i;
 /** The line is about a file, or says that the training goes on from there. */
 const OTHER_MATTER =
-  /\b(?:sav(?:ed|ing)|stored|improved from|not in top|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
+  /\b(?:sav(?:ed|ing)|stored|improved from|not in top|reducing|(?:setting|adjusting) learning|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
 
 function ofEpoch(text: string): Announcement | null {
   const match = EPOCH.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length);
   const loss = readLoss(rest);
-  const isAlone = /^[\s:.,|=*#~-]{0,200}$/.test(rest);
+  const isAlone = /^[\s:.,|=*#~-]{0,200}(?:\[\d{1,3}%\])?$/.test(rest);
   const isNamed = match[2] !== 'epoch' || match[1] !== undefined || match[4] !== undefined;
   if (isAlone ? !isNamed : !isReport(rest)) return null;
   return { kind: 'progress', epoch: Number(match[3]), ...loss };
@@ -46,7 +46,7 @@ function ofEpoch(text: string): Announcement | null {
 /** Figures, or that it is over; a word alone (`average epoch stats below`) is none. */
 const isReport = (rest: string): boolean =>
   FIGURES.test(rest.slice(0, 300)) &&
-  (/\d/.test(rest) || /complet|finish|done|start/i.test(rest)) &&
+  (/\d/.test(rest) || /complet|finish|done/i.test(rest)) &&
   !(OTHER_MATTER.test(rest) && !hasFigureFirst(rest));
 
 /** `Epoch 3 | loss 0.5 | saved model` reports before it saves. */

@@ -47,7 +47,7 @@ interface Save extends Moment {
 const VERB =
   /^(?:(?:successfully|now|also|automatically|auto-?|and|then) ?){0,2}(saved|saving|save|storing|stored|writing|wrote|dumping|dumped)\b(:| :)? ?(?:down |out )?/i;
 const DONE =
-  /^,? ?(?:(?:has|have) been |was |were |is |got )?(?:now |auto(?:matically)? ?-?|successfully |locally )?(?:sav(?:ed|ing)|stored|written|dumped)\b/i;
+  /^,? ?(?:(?:has|have) been |was |were |is |got )?(?:now |auto(?:matically)? ?-?|successfully |locally )?(?:sav(?:ed|ing)|stored|written|dumped)(?![\w-])/i;
 const IMPROVED =
   /\b(?:new|found(?: a)?) (?:best|better|high(?:est)?|low(?:est)?|record)\b|\b(?:better model|best model found)\b|\b(?<!not |no )improve(?:d|ment)\b|\bdecreased\b|\bincreased (?:from|\()|\bbest\b[^|:=]{0,40}!|(?:最佳|最优|最好)/i;
 
@@ -90,7 +90,7 @@ function thingFirst(sentence: string): Save | null {
 
 /** `Checkpoint 5 saved`, `Checkpoint model_5.pth saved`, `Model (best) saved`. */
 const NAME_BEHIND =
-  /^:? ?['"`(]?(?=\S{0,200}[\d./\\_=])([\w./\\=+-]{1,200})['"`)]? ((?:has been |was |is )?(?:successfully )?(?:saved|stored|written)\b.{0,1000})/i;
+  /^(?:: ?| )['"`(]?(?=\S{0,200}[\d./\\_=])([\w./\\=+-]{1,200})['"`)]? ((?:has been |was |is )?(?:successfully )?(?:saved|stored|written)(?![\w-]).{0,1000})/i;
 
 const pathNamed = (name: string | undefined): string | null =>
   name !== undefined && (/[\\/]/.test(name) || CHECKPOINT_FILE.test(name)) ? name : null;

@@ -32,9 +32,9 @@ function otherThanProgress(message: string): readonly Announcement[] {
     const found = readChinese(message);
     if (found.length > 0) return found;
   }
-  for (const readKind of [readSave, readLoad, readEnd]) {
-    const found = readKind(message);
-    if (found.length > 0) return found;
-  }
-  return [];
+  const saves = readSave(message);
+  // `Training complete. Final model saved to {path}`
+  if (saves.length > 0) return [...saves, ...readEnd(message).filter(({ kind }) => kind === 'train_end')];
+  const loads = readLoad(message);
+  return loads.length > 0 ? loads : readEnd(message);
 }

@@ -19,19 +19,11 @@ export const speech: LogFormat = {
     { start: 'The training was resumed using ', read: (rest) => withPath('resumed', rest) },
     { start: 'The training was finished at ', read: finished },
     ...numberFirst(epoch),
-    ...['', 'speechbrain.utils.checkpoints - '].flatMap((logger) => [
-      {
-        start: `${logger}Saved an end-of-epoch checkpoint in `,
-        read: (rest: string) => withPath('saved', rest),
-      },
-      {
-        start: `${logger}Saved an intra-epoch checkpoint in `,
-        read: (rest: string) => withPath('saved', rest),
-      },
-      { start: `${logger}Deleted checkpoint in `, read: (rest: string) => withPath('deleted', rest) },
-      { start: `${logger}Loading a checkpoint from `, read: (rest: string) => withPath('loaded', rest) },
-      { start: `${logger}Would load a checkpoint here`, read: () => [] },
-    ]),
+    { start: 'Saved an end-of-epoch checkpoint in ', read: (rest) => withPath('saved', rest) },
+    { start: 'Saved an intra-epoch checkpoint in ', read: (rest) => withPath('saved', rest) },
+    { start: 'Deleted checkpoint in ', read: (rest) => withPath('deleted', rest) },
+    { start: 'Loading a checkpoint from ', read: (rest) => withPath('loaded', rest) },
+    { start: 'Would load a checkpoint here', read: () => [] },
   ],
 };
 

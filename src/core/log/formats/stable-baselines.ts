@@ -19,7 +19,11 @@ export const stableBaselines = phraseFormat('stable-baselines', [
   { start: 'New best mean reward: ', read: () => ({ kind: 'best' }) },
   { start: 'Stopping training because ', read: () => ({ kind: 'train_end', role: 'part' }) },
   { start: 'Stopping training with a total of ', read: () => ({ kind: 'train_end', role: 'part' }) },
-  { start: '| ', read: row },
+  // The frame at the start is taken for a mark of a logger.
+  ...['total_timesteps', 'total timesteps', 'time/total_timesteps', '|'].map((start) => ({
+    start,
+    read: (rest: string) => row(start + rest),
+  })),
 ]);
 
 function saved(rest: string): Reading {
@@ -34,7 +38,7 @@ function evaluated(rest: string): Reading {
 }
 
 function row(rest: string): Reading {
-  const step = /^\s{0,40}(?:time\/)?total[_ ]timesteps\s{0,40}\|\s{0,40}(\d{1,15})\s{0,40}\|$/.exec(
+  const step = /^\|?\s{0,40}(?:time\/)?total[_ ]timesteps\s{0,40}\|\s{0,40}(\d{1,15})\s{0,40}\|$/.exec(
     rest,
   )?.[1];
   return step === undefined ? null : { kind: 'progress', step: Number(step) };

@@ -8,7 +8,7 @@ const OTHER =
   'adapters?|loras?|parameters|params|nets?|generators?|discriminators?|encoders?|decoders?|agents?|poli(?:cy|cies)|actors?|critics?|classifier|detector|estimator|[gd]-?net|[a-z]{0,10}net[a-z0-9]{0,4}|ema|states?';
 /** Words that may stand between the noun and its verb or place without changing what it is. */
 const BEHIND =
-  '(?: (?:weights?|checkpoints?|ckpt|state(?:[_ ]?dict)?s?|params|parameters|snapshots?|files?|folder|model)(?![\\w/\\\\]|\\.\\w))';
+  '(?: (?:weights?|checkpoints?|ckpt|state(?:[_ ]?dict)?s?|params|parameters|snapshots?|files?|folder|model|adapters?|network|net)(?![\\w/\\\\]|\\.\\w))';
 const ALSO =
   '(?:(?:,| and| &|,? \\+) (?:its |the |all )?(?:optimizer|optimiser|scheduler|tokenizer|processor|training|trainer|vocab|config(?:uration)?|weights|state|model|ema|discriminator|generator|history)(?: (?:states?|weights|tokenizer|model|state_dict|config))?)';
 
@@ -35,7 +35,7 @@ const THING = new RegExp(
 const ONLY_ADJECTIVES = new RegExp(`^(?:${ADJECTIVE} ){0,6}$`, 'i');
 /** Not done, not yet, not this one, or not a checkpoint although the word stands there. */
 const SPOILED =
-  /\b(?:no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
+  /\b(?:(?:un)?installed|downloaded|no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
 
 /** Reads `best model weights`, `mt-dnn model`, `checkpoint and optimizer state` at the start of a text. */
 const BEST = /(?:^|[^a-z])(?:best|better)(?![a-z])/i;
