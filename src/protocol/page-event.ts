@@ -11,6 +11,7 @@ const source = v.pipe(v.string(), v.maxLength(MAX_SOURCE_LENGTH));
 export const logEventSchema = v.object({
   kind: v.picklist(['saved', 'deleted', 'best', 'loaded', 'resumed', 'train_start', 'train_end', 'progress']),
   path: v.nullable(path),
+  pathInContext: v.exactOptional(path),
   step: count,
   epoch: count,
   total: count,

@@ -32,6 +32,7 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
       if (by.kind === 'progress') return typeof by.step !== 'number' || by.step !== by.total;
       return by.kind === 'train_start' || by.kind === 'saved';
     case 'saved':
+      return by.kind === 'progress';
     case 'deleted':
     case 'best':
     case 'loaded':
@@ -102,7 +103,12 @@ export function createEventGatherer(): EventGatherer {
     const before = last.get(kind);
     const repeats =
       before !== undefined && line - before.line <= 1 && merge(before.event, announcement) !== null;
-    const repeatsNumber = before !== undefined && event.step !== null && event.step === before.event.step;
+    const repeatsNumber =
+      before !== undefined &&
+      event.step !== null &&
+      event.step === before.event.step &&
+      // Two layers may save the same step into different places.
+      (kind !== 'saved' || before.format === format);
     if (announcement.role === 'rest' || repeats || repeatsNumber) return [];
     const closed = release((candidate) => candidate.event.kind === kind);
     waiting.set(kind, { event, lastLine: line });
@@ -140,13 +146,28 @@ export function createEventGatherer(): EventGatherer {
   };
 }
 
-/** The number that ends the waiting: nothing a later line could add is worth a delay. */
+/** What ends the waiting: nothing a later line could add is worth a delay. */
 function isSaidInFull(event: LogEvent): boolean {
-  return event.kind === 'train_start' ? event.total !== null : event.step !== null;
+  switch (event.kind) {
+    case 'train_start':
+      return event.total !== null;
+    case 'saved':
+      return event.path !== null;
+    case 'train_end':
+    case 'resumed':
+    case 'deleted':
+    case 'best':
+    case 'loaded':
+    case 'progress':
+      return event.step !== null;
+    default:
+      return event.kind satisfies never;
+  }
 }
 
 function toEvent(announcement: Announcement, line: number): LogEvent {
-  const { kind, path = null, step = null, epoch = null, total = null, loss, stepsPerSecond } = announcement;
+  const { kind, path = null, step = null, epoch = null, total = null } = announcement;
+  const { pathInContext, loss, stepsPerSecond } = announcement;
   return {
     kind,
     path,
@@ -154,6 +175,7 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
     epoch,
     total,
     line,
+    ...(pathInContext === undefined ? {} : { pathInContext }),
     ...(loss === undefined ? {} : { loss }),
     ...(stepsPerSecond === undefined ? {} : { stepsPerSecond }),
   };
@@ -173,6 +195,7 @@ function merge(event: LogEvent, announcement: Announcement): LogEvent | null {
     agree(event.total, added.total);
   if (!agrees) return null;
   return {
+    ...added,
     ...event,
     path: event.path ?? added.path,
     step: event.step ?? added.step,

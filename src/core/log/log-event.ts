@@ -10,6 +10,11 @@ export interface LogEvent {
   readonly kind: LogEventKind;
   /** Path as printed by the framework, without quotes. */
   readonly path: string | null;
+  /**
+   * The same file or folder as the lines before make it certain, where this line names none or only its last part
+   * (`epoch_3.pth` in the known work_dir).
+   */
+  readonly pathInContext?: string;
   readonly step: number | null;
   readonly epoch: number | null;
   /** Total steps of the run, where the line prints them. */

@@ -1,13 +1,6 @@
+import type { LogContext } from './log-context.ts';
 import type { LogEvent, LogEventKind } from './log-event.ts';
-import type { BarsAndMessages } from './tqdm-bar.ts';
-
-/** One segment of a log line, prepared once for all formats. */
-export interface LogText extends BarsAndMessages {
-  /** The segment as it would be seen, untrimmed. */
-  readonly text: string;
-  /** Texts around the bars, without logger prefixes, trimmed: what a format anchors its phrases to. */
-  readonly messages: readonly string[];
-}
+import type { TqdmBar } from './tqdm-bar.ts';
 
 /**
  * How an announcement relates to the lines around it:
@@ -29,45 +22,56 @@ export interface Announcement extends Partial<Omit<LogEvent, 'kind' | 'line'>> {
   readonly file?: string;
 }
 
-/** The phrases of one program. */
+/**
+ * `null`: it is something else after all, other formats may know it. No announcement at all: it is known and announces
+ * nothing, so no later format is asked about this message.
+ */
+export type Reading = Announcement | readonly Announcement[] | null;
+
+/** Words that stand at the start of a message. */
+export interface Phrase {
+  /** Exact start of the message; '' is not allowed. For a number see `numberFirst`. */
+  readonly start: string;
+  /**
+   * Reads the rest of the message behind `start`. It is called for finished segments in their order, so it may keep
+   * what later lines need (`remembers`); in a format that reads unfinished lines it may not, as those come twice.
+   */
+  readonly read: (rest: string, context: LogContext) => Reading;
+}
+
+/**
+ * The words of one program. All formats share one dispatcher: a line costs the same however many formats there are.
+ * Within a message the first phrase of a format that reads something is believed.
+ */
 export interface LogFormat {
   readonly name: string;
-  /** True when what it reads is closed by its own text (a bar's bracket), so half a line cannot be misread. */
+  /**
+   * True when what it reads is closed by its own text (a bar's bracket), so half a line cannot be misread; such a
+   * format has no memory.
+   */
   readonly readsUnfinishedLines?: boolean;
-  read(text: LogText): readonly Announcement[];
-}
-
-/** What most formats read in most lines. */
-export const NOTHING: readonly Announcement[] = [];
-
-/** A format made of phrases that each stand at the start of a message. */
-export interface Phrase {
-  /** Exact start of the message. */
-  readonly start: string;
-  /** Reads the rest of the message behind `start`; `null` when it is something else after all. */
-  readonly read: (rest: string) => Announcement | readonly Announcement[] | null;
-}
-
-export function phraseFormat(name: string, phrases: readonly Phrase[]): LogFormat {
-  // Nearly every line of a log starts like no phrase at all, so that is found out first.
-  const byFirstCharacter = new Map<string, Phrase[]>();
-  for (const phrase of phrases) {
-    const first = phrase.start.charAt(0);
-    byFirstCharacter.set(first, [...(byFirstCharacter.get(first) ?? []), phrase]);
-  }
-  return {
-    name,
-    read({ messages }) {
-      let announcements = NOTHING;
-      for (const message of messages) {
-        for (const { start, read } of byFirstCharacter.get(message.charAt(0)) ?? []) {
-          const found = message.startsWith(start) ? read(message.slice(start.length)) : null;
-          if (found === null) continue;
-          announcements = announcements.concat(found);
-          break;
-        }
-      }
-      return announcements;
-    },
+  readonly phrases?: readonly Phrase[];
+  /** Reads the newest bar of a segment. */
+  readonly bar?: (bar: TqdmBar, context: LogContext) => Reading;
+  /** What can stand anywhere in a segment; `literal` is a part of it that is rare in other lines. */
+  readonly anywhere?: {
+    readonly literal: string;
+    /** Reads the segment as it would be seen, untrimmed. */
+    readonly read: (text: string, context: LogContext) => Reading;
+  };
+  /** What people print in words of their own; asked only about messages that no phrase of any format knows. */
+  readonly freeWords?: {
+    /** Cheap test that nearly every line fails; without the flags `g` and `y`. */
+    readonly words: RegExp;
+    /** Reads a message without the prefix of its logger, and as it was printed. */
+    readonly read: (message: string, printed: string, context: LogContext) => Reading;
   };
 }
+
+export const phraseFormat = (name: string, phrases: readonly Phrase[]): LogFormat => ({ name, phrases });
+
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** A phrase that begins with a number: `read` gets the whole message. */
+export const numberFirst = (read: (message: string, context: LogContext) => Reading): readonly Phrase[] =>
+  DIGITS.map((digit) => ({ start: digit, read: (rest, context) => read(digit + rest, context) }));

@@ -25,6 +25,23 @@ export function printedPathOfSentence(text: string, bareWord: 'allowed' | 'refus
   return printedPath(withoutFullStop(text.trim()), bareWord);
 }
 
+/** A printed file: a path with a separator, or one word with an extension (`model_final.pth`). Not an address of the web. */
+export function printedFile(text: string): string | null {
+  const path = printedPath(text, 'allowed');
+  if (path === null || /^[a-z][\w+.-]{1,20}:\/\//i.test(path)) return null;
+  return /[\\/]|\.\w{1,20}$/.test(path) ? path : null;
+}
+
+/** The same for a file that ends the sentence. */
+export const printedFileOfSentence = (text: string): string | null =>
+  printedFile(withoutFullStop(text.trim()));
+
+/** The last whole number a pattern finds in a text: `/step=(\d{1,15})/g` in a file name. */
+export function numberIn(text: string, pattern: RegExp): number | null {
+  const found = [...text.matchAll(pattern)].at(-1)?.[1];
+  return found === undefined ? null : Number(found);
+}
+
 function withoutFullStop(text: string): string {
   let end = text.length;
   while (end > 0 && text.charAt(end - 1) === '.') end -= 1;

@@ -4,7 +4,7 @@ import { FORMAT_TABLE } from './format-table.ts';
 import { createLineReader, type LineSegment } from './line-reader.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Announcement } from './log-format.ts';
-import { isSameProgress, readSegment } from './segment-announcements.ts';
+import { createSegmentReader, isSameProgress } from './segment-announcements.ts';
 
 /**
  * Reads a log in chunks, cut anywhere; memory is bounded and time linear, whatever the text. `end` gives out what was
@@ -27,20 +27,23 @@ export type LogScannerMode = 'live' | 'stored';
 
 /** Larger chunks are read in slices, so that the list of their segments stays small. */
 const SLICE_LENGTH = 64 * 1024;
-const LIVE_FORMATS = FORMAT_TABLE.filter((format) => format.readsUnfinishedLines === true);
+const readSegment = createSegmentReader(FORMAT_TABLE);
+const readUnfinished = createSegmentReader(
+  FORMAT_TABLE.filter((format) => format.readsUnfinishedLines === true),
+);
 
 export function createLogScanner(mode: LogScannerMode = 'live'): LogScanner {
   const reader = createLineReader();
   const gatherer = createEventGatherer();
   const queue = mode === 'live' ? createQueue() : createSortedQueue(gatherer);
-  let line = 0;
+  const context = { line: 0 };
   /** Newest progress of the current line: of several redraws only the last is told. */
   let held: Announcement | null = null;
   let told: Announcement | null = null;
 
   const enterLine = (entered: number): void => {
-    if (entered === line) return;
-    line = entered;
+    if (entered === context.line) return;
+    context.line = entered;
     held = null;
     told = null;
   };
@@ -48,13 +51,14 @@ export function createLogScanner(mode: LogScannerMode = 'live'): LogScanner {
   const tellProgress = (progress: Announcement | null): void => {
     if (progress === null || isSameProgress(progress, told)) return;
     told = progress;
-    queue.add(gatherer.add(progress, line, ''));
+    queue.add(gatherer.add(progress, context.line, ''));
   };
 
   const readClosed = (segment: LineSegment): void => {
     enterLine(segment.line);
-    const { progress, hasBar, others } = readSegment(segment.text, FORMAT_TABLE);
-    for (const { announcement, format } of others) queue.add(gatherer.add(announcement, line, format));
+    const { progress, hasBar, others } = readSegment(segment.text, context);
+    for (const { announcement, format } of others)
+      queue.add(gatherer.add(announcement, context.line, format));
     // A bar that is not of a training has taken the place of the one before it.
     if (progress !== null || hasBar) held = progress;
     if (segment.endsLine) tellProgress(held);
@@ -63,7 +67,7 @@ export function createLogScanner(mode: LogScannerMode = 'live'): LogScanner {
   const readPending = (): void => {
     const pending = reader.pending();
     enterLine(pending.line);
-    const { progress, hasBar } = readSegment(pending.text, LIVE_FORMATS);
+    const { progress, hasBar } = readUnfinished(pending.text, context);
     tellProgress(hasBar ? progress : (progress ?? held));
   };
 

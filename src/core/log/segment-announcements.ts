@@ -1,6 +1,8 @@
-import type { Announcement, LogFormat, LogText } from './log-format.ts';
+import type { LogContext } from './log-context.ts';
+import type { Announcement, LogFormat, Reading } from './log-format.ts';
 import { withoutLogPrefix } from './log-prefix.ts';
-import { splitBars } from './tqdm-bar.ts';
+import { createPhraseTree } from './phrase-tree.ts';
+import { splitBars, type TqdmBar } from './tqdm-bar.ts';
 
 /** What the formats read in one segment. */
 export interface SegmentAnnouncements {
@@ -11,26 +13,90 @@ export interface SegmentAnnouncements {
   readonly others: readonly { readonly announcement: Announcement; readonly format: string }[];
 }
 
-/** `Epoch 1` and the like; spinners and dots printed by the million are shorter. */
-const SHORTEST_ANNOUNCEMENT = 6;
+export type SegmentReader = (segment: string, context: LogContext) => SegmentAnnouncements;
+
+/** `保存模型`; spinners and dots printed by the million are shorter. */
+const SHORTEST_ANNOUNCEMENT = 4;
 const SILENT: SegmentAnnouncements = { progress: null, hasBar: false, others: [] };
 
-export function readSegment(segment: string, formats: readonly LogFormat[]): SegmentAnnouncements {
-  if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
-  const text = toLogText(segment);
+interface Found {
+  readonly formatIndex: number;
+  readonly announcements: readonly Announcement[];
+}
+
+/** Reads segments by all the formats at once; the order of the formats says which is believed. */
+export function createSegmentReader(formats: readonly LogFormat[]): SegmentReader {
+  const tree = createPhraseTree(formats);
+  const barFormats = formats.flatMap(({ bar }, formatIndex) => (bar ? [{ read: bar, formatIndex }] : []));
+  const anywhere = formats.flatMap((format, formatIndex) =>
+    format.anywhere === undefined ? [] : [{ ...format.anywhere, formatIndex }],
+  );
+
+  const freeWords = formats.flatMap((format, formatIndex) =>
+    format.freeWords === undefined ? [] : [{ ...format.freeWords, formatIndex }],
+  );
+
+  const readMessage = (printed: string, context: LogContext, found: Found[]): void => {
+    const message = withoutLogPrefix(printed);
+    let answered = -1;
+    for (const { phrase, formatIndex } of tree.find(message)) {
+      if (formatIndex === answered) continue;
+      const reading = phrase.read(message.slice(phrase.start.length), context);
+      if (!note(found, formatIndex, reading)) continue;
+      if (isNothing(reading)) return;
+      answered = formatIndex;
+    }
+    // What is known to tell of more than the progress needs no guess at free words.
+    if (found.some(({ announcements }) => announcements.some(({ kind }) => kind !== 'progress'))) return;
+    for (const { words, read, formatIndex } of freeWords) {
+      if (words.test(printed)) note(found, formatIndex, read(message, printed, context));
+    }
+  };
+
+  const readBar = (bar: TqdmBar, context: LogContext, found: Found[]): void => {
+    for (const { read, formatIndex } of barFormats) note(found, formatIndex, read(bar, context));
+  };
+
+  return (segment, context) => {
+    if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
+    const { bar, messages } = splitBars(segment);
+    const found: Found[] = [];
+    for (const message of messages) readMessage(message, context, found);
+    for (const { literal, read, formatIndex } of anywhere) {
+      if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
+    }
+    if (bar !== null) readBar(bar, context, found);
+    return found.length === 0 && bar === null ? SILENT : weigh(found, bar !== null, formats);
+  };
+}
+
+const isNothing = (reading: Reading): boolean => Array.isArray(reading) && reading.length === 0;
+
+function note(found: Found[], formatIndex: number, reading: Reading): boolean {
+  if (reading === null) return false;
+  found.push({ formatIndex, announcements: 'kind' in reading ? [reading] : reading });
+  return true;
+}
+
+/** A kind a more specific format has announced is the same event in more general words. */
+function weigh(
+  found: readonly Found[],
+  hasBar: boolean,
+  formats: readonly LogFormat[],
+): SegmentAnnouncements {
   let progress: Announcement | null = null;
-  const others: { announcement: Announcement; format: string }[] = [];
-  for (const format of formats) {
-    const found = format.read(text);
-    if (found.length === 0) continue;
-    // A kind an earlier, more specific format has announced is the same event in more general words.
-    const fresh = found.filter(({ kind }) => others.every((other) => other.announcement.kind !== kind));
-    for (const announcement of fresh) {
+  const others: { announcement: Announcement; format: string; formatIndex: number }[] = [];
+  for (const { announcements, formatIndex } of found.toSorted((a, b) => a.formatIndex - b.formatIndex)) {
+    for (const announcement of announcements) {
+      const isKnown = others.some(
+        (other) => other.formatIndex !== formatIndex && other.announcement.kind === announcement.kind,
+      );
+      if (isKnown) continue;
       if (announcement.kind === 'progress') progress = withMissing(progress, announcement);
-      else others.push({ announcement, format: format.name });
+      else others.push({ announcement, format: formats[formatIndex]?.name ?? '', formatIndex });
     }
   }
-  return { progress, hasBar: text.bar !== null, others };
+  return { progress, hasBar, others };
 }
 
 /** Whether two announcements say the same of the progress; the pace changes at every redraw and says nothing new. */
@@ -42,11 +108,6 @@ export function isSameProgress(a: Announcement, b: Announcement | null): boolean
     (a.total ?? null) === (b.total ?? null) &&
     a.loss === b.loss
   );
-}
-
-function toLogText(text: string): LogText {
-  const { bar, messages } = splitBars(text);
-  return { text, bar, messages: messages.map(withoutLogPrefix).filter((message) => message !== '') };
 }
 
 function withMissing(progress: Announcement | null, added: Announcement): Announcement {

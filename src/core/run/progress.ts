@@ -49,9 +49,9 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
     case 'progress':
       return hearProgress(run, event, at);
     case 'saved':
-      return withAnnouncement(withLogStep(run, event.step, event.total, at), 'saved', event.path, at);
+      return withAnnouncement(withLogStep(run, event.step, event.total, at), 'saved', placeOf(event), at);
     case 'deleted':
-      return withAnnouncement(run, 'deleted', event.path, at);
+      return withAnnouncement(run, 'deleted', placeOf(event), at);
     case 'train_start':
       return event.total === null ? run : { ...run, plan: { ...run.plan, maxSteps: event.total } };
     case 'train_end':
@@ -64,6 +64,9 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
       return event.kind satisfies never;
   }
 };
+
+/** Where it is, as well as the log says it: a line may name no more than a file in a folder that an earlier line named. */
+const placeOf = (event: LogEvent): string | null => event.pathInContext ?? event.path;
 
 const hearProgress = (run: Run, event: LogEvent, at: number): Run => {
   const withLoss = event.loss === undefined ? run : { ...run, loss: { value: event.loss, at } };

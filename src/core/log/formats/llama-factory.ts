@@ -26,7 +26,9 @@ function resumed(rest: string): Announcement | null {
     : { kind: 'resumed', role: 'part', step: Number(match[1]), epoch: Number(match[2]) };
 }
 
+/** Others print the same words with paths of their own, which are read as free words. */
 function withPath(kind: 'saved' | 'deleted', rest: string): Announcement | null {
   const path = printedPath(rest, 'refused');
-  return path === null ? null : { kind, path, step: stepOfPath(path) };
+  const step = path === null ? null : stepOfPath(path);
+  return step === null ? null : { kind, path, step };
 }

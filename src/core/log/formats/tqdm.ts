@@ -1,4 +1,4 @@
-import { type Announcement, type LogFormat, NOTHING } from '../log-format.ts';
+import type { Announcement, LogFormat } from '../log-format.ts';
 import type { TqdmBar } from '../tqdm-bar.ts';
 
 /**
@@ -15,10 +15,7 @@ import type { TqdmBar } from '../tqdm-bar.ts';
 export const tqdm: LogFormat = {
   name: 'tqdm',
   readsUnfinishedLines: true,
-  read: ({ bar }) => {
-    const progress = bar === null || !countsIterations(bar) ? null : progressOf(bar);
-    return progress === null ? NOTHING : [progress];
-  },
+  bar: (bar) => (countsIterations(bar) ? progressOf(bar) : null),
 };
 
 const STEP_UNITS: ReadonlySet<string> = new Set(['it', 'step', 'steps', 'iter', 'batch', 'epoch']);

@@ -1,4 +1,4 @@
-import { type LogFormat, NOTHING } from '../log-format.ts';
+import type { Announcement, LogFormat } from '../log-format.ts';
 import { numberInDict } from '../printed-values.ts';
 
 /**
@@ -12,12 +12,14 @@ import { numberInDict } from '../printed-values.ts';
 export const transformersMetrics: LogFormat = {
   name: 'transformers-metrics',
   readsUnfinishedLines: true,
-  read({ messages }) {
-    const dict = messages.findLast((message) => message.startsWith("{'") && message.endsWith('}'));
-    if (dict === undefined || !dict.includes("'loss': ")) return NOTHING;
-    const epoch = numberInDict(dict, 'epoch');
-    if (epoch === null && !dict.includes("'learning_rate': ")) return NOTHING;
-    const loss = numberInDict(dict, 'loss');
-    return [{ kind: 'progress', epoch, ...(loss === null ? {} : { loss }) }];
-  },
+  phrases: [{ start: "{'", read }],
 };
+
+function read(rest: string): Announcement | null {
+  const dict = `{'${rest}`;
+  if (!dict.endsWith('}') || !dict.includes("'loss': ")) return null;
+  const epoch = numberInDict(dict, 'epoch');
+  if (epoch === null && !dict.includes("'learning_rate': ")) return null;
+  const loss = numberInDict(dict, 'loss');
+  return { kind: 'progress', epoch, ...(loss === null ? {} : { loss }) };
+}

@@ -1,4 +1,4 @@
-import { type LogFormat, NOTHING } from '../log-format.ts';
+import type { Announcement, LogFormat } from '../log-format.ts';
 import { findCaption } from '../progress-caption.ts';
 
 /**
@@ -10,18 +10,13 @@ import { findCaption } from '../progress-caption.ts';
 export const transformersNotebook: LogFormat = {
   name: 'transformers-notebook',
   readsUnfinishedLines: true,
-  read: ({ text }) => {
-    const caption = findCaption(text, 0);
-    if (caption === null) return NOTHING;
-    const { shownStep, total, epoch, stepsPerSecond } = caption;
-    return [
-      {
-        kind: 'progress',
-        step: shownStep,
-        total,
-        epoch,
-        ...(stepsPerSecond === null ? {} : { stepsPerSecond }),
-      },
-    ];
-  },
+  anywhere: { literal: ', Epoch ', read },
 };
+
+function read(text: string): Announcement | null {
+  const caption = findCaption(text, 0);
+  if (caption === null) return null;
+  const { shownStep, total, epoch, stepsPerSecond } = caption;
+  const pace = stepsPerSecond === null ? {} : { stepsPerSecond };
+  return { kind: 'progress', step: shownStep, total, epoch, ...pace };
+}

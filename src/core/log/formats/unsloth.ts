@@ -1,4 +1,4 @@
-import { type Announcement, type LogFormat, NOTHING } from '../log-format.ts';
+import { type Announcement, phraseFormat } from '../log-format.ts';
 import { folderOf, printedCount, printedPath, printedPathOfSentence, stepOfPath } from '../printed-values.ts';
 
 /**
@@ -9,29 +9,26 @@ import { folderOf, printedCount, printedPath, printedPathOfSentence, stepOfPath 
  * Not a start: the banner at model loading, whose first line reads `Unsloth 2024.8: Fast … patching`. Not checkpoints:
  * exports (`Unsloth: Saving model...`, `Merge process complete`).
  */
-export const unsloth: LogFormat = {
-  name: 'unsloth',
-  read({ messages }) {
-    let announcements = NOTHING;
-    for (const message of messages) announcements = announcements.concat(readMessage(message) ?? NOTHING);
-    return announcements;
-  },
-};
+export const unsloth = phraseFormat('unsloth', [
+  { start: '==((====))==', read: banner },
+  ...['\\\\', 'O^O/', '\\', '"-____-"'].map((start) => ({ start, read: bannerTotal })),
+  { start: 'Unsloth: Restored added_tokens_decoder metadata in ', read: restored },
+  { start: 'Unsloth: pruned old checkpoint ', read: (rest) => withPath('deleted', rest) },
+  { start: 'Unsloth: ', read: () => [] },
+  { start: 'Saved checkpoint to ', read: (rest) => withPath('saved', rest) },
+]);
 
-const BANNER = /^==\(\(====\)\)==\s{1,8}Unsloth - .{0,80}\| Num GPUs/;
+const BANNER = /^\s{1,8}Unsloth - .{0,80}\| Num GPUs/;
 const BANNER_TOTAL =
   /(?:Num Epochs = [\d,]{1,30}|Total batch size = [\d,]{1,30}) \| Total steps = ([\d,]{1,30})$/;
-const RESTORED = 'Unsloth: Restored added_tokens_decoder metadata in ';
-const PRUNED = 'Unsloth: pruned old checkpoint ';
-const SAVED = 'Saved checkpoint to ';
 
-function readMessage(message: string): Announcement | null {
-  if (BANNER.test(message)) return { kind: 'train_start', role: 'part' };
-  if (message.startsWith(RESTORED)) return restored(message.slice(RESTORED.length));
-  if (message.startsWith(PRUNED)) return withPath('deleted', message.slice(PRUNED.length));
-  if (message.startsWith(SAVED)) return withPath('saved', message.slice(SAVED.length));
-  if (!message.includes('| Total steps = ')) return null;
-  const total = printedCount(BANNER_TOTAL.exec(message)?.[1] ?? '');
+function banner(rest: string): Announcement | null {
+  return BANNER.test(rest) ? { kind: 'train_start', role: 'part' } : null;
+}
+
+function bannerTotal(rest: string): Announcement | null {
+  if (!rest.includes('| Total steps = ')) return null;
+  const total = printedCount(BANNER_TOTAL.exec(rest)?.[1] ?? '');
   return total === null ? null : { kind: 'train_start', role: 'part', total };
 }
 
@@ -43,7 +40,9 @@ function restored(rest: string): Announcement | null {
   return file === null || step === null ? null : { kind: 'saved', path, step, role: 'file', file };
 }
 
+/** Others print the same words with paths of their own, which are read as free words. */
 function withPath(kind: 'saved' | 'deleted', rest: string): Announcement | null {
   const path = printedPath(rest, 'refused');
-  return path === null ? null : { kind, path, step: stepOfPath(path) };
+  const step = path === null ? null : stepOfPath(path);
+  return step === null ? null : { kind, path, step };
 }

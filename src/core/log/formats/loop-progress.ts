@@ -1,0 +1,97 @@
+import { readLoss } from '../free-words/loss.ts';
+import { sentencesOf, withoutDecoration } from '../free-words/sentences.ts';
+import type { Announcement } from '../log-format.ts';
+
+/**
+ * Lines of progress of hand-written loops and of the examples they are copied from: `Epoch [3/10], Step [100/600],
+ * Loss: 0.5`, `Epoch 3/10 - loss: 0.5`, `Epoch: 17 \tTraining Loss: …`, `EPOCH 1 COMPLETE | …`, `epoch 2 average loss`,
+ * `Epoch 0/24`, `Train Epoch: 1 [6400/60000 (11%)]\tLoss: …` (MNIST example), `Epoch: [0][10/5005]\tTime …` (ImageNet
+ * example), `| epoch   1 |   200/ 2928 batches | … loss 7.60` (language model example), `[0/5][0/1583]\tLoss_D: …`
+ * (DCGAN tutorial), `[Epoch 0/200] [Batch 0/938] [D loss: 0.7]`, `[1,  2000] loss: 2.208` (classifier tutorial),
+ * `Step 100 | loss …`, `Iteration 100: loss = 2.3`.
+ *
+ * A line that names an epoch and a step tells the epoch only, because most such steps start anew in each epoch. Not
+ * progress: figures of a validation alone (`STEP 2 | Val Loss: …`), settings (`Epochs: 10`), saves that name an epoch.
+ */
+export function readLoopProgress(message: string, printed: string): Announcement | null {
+  if (EVALUATION.test(printed.slice(0, 160))) return null;
+  const text = withoutDecoration(message);
+  return bracketed(printed.trimStart()) ?? ofEpoch(text) ?? ofStep(text);
+}
+
+/** Loggers of an evaluation (ignite). */
+const EVALUATION = /Evaluator\b/;
+const EPOCH =
+  /^(?:(train(?:ing)?|finished|completed?|end(?: of)?|start(?:ing)?(?: of)?|running|global|current)[ :_-]{1,3})?(epoch)(?:_?(?:idx|num|no))?\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,7})(?![\d.]\d)\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,7})[\])]?)?(?![\w%/])/i;
+const BRACKETED =
+  /^(?:\[epoch:?\s{0,4}(\d{1,7})(?:\s?\/\s?\d{1,7})?\]|\[(\d{1,7})\/\d{1,7}\]\s?\[\d{1,9}\/\d{1,9}\]|\[(\d{1,7}),\s{1,8}\d{1,9}(?:\/\d{1,9})?\]|\[ ?train ?\| ?(\d{1,7})\/\d{1,7} ?\])/i;
+const BRACKETED_STEP = /^\[(?:step|iter(?:ation)?):?\s{0,4}(\d{1,12})(?:\s?\/\s?(\d{1,12}))?\]/i;
+const FIGURES =
+  /loss|acc|err|score|reward|return|time|took|duration|elapsed|cost|\blr\b|learning.rate|ppl|perplexity|iou|dice|f1|auc|rmse|\bma[ep]\b|mse|mAP|psnr|fid|complet|finish|done|end|average|avg|batch|steps?\b|iter|train/i;
+/** The line is about a file, or says that the training goes on from there. */
+const OTHER_MATTER =
+  /\b(?:sav(?:ed|ing)|stored|improved from|not in top|reducing|(?:setting|adjusting) learning|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
+
+function ofEpoch(text: string): Announcement | null {
+  const match = EPOCH.exec(text);
+  if (match === null) return null;
+  const rest = text.slice(match[0].length);
+  const loss = readLoss(rest);
+  const isAlone = /^[\s:.,|=*#~-]{0,200}(?:\[\d{1,3}%\])?$/.test(rest);
+  const isNamed = match[2] !== 'epoch' || match[1] !== undefined || match[4] !== undefined;
+  if (isAlone ? !isNamed : !isReport(rest)) return null;
+  return { kind: 'progress', epoch: Number(match[3]), ...loss };
+}
+
+/** Figures, or that it is over; a word alone (`average epoch stats below`) is none. */
+const isReport = (rest: string): boolean =>
+  FIGURES.test(rest.slice(0, 300)) &&
+  (/\d/.test(rest) || /complet|finish|done/i.test(rest)) &&
+  !(OTHER_MATTER.test(rest) && !hasFigureFirst(rest));
+
+/** `Epoch 3 | loss 0.5 | saved model` reports before it saves. */
+function hasFigureFirst(rest: string): boolean {
+  const sentences = sentencesOf(rest);
+  const matter = OTHER_MATTER.exec(rest)?.index ?? 0;
+  return (
+    sentences.some((text) => rest.length - text.length < matter) && readLoss(rest.slice(0, matter)) !== null
+  );
+}
+
+function bracketed(text: string): Announcement | null {
+  const step = BRACKETED_STEP.exec(text);
+  const match = step ?? BRACKETED.exec(text);
+  if (match === null) return null;
+  const rest = text.slice(match[0].length);
+  const loss = readLoss(rest);
+  const isEpoch = step === null && match[1] !== undefined;
+  if ((!isEpoch && !/loss/i.test(rest)) || (OTHER_MATTER.test(rest) && !hasFigureFirst(rest))) return null;
+  if (step === null)
+    return { kind: 'progress', epoch: Number(match.slice(1).find((one) => one !== undefined)), ...loss };
+  const total = step[2] === undefined ? {} : { total: Number(step[2]) };
+  return loss === null ? null : { kind: 'progress', step: Number(step[1]), ...total, ...loss };
+}
+
+const STEP =
+  /^(?:(?:train(?:ing)?|global|current|at|(?:mini)?batch loss at)[ _]){0,2}(?:step|iter(?:ation)?|update)\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})[\])]?)?(?![\w%])/i;
+const ACCURACY =
+  /(?:^|[^\p{L}])(?:(?:training|train|batch|minibatch)[ _])?acc(?:uracy)?[^\p{L}\p{N}]{1,6}\d/iu;
+
+function ofStep(text: string): Announcement | null {
+  const match = STEP.exec(text);
+  if (match === null) return null;
+  const rest = text.slice(match[0].length);
+  const loss = readLoss(rest);
+  if (
+    (loss === null && !ACCURACY.test(firstFigures(rest))) ||
+    (OTHER_MATTER.test(rest) && !hasFigureFirst(rest))
+  ) {
+    return null;
+  }
+  const total = match[2] === undefined ? {} : { total: Number(match[2].replaceAll(',', '')) };
+  return { kind: 'progress', step: Number(match[1]?.replaceAll(',', '')), ...total, ...loss };
+}
+
+/** Up to where a validation begins to be reported. */
+const firstFigures = (rest: string): string =>
+  rest.slice(0, 300).split(/\b(?:val|valid|validation|test|eval|dev)/i)[0] ?? '';

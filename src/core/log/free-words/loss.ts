@@ -1,0 +1,22 @@
+const LOSS =
+  /(?:^|[^\p{L}])((?:[\p{L}]{1,20}[ _.-]?){0,3}?)loss(?:es)?(?: [a-z(]{1,12}\)?)?["']?[^\p{L}\p{N}\n+-]{0,6}(-?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?|nan|inf)(?![\w%])/giu;
+/** A loss of another measurement, or of a part of the model. */
+const OTHER_LOSS =
+  /(?:val|valid|validation|test|testing|eval|evaluation|dev)[ _.-]{0,1}(?:\p{L}{1,20}[ _.-]?){0,2}$/iu;
+
+export interface PrintedLoss {
+  /** `undefined` where it is not finite. */
+  readonly loss?: number;
+}
+
+/** The training loss a line of progress prints; `null` when it prints none or only that of a validation. */
+export function readLoss(text: string): PrintedLoss | null {
+  for (const match of text.slice(0, LONGEST).matchAll(LOSS)) {
+    if (OTHER_LOSS.test(match[1] ?? '')) continue;
+    const loss = Number(match[2]);
+    return Number.isFinite(loss) ? { loss } : {};
+  }
+  return null;
+}
+
+const LONGEST = 1000;

@@ -1,0 +1,30 @@
+/**
+ * Starts of the sentences and clauses of a message: behind signs and emoji at its start, behind `.`, `!`, `:`, `,`, `|`,
+ * a dash or an arrow, and behind a number that is followed by a word (`Validation loss: 1.57 Saving checkpoint!`).
+ * Quotes start nothing: what stands in them is somebody's code.
+ */
+export function sentencesOf(message: string): readonly string[] {
+  const text = message.length > LONGEST ? message.slice(0, LONGEST) : message;
+  const first = decorationEnd(text);
+  const starts = [first];
+  for (const { index, 0: boundary } of text.matchAll(BOUNDARY)) {
+    const start = index + boundary.length;
+    if (start > first && starts.length < MOST) starts.push(start);
+  }
+  return starts.map((start) => text.slice(start));
+}
+
+/** The message without the signs, emoji and rulers people put before it (`=> `, `✅ `, `* `, `====> `, `[*] `). */
+export const withoutDecoration = (message: string): string => message.slice(decorationEnd(message));
+
+/** Longer lines are dumps of data. */
+const LONGEST = 2048;
+const MOST = 12;
+const BOUNDARY =
+  /(?:[.!?:;,|)\]}…—–→]|--|[-=]>| -|\d%?) {1,4}(?:[-=]> |[^\p{L}\p{N}\s"'`([{</\\.~#$%_-]{1,4} )?(?=[\p{L}])/gu;
+const DECORATION =
+  /^(?:\s{0,32}(?:[^\p{L}\p{N}\s"'`([{</\\.~#$%_]{1,64}(?=\s|\p{L}|$)|\[[*+!>x-]\])\s{0,8}){0,4}\s{0,32}/u;
+
+function decorationEnd(text: string): number {
+  return DECORATION.exec(text)?.[0].length ?? 0;
+}
