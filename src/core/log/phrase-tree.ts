@@ -13,16 +13,19 @@ export interface PhraseTree {
 }
 
 interface Node {
+  /** The only character that leads on from here, which is so in most nodes; -1 where there are several or none. */
+  code: number;
   readonly next: Map<number, Node>;
   /** Phrases that end here or before, on the way from the root. */
   readonly found: FoundPhrase[];
+  only: Node | null;
 }
 
 const NONE: readonly FoundPhrase[] = [];
 
 /** Most messages leave the tree at their first or second character, whatever the number of phrases. */
 export function createPhraseTree(formats: readonly LogFormat[]): PhraseTree {
-  const root: Node = { next: new Map(), found: [] };
+  const root = createNode();
   const phrases = formats.flatMap((format, formatIndex) =>
     (format.phrases ?? []).map((phrase) => ({ phrase, formatIndex })),
   );
@@ -34,7 +37,8 @@ export function createPhraseTree(formats: readonly LogFormat[]): PhraseTree {
     find(message) {
       let node = root;
       for (let at = 0; at < message.length; at += 1) {
-        const next = node.next.get(message.charCodeAt(at));
+        const code = message.charCodeAt(at);
+        const next = node.only === null ? node.next.get(code) : node.code === code ? node.only : undefined;
         if (next === undefined) break;
         node = next;
       }
@@ -43,19 +47,24 @@ export function createPhraseTree(formats: readonly LogFormat[]): PhraseTree {
   };
 }
 
+const createNode = (): Node => ({ code: -1, next: new Map(), found: [], only: null });
+
 function nodeFor(root: Node, start: string): Node {
   let node = root;
   for (let at = 0; at < start.length; at += 1) {
     const code = start.charCodeAt(at);
-    const next = node.next.get(code) ?? { next: new Map(), found: [] };
+    const next = node.next.get(code) ?? createNode();
     node.next.set(code, next);
     node = next;
   }
   return node;
 }
 
+/** Gives each node what its ancestors know, in the order of the table. */
 function inherit(node: Node, above: readonly FoundPhrase[], order: ReadonlyMap<FoundPhrase, number>): void {
   const here = [...above, ...node.found].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   node.found.splice(0, node.found.length, ...here);
+  const [[code, only] = [-1, null], ...others] = node.next;
+  if (others.length === 0) Object.assign(node, { code, only });
   for (const next of node.next.values()) inherit(next, here, order);
 }

@@ -57,11 +57,21 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     for (const { read, formatIndex } of barFormats) note(found, formatIndex, read(bar, context));
   };
 
+  /** Without a percent sign there is no bar, and the whole segment is one message. */
+  const readMessages = (segment: string, context: LogContext, found: Found[]): TqdmBar | null => {
+    if (!segment.includes('%')) {
+      readMessage(segment, context, found);
+      return null;
+    }
+    const { bar, messages } = splitBars(segment);
+    for (const message of messages) readMessage(message, context, found);
+    return bar;
+  };
+
   return (segment, context) => {
     if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
-    const { bar, messages } = splitBars(segment);
     const found: Found[] = [];
-    for (const message of messages) readMessage(message, context, found);
+    const bar = readMessages(segment, context, found);
     for (const { literal, read, formatIndex } of anywhere) {
       if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
     }
@@ -86,7 +96,8 @@ function weigh(
 ): SegmentAnnouncements {
   let progress: Announcement | null = null;
   const others: { announcement: Announcement; format: string; formatIndex: number }[] = [];
-  for (const { announcements, formatIndex } of found.toSorted((a, b) => a.formatIndex - b.formatIndex)) {
+  const inOrder = found.length === 1 ? found : found.toSorted((a, b) => a.formatIndex - b.formatIndex);
+  for (const { announcements, formatIndex } of inOrder) {
     for (const announcement of announcements) {
       const isKnown = others.some(
         (other) => other.formatIndex !== formatIndex && other.announcement.kind === announcement.kind,
