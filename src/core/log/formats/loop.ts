@@ -19,22 +19,29 @@ export const loop: LogFormat = {
 };
 
 function read(message: string, printed: string): Reading {
-  const progress = readLoopProgress(message, printed);
+  const progress = PROGRESS.test(printed) ? readLoopProgress(message, printed) : null;
   const others = otherThanProgress(message);
   if (progress === null) return others.length === 0 ? null : others;
   return [progress, ...others];
 }
 
+// A grammar costs some microseconds a line, and a loop can print a line at every step.
+const PROGRESS = /epoch|step|iter|update|loss|train/i;
 const CHINESE = /[保加训早继恢]/;
+const SAVE = /sav(?:ed?|ing)|stor(?:ed|ing)|writ(?:ten|ing)|wrote|dump/i;
+const LOAD = /load|stored|storing|resum|continu|restart|delet|remov|prun|clean/i;
+const END = /stop|training|new|record/i;
 
 function otherThanProgress(message: string): readonly Announcement[] {
   if (CHINESE.test(message)) {
     const found = readChinese(message);
     if (found.length > 0) return found;
   }
-  const saves = readSave(message);
+  const saves = SAVE.test(message) ? readSave(message) : [];
   // `Training complete. Final model saved to {path}`
-  if (saves.length > 0) return [...saves, ...readEnd(message).filter(({ kind }) => kind === 'train_end')];
-  const loads = readLoad(message);
-  return loads.length > 0 ? loads : readEnd(message);
+  if (saves.length > 0) return [...saves, ...end(message).filter(({ kind }) => kind === 'train_end')];
+  const loads = LOAD.test(message) ? readLoad(message) : [];
+  return loads.length > 0 ? loads : end(message);
 }
+
+const end = (message: string): readonly Announcement[] => (END.test(message) ? readEnd(message) : []);
