@@ -79,7 +79,12 @@ const RESUMED =
 const FROM =
   /^:? ?(?:from|at|with|using|:)(?: (?:the |a |last |latest |previous |saved |existing |found )*)?/i;
 
+/** Without saying which. */
+const RESUMED_SOMEHOW =
+  /^(?:resuming|resumed) (?:the )?(?:training )?from (?:the |a )?(?:last |latest |previous |saved |existing )?checkpoint[\s.!…]{0,8}$/i;
+
 function resumed(sentence: string): readonly Announcement[] | null {
+  if (RESUMED_SOMEHOW.test(sentence)) return [{ kind: 'resumed', role: 'part' }];
   const verb = RESUMED.exec(sentence);
   if (verb === null) return null;
   const rest = sentence.slice(verb[0].length);
@@ -102,7 +107,13 @@ const DELETED_BEHIND =
 const DELETED_TO =
   /^(?:(?:old(?:er)?|previous|model|training) ){0,2}(?:checkpoint|ckpt|snapshot|model)s? (?:was |has been )?(?:deleted|removed): ?(["'`]?\S{1,1000})$/i;
 
+/** Any file may be deleted; by its kind this one is a checkpoint. */
+const DELETED_FILE = /^(?:delet|remov)(?:ed|ing):? (?:old |previous )?(["'`]?\S{1,1000})$/i;
+
 function deleted(sentence: string): readonly Announcement[] | null {
+  const file = readPlace(DELETED_FILE.exec(sentence)?.[1] ?? '')?.path ?? null;
+  if (file !== null && CHECKPOINT_FILE.test(file))
+    return [{ kind: 'deleted', path: file, ...momentInName(file) }];
   const behind = DELETED_TO.exec(sentence) ?? DELETED_BEHIND.exec(sentence);
   const verb = DELETED.exec(sentence);
   const place = readPlace((behind?.[1] ?? (verb === null ? '' : sentence.slice(verb[0].length))).trimStart());

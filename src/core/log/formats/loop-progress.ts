@@ -16,13 +16,20 @@ import type { Announcement } from '../log-format.ts';
 export function readLoopProgress(message: string, printed: string): Announcement | null {
   if (EVALUATION.test(printed.slice(0, 160))) return null;
   const text = withoutDecoration(message);
-  return bracketed(printed.trimStart()) ?? ofEpoch(text) ?? ofStep(text);
+  return bracketed(printed.trimStart()) ?? ofEpochAndStep(text) ?? ofEpoch(text) ?? ofStep(text);
+}
+
+/** `Ep 1 (Step 000005): Train loss 3.2, Val loss 3.4`, where the step counts on through the epochs. */
+function ofEpochAndStep(text: string): Announcement | null {
+  const match = /^Ep(?:och)? (\d{1,7}) \((?:global )?step (\d{1,12})\): (train loss .{1,200})/i.exec(text);
+  if (match === null) return null;
+  return { kind: 'progress', epoch: Number(match[1]), step: Number(match[2]), ...readLoss(match[3] ?? '') };
 }
 
 /** Loggers of an evaluation (ignite). */
 const EVALUATION = /Evaluator\b/;
 const EPOCH =
-  /^(?:(train(?:ing)?|finished|completed?|end(?: of)?|start(?:ing)?(?: of)?|running|global|current)[ :_-]{1,3})?(epoch)(?:_?(?:idx|num|no))?\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,7})(?![\d.]\d)\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,7})[\])]?)?(?![\w%/])/i;
+  /^(?:(train(?:ing)?|finished|completed?|end(?: of)?|start(?:ing)?(?: of)?|running|global)[ :_-]{1,3})?(epoch)(?:_?(?:idx|num|no))?\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,7})(?![\d.]\d)\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,7})[\])]?)?(?![\w%/])/i;
 const BRACKETED =
   /^(?:\[epoch:?\s{0,4}(\d{1,7})(?:\s?\/\s?\d{1,7})?\]|\[(\d{1,7})\/\d{1,7}\]\s?\[\d{1,9}\/\d{1,9}\]|\[(\d{1,7}),\s{1,8}\d{1,9}(?:\/\d{1,9})?\]|\[ ?train ?\| ?(\d{1,7})\/\d{1,7} ?\])/i;
 const BRACKETED_STEP = /^\[(?:step|iter(?:ation)?):?\s{0,4}(\d{1,12})(?:\s?\/\s?(\d{1,12}))?\]/i;
@@ -73,7 +80,7 @@ function bracketed(text: string): Announcement | null {
 }
 
 const STEP =
-  /^(?:(?:train(?:ing)?|global|current|at|(?:mini)?batch loss at)[ _]){0,2}(?:step|iter(?:ation)?|update)\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})[\])]?)?(?![\w%])/i;
+  /^(?:iter_dt [\d.]{1,12}ms; )?(?:(?:train(?:ing)?|global|current|at|training loss .{0,30}at|(?:mini)?batch loss at)[ _]){0,2}(?:step|iter(?:ation)?|update)\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})[\])]?)?(?![\w%])/i;
 const ACCURACY =
   /(?:^|[^\p{L}])(?:(?:training|train|batch|minibatch)[ _])?acc(?:uracy)?[^\p{L}\p{N}]{1,6}\d/iu;
 
@@ -81,7 +88,8 @@ function ofStep(text: string): Announcement | null {
   const match = STEP.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length);
-  const loss = readLoss(rest);
+  // `Training loss at step 200: 1.2` names it first.
+  const loss = readLoss(/loss .{0,30}at/i.test(match[0]) ? `loss${rest}` : rest);
   if (
     (loss === null && !ACCURACY.test(firstFigures(rest))) ||
     (OTHER_MATTER.test(rest) && !hasFigureFirst(rest))

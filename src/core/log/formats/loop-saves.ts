@@ -1,6 +1,6 @@
 import { momentInName, type Moment, readMoment } from '../free-words/moment.ts';
 import { readThing } from '../free-words/nouns.ts';
-import { readPlace } from '../free-words/place.ts';
+import { type Place, readPlace } from '../free-words/place.ts';
 import { sentencesOf, withoutDecoration } from '../free-words/sentences.ts';
 import type { Announcement } from '../log-format.ts';
 
@@ -55,6 +55,8 @@ function verbFirst(sentence: string, before: string): Save | null {
   const verb = VERB.exec(sentence);
   if (verb === null) return null;
   const behind = sentence.slice(verb[0].length);
+  // `Saving..` alone is what the CIFAR-10 example of many repositories prints at a new best.
+  if (/^Saving\.\.$/.test(sentence) && before.trim() === '') return { path: null, isBest: false };
   // `New best model! Saving...`
   if (/^[\s.!…]{0,16}$/.test(behind) && IMPROVED.test(before)) return { path: null, isBest: true };
   const thing = readThing(behind);
@@ -124,18 +126,30 @@ function complete(tail: string, { needsPath, isBest }: { needsPath: boolean; isB
   let moment: Moment = {};
   for (let i = 0; i < 4; i += 1) {
     const when = readMoment(rest);
-    const place = when === null && !isPlaced ? readPlace(rest) : null;
+    const place: Place | null = when === null && !isPlaced ? readPlace(rest) : null;
     if (when === null && place === null) break;
     if (when !== null) moment = { ...moment, ...when.moment };
     if (place !== null) {
       path = place.path;
-      isPlaced = true;
+      isPlaced = path !== null;
     }
     rest = (when ?? place)?.rest.trimStart() ?? '';
   }
+  if (path === null && isEnd(rest)) path = pathAtEnd(rest);
   if (path !== null && OTHER_FILE.test(path)) return null;
   if (path === null ? needsPath || !isEnd(rest) : /^\[\d/.test(rest)) return null;
   return { path, isBest, ...(path === null ? {} : momentInName(path)), ...moment };
+}
+
+/** `… at epoch 3 with val_loss 0.3 to best.pt`. */
+function pathAtEnd(rest: string): string | null {
+  const words = rest
+    .slice(-600)
+    .replace(/[.!\s]{1,8}$/, '')
+    .split(' ');
+  const [preposition = '', last = ''] = words.slice(-2);
+  if (words.length < 3 || !/^(?:to|in|into|at|as|->|→)$/.test(preposition)) return null;
+  return readPlace(`to ${last}`)?.path ?? null;
 }
 
 /** Files that are not the state of a training: pictures, tables, texts, archives of data, models for other runtimes. */

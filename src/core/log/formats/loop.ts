@@ -30,7 +30,7 @@ const PROGRESS = /epoch|step|iter|update|loss|train/i;
 const CHINESE = /[保加训早继恢]/;
 const SAVE = /sav(?:ed?|ing)|stor(?:ed|ing)|writ(?:ten|ing)|wrote|dump/i;
 const LOAD = /load|stored|storing|resum|continu|restart|delet|remov|prun|clean/i;
-const END = /stop|training|new|record/i;
+const END = /stop|train|new|record/i;
 
 function otherThanProgress(message: string): readonly Announcement[] {
   if (CHINESE.test(message)) {

@@ -5,9 +5,9 @@ export interface Moment {
 }
 
 const WHEN =
-  /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@|during|end of)\s{1,2}){0,2}(?:the )?(?:end of )?(?:(?:training|global|total)[_ ])?(epoch|step|iter(?:ation)?|update)s?(?:\b|_)\s{0,12}[:=#]?\s{0,3}\[?(\d{1,12})\b(?:\s?(?:\/|of)\s?\d{1,12})?[\])]{0,2}/i;
+  /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@|during|end of)\s{1,2}){0,2}(?:the )?(?:end of )?(?:(?:training|global|total)[_ ])?(epoch|step|iter(?:ation)?|update)s?(?:\b|_)\s{0,12}[:=#]?\s{0,3}\[?(\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{1,12})\b(?![-_=/\\.]\w)(?:\s?(?:\/|of)\s?\d{1,12})?[\])]{0,2}/i;
 const COUNTED =
-  /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@)\s{1,2})?(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\s{1,2}(epoch|step|iter(?:ation)?|update)s?\b\)?/i;
+  /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@)\s{1,2})?(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})\s{1,2}(epoch|step|iter(?:ation)?|update)s?\b\)?/i;
 
 /** Reads `at epoch 5`, `(step 100)`, `after 3 epochs` at the start of a text. */
 export function readMoment(text: string): { readonly moment: Moment; readonly rest: string } | null {

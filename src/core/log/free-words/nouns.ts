@@ -35,7 +35,7 @@ const THING = new RegExp(
 const ONLY_ADJECTIVES = new RegExp(`^(?:${ADJECTIVE} ){0,6}$`, 'i');
 /** Not done, not yet, not this one, or not a checkpoint although the word stands there. */
 const SPOILED =
-  /\b(?:(?:un)?installed|downloaded|no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
+  /\b(?:(?:un)?installed|downloaded|no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|label|one-?hot|ordinal|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
 
 /** Reads `best model weights`, `mt-dnn model`, `checkpoint and optimizer state` at the start of a text. */
 const BEST = /(?:^|[^a-z])(?:best|better)(?![a-z])/i;
