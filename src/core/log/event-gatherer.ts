@@ -26,6 +26,7 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
   switch (kind) {
     case 'train_start':
     case 'resumed':
+    case 'loaded':
       return by.kind === 'progress' || by.kind === 'saved' || by.kind === 'train_end';
     case 'train_end':
       // The bar of the finished run is drawn once more, at its total, before the summary.
@@ -35,7 +36,6 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
       return by.kind === 'progress';
     case 'deleted':
     case 'best':
-    case 'loaded':
     case 'progress':
       return false;
     default:
