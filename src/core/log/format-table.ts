@@ -21,7 +21,7 @@ import { keras } from './formats/keras.ts';
 import { kohya } from './formats/kohya.ts';
 import { lightning } from './formats/lightning.ts';
 import { llamaFactory } from './formats/llama-factory.ts';
-import { loop } from './formats/loop.ts';
+import { loop, loopProgress } from './formats/loop.ts';
 import { megatron } from './formats/megatron.ts';
 import { mmengine } from './formats/mmengine.ts';
 import { mmengineProgress } from './formats/mmengine-progress.ts';
@@ -104,4 +104,5 @@ export const FORMAT_TABLE: readonly LogFormat[] = [
   aitextgen,
   tqdm,
   loop,
+  loopProgress,
 ];

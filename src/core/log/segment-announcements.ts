@@ -48,7 +48,9 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     }
     // What is known to tell of more than the progress needs no guess at free words.
     if (found.some(({ announcements }) => announcements.some(({ kind }) => kind !== 'progress'))) return;
-    for (const { words, read, formatIndex } of freeWords) {
+    const knowsProgress = found.length > 0;
+    for (const { about, words, read, formatIndex } of freeWords) {
+      if (about === 'progress' && knowsProgress) continue;
       if (words.test(printed)) note(found, formatIndex, read(message, printed, context));
     }
   };

@@ -12,21 +12,30 @@ import { readSave } from './loop-saves.ts';
 export const loop: LogFormat = {
   name: 'loop',
   freeWords: {
+    about: 'others',
+    // Exactly the words that the grammars look for: whatever else a line holds, they would find nothing in it.
     words:
-      /\b(?:(?:auto-?)?sav(?:ed?|ing)|stor(?:ed|ing)|writ(?:ten|ing)|wrote|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load)|continu|delet|prun|epoch|step|iter|best|early.?stop|stop|training|loss)|[保加训早继恢]/i,
-    read,
+      /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|training (?:\w+ ){0,6}(?:complet|finish|done|ended|over)|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i,
+    read: othersOf,
   },
 };
 
-function read(message: string, printed: string): Reading {
-  const progress = PROGRESS.test(printed) ? readLoopProgress(message, printed) : null;
-  const others = otherThanProgress(message);
-  if (progress === null) return others.length === 0 ? null : others;
-  return [progress, ...others];
+/** Their lines of progress, which are most of what they print. */
+export const loopProgress: LogFormat = {
+  name: 'loop-progress',
+  freeWords: {
+    about: 'progress',
+    words: /epoch|step|iter|update|^\s{0,8}\[/i,
+    read: (message, printed) => readLoopProgress(message, printed),
+  },
+};
+
+function othersOf(message: string): Reading {
+  const found = otherThanProgress(message);
+  return found.length === 0 ? null : found;
 }
 
-// A grammar costs some microseconds a line, and a loop can print a line at every step.
-const PROGRESS = /epoch|step|iter|update|loss|train/i;
+// A grammar costs some microseconds a line.
 const CHINESE = /[保加训早继恢]/;
 const SAVE = /sav(?:ed?|ing)|stor(?:ed|ing)|writ(?:ten|ing)|wrote|dump/i;
 const LOAD = /load|stored|storing|resum|continu|restart|delet|remov|prun|clean/i;
