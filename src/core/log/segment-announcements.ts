@@ -41,13 +41,14 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     let answered = -1;
     for (const { phrase, formatIndex } of tree.find(message)) {
       if (formatIndex === answered) continue;
-      const reading = phrase.read(message.slice(phrase.start.length), context);
+      const rest = phrase.isAfterNumber === true ? message : message.slice(phrase.start.length);
+      const reading = phrase.read(rest, context);
       if (!note(found, formatIndex, reading)) continue;
       if (isNothing(reading)) return;
       answered = formatIndex;
     }
     // What is known to tell of more than the progress needs no guess at free words.
-    if (found.some(({ announcements }) => announcements.some(({ kind }) => kind !== 'progress'))) return;
+    if (found.length > 0 && found.some(tellsMoreThanProgress)) return;
     const knowsProgress = found.length > 0;
     for (const { about, words, read, formatIndex } of freeWords) {
       if (about === 'progress' && knowsProgress) continue;
@@ -81,6 +82,9 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     return found.length === 0 && bar === null ? SILENT : weigh(found, bar !== null, formats);
   };
 }
+
+const tellsMoreThanProgress = ({ announcements }: Found): boolean =>
+  announcements.some(({ kind }) => kind !== 'progress');
 
 const isNothing = (reading: Reading): boolean => Array.isArray(reading) && reading.length === 0;
 

@@ -15,7 +15,7 @@ export const loop: LogFormat = {
     about: 'others',
     // Exactly the words that the grammars look for: whatever else a line holds, they would find nothing in it.
     words:
-      /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|training (?:\w+ ){0,6}(?:complet|finish|done|ended|over)|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i,
+      /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|train(?:ing)? (?:time|(?:\w+ ){0,6}(?:complet|finish|done|ended|over))|start(?:ing)? training for|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i,
     read: othersOf,
   },
 };
