@@ -8,6 +8,7 @@ import { catboost } from './formats/catboost.ts';
 import { composer } from './formats/composer.ts';
 import { coqui } from './formats/coqui.ts';
 import { darknet } from './formats/darknet.ts';
+import { deepspeech } from './formats/deepspeech.ts';
 import { deepspeed } from './formats/deepspeed.ts';
 import { detectron2 } from './formats/detectron2.ts';
 import { diffusers } from './formats/diffusers.ts';
@@ -100,6 +101,7 @@ export const FORMAT_TABLE: readonly LogFormat[] = [
   allennlp,
   jax,
   speech,
+  deepspeech,
   paddle,
   aitextgen,
   tqdm,

@@ -57,6 +57,9 @@ function verbFirst(sentence: string, before: string): Save | null {
   const behind = sentence.slice(verb[0].length);
   // `Saving..` alone is what the CIFAR-10 example of many repositories prints at a new best.
   if (/^Saving\.\.$/.test(sentence) && before.trim() === '') return { path: null, isBest: false };
+  // `Save Best Score: 0.8123 Model`, from the templates of competitions.
+  if (/^sav(?:e|ed|ing) best \w{1,30}: ?-?[\d.]{1,20} model[\s.!]{0,8}$/i.test(sentence))
+    return { path: null, isBest: true };
   // `New best model! Saving...`
   if (/^[\s.!…]{0,16}$/.test(behind) && IMPROVED.test(before)) return { path: null, isBest: true };
   const thing = readThing(behind);

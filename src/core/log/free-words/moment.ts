@@ -26,18 +26,26 @@ const STEP_IN_NAME = /(?:^|[^a-zA-Z])(?:global[-_]?)?(?:steps?|iter(?:ation)?s?)
 const STEPS_IN_NAME = /(?:^|[^\d])(\d{1,12})[-_]?(?:steps?|iter(?:ation)?s?)(?![a-z])/i;
 const EPOCH_IN_NAME = /(?:^|[^a-zA-Z])(?:epochs?|ep)[-_=]?(\d{1,12})(?!\d)/i;
 const TRAINER_FOLDER = /(?:^|[\\/])checkpoint-(\d{1,15})$/;
+/** `G_800.pth`, `g_00005000` (VITS, HiFi-GAN), `model_0004999.pth`: numbers of steps by custom. */
+const CUSTOMARY = /^(?:(?:[GDg]|do)_(?!2333333\b)(\d{1,12})|model_(0\d{3,11}))(?:\.\w{1,12})?$/;
 /** RLlib's layout, whose two numbers both count its own iterations. */
 const RLLIB_FILE = /checkpoint_\d{1,6}[\\/]checkpoint-\d{1,15}$/;
 
 /** The numbers a file or folder carries in its name, where the name says what they count. */
 export function momentInName(path: string): Moment {
   const name = lastPart(path);
-  const step = (STEP_IN_NAME.exec(name) ?? STEPS_IN_NAME.exec(name) ?? trainerFolder(path))?.[1];
+  const step =
+    (STEP_IN_NAME.exec(name) ?? STEPS_IN_NAME.exec(name) ?? trainerFolder(path))?.[1] ?? customary(name);
   const epoch = EPOCH_IN_NAME.exec(name)?.[1];
   return {
     ...(step === undefined ? {} : { step: Number(step) }),
     ...(epoch === undefined ? {} : { epoch: Number(epoch) }),
   };
+}
+
+function customary(name: string): string | undefined {
+  const match = CUSTOMARY.exec(name);
+  return match?.[1] ?? match?.[2];
 }
 
 const trainerFolder = (path: string): RegExpExecArray | null =>
