@@ -63,8 +63,6 @@ export interface LogFormat {
   };
   /** What people print in words of their own; asked only about messages that no phrase of any format knows. */
   readonly freeWords?: {
-    /** A message of which a phrase knows the progress is not asked for its progress again. */
-    readonly about: 'progress' | 'others';
     /** Cheap test that nearly every line fails; without the flags `g` and `y`. */
     readonly words: RegExp;
     /** Reads a message without the prefix of its logger, and as it was printed. */

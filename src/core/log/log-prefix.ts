@@ -27,8 +27,8 @@ export function withoutLogPrefix(text: string): string {
 
 /** rich writes the place in the source behind the message, in a column of its own. */
 function withoutSource(text: string): string {
-  const at = text.lastIndexOf('.py:');
-  if (at < 0 || text.length - at > 12) return text;
+  const at = text.indexOf('.py:', text.length - 12);
+  if (at < 0) return text;
   const column = text.lastIndexOf('  ', at);
   return column > 0 && SOURCE.test(text.slice(column)) ? text.slice(0, column) : text;
 }
@@ -37,8 +37,6 @@ const SOURCE = /^ {2}[\w./-]{1,80}\.py:\d{1,7}$/;
 
 const MAX_FIELDS = 16;
 
-// Megatron's `[after training is done] datetime: …` is a message.
-const BRACKETS = [/\[(?!after |before |exiting )[^[\]]{0,160}\]:?/y] as const;
 const TIMES = [
   /\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?)?(?=[\s|>-])/y,
   /\d{2}\/\d{2} \d{2}:\d{2}:\d{2}(?=\s)/y,
@@ -70,16 +68,35 @@ const NO_FIELDS: readonly RegExp[] = [];
 /** Where the field that begins at `position` ends, or `position`. */
 function fieldEnd(text: string, position: number, isFirst: boolean): number {
   const code = text.charCodeAt(position);
+  if (code === OPENING) return bracketsEnd(text, position);
   const end = firstEnd(fieldsBeginningWith(code, isFirst), text, position);
   if (end !== position || !isOfName(code)) return end;
   return firstEnd(isFirst ? NAMES : LATER_NAMES, text, position);
 }
 
+const OPENING = 0x5b;
+const CLOSING = 0x5d;
+const COLON = 0x3a;
+const LONGEST_IN_BRACKETS = 160;
+/** Megatron's `[after training is done] datetime: …` is a message. */
+const MESSAGE_IN_BRACKETS = /\[(?:after|before|exiting) /y;
+
+function bracketsEnd(text: string, position: number): number {
+  const last = Math.min(text.length - 1, position + 1 + LONGEST_IN_BRACKETS);
+  for (let at = position + 1; at <= last; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === OPENING) return position;
+    if (code !== CLOSING) continue;
+    MESSAGE_IN_BRACKETS.lastIndex = position;
+    if (MESSAGE_IN_BRACKETS.test(text)) return position;
+    return text.charCodeAt(at + 1) === COLON ? at + 2 : at + 1;
+  }
+  return position;
+}
+
 function fieldsBeginningWith(code: number, isFirst: boolean): readonly RegExp[] {
   if (isDigit(code)) return isFirst ? TIMES_AND_TASK : TIMES;
   switch (code) {
-    case 0x5b: // [
-      return BRACKETS;
     case 0x28: // (
       return isFirst ? WORKERS : LATER_BRACKETS;
     case 0x43: // C

@@ -32,12 +32,14 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     format.anywhere === undefined ? [] : [{ ...format.anywhere, formatIndex }],
   );
 
+  const anyLiteral = alternatives(anywhere.map(({ literal }) => literal));
   const freeWords = formats.flatMap((format, formatIndex) =>
     format.freeWords === undefined ? [] : [{ ...format.freeWords, formatIndex }],
   );
 
   const readMessage = (printed: string, context: LogContext, found: Found[]): void => {
     const message = withoutLogPrefix(printed);
+    const before = found.length;
     let answered = -1;
     for (const { phrase, formatIndex } of tree.find(message)) {
       if (formatIndex === answered) continue;
@@ -47,11 +49,8 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
       if (isNothing(reading)) return;
       answered = formatIndex;
     }
-    // What is known to tell of more than the progress needs no guess at free words.
-    if (found.length > 0 && found.some(tellsMoreThanProgress)) return;
-    const knowsProgress = found.length > 0;
-    for (const { about, words, read, formatIndex } of freeWords) {
-      if (about === 'progress' && knowsProgress) continue;
+    if (found.length > before) return;
+    for (const { words, read, formatIndex } of freeWords) {
       if (words.test(printed)) note(found, formatIndex, read(message, printed, context));
     }
   };
@@ -75,16 +74,21 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
     const found: Found[] = [];
     const bar = readMessages(segment, context, found);
-    for (const { literal, read, formatIndex } of anywhere) {
-      if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
+    if (anyLiteral.test(segment)) {
+      for (const { literal, read, formatIndex } of anywhere) {
+        if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
+      }
     }
     if (bar !== null) readBar(bar, context, found);
     return found.length === 0 && bar === null ? SILENT : weigh(found, bar !== null, formats);
   };
 }
 
-const tellsMoreThanProgress = ({ announcements }: Found): boolean =>
-  announcements.some(({ kind }) => kind !== 'progress');
+/** Matches where one of the texts stands; nothing where there are none. */
+const alternatives = (texts: readonly string[]): RegExp =>
+  texts.length === 0
+    ? /(?!)/
+    : new RegExp(texts.map((text) => text.replaceAll(/[^\w\s]/g, '\\$&')).join('|'));
 
 const isNothing = (reading: Reading): boolean => Array.isArray(reading) && reading.length === 0;
 

@@ -12,7 +12,6 @@ import { readSave } from './loop-saves.ts';
 export const loop: LogFormat = {
   name: 'loop',
   freeWords: {
-    about: 'others',
     // Exactly the words that the grammars look for: whatever else a line holds, they would find nothing in it.
     words:
       /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|train(?:ing)? (?:time|(?:\w+ ){0,6}(?:complet|finish|done|ended|over))|start(?:ing)? training for|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i,
@@ -24,7 +23,6 @@ export const loop: LogFormat = {
 export const loopProgress: LogFormat = {
   name: 'loop-progress',
   freeWords: {
-    about: 'progress',
     words: /epoch|step|iter|update|^\s{0,8}\[/i,
     read: (message, printed) => readLoopProgress(message, printed),
   },
