@@ -1,3 +1,4 @@
+import { momentInName } from './free-words/moment.ts';
 import type { LogEvent, LogEventKind } from './log-event.ts';
 import type { Announcement } from './log-format.ts';
 
@@ -180,7 +181,11 @@ function isSaidInFull(event: LogEvent): boolean {
 
 /** Built by hand, as it is done for each line of progress. */
 function toEvent(announcement: Announcement, line: number): LogEvent {
-  const { kind, path = null, step = null, epoch = null, total = null } = announcement;
+  const { kind, path = null, total = null } = announcement;
+  // What the line itself says goes before what the name of the file says.
+  const named = path === null ? {} : momentInName(path);
+  const step = announcement.step ?? named.step ?? null;
+  const epoch = announcement.epoch ?? named.epoch ?? null;
   const { pathInContext, loss, stepsPerSecond } = announcement;
   const event: { -readonly [Key in keyof LogEvent]: LogEvent[Key] } = {
     kind,
@@ -202,20 +207,21 @@ function isSame(a: LogEvent, b: LogEvent): boolean {
 
 /** The event with what the announcement adds to it; `null` when they contradict each other. */
 function merge(event: LogEvent, announcement: Announcement): LogEvent | null {
-  const added = toEvent(announcement, event.line);
+  const { path = null, step = null, epoch = null, total = null } = announcement;
   const agrees =
-    agree(event.path, added.path) &&
-    agree(event.step, added.step) &&
-    agree(event.epoch, added.epoch) &&
-    agree(event.total, added.total);
+    agree(event.path, path) &&
+    agree(event.step, step) &&
+    agree(event.epoch, epoch) &&
+    agree(event.total, total);
   if (!agrees) return null;
+  const added = toEvent(announcement, event.line);
   return {
     ...added,
     ...event,
-    path: event.path ?? added.path,
+    path: event.path ?? path,
     step: event.step ?? added.step,
     epoch: event.epoch ?? added.epoch,
-    total: event.total ?? added.total,
+    total: event.total ?? total,
   };
 }
 

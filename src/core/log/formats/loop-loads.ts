@@ -1,4 +1,4 @@
-import { momentInName, type Moment, readMoment } from '../free-words/moment.ts';
+import { type Moment, readMoment } from '../free-words/moment.ts';
 import { readThing } from '../free-words/nouns.ts';
 import { type Place, readPlace } from '../free-words/place.ts';
 import { sentencesOf } from '../free-words/sentences.ts';
@@ -57,7 +57,7 @@ function loaded(sentence: string): readonly Announcement[] | null {
 function restoredFrom(sentence: string): readonly Announcement[] | null {
   const place = /^(?:re)(?:stored|loaded) from:? (?:checkpoint:? )?(\S{1,1000})$/i.exec(sentence);
   const path = readPlace(place?.[1] ?? '')?.path ?? null;
-  return path === null ? null : [{ kind: 'loaded', path, ...momentInName(path) }];
+  return path === null ? null : [{ kind: 'loaded', path }];
 }
 
 const hasNumber = ({ step, epoch }: Moment): boolean => step !== undefined || epoch !== undefined;
@@ -112,14 +112,13 @@ const DELETED_FILE = /^(?:delet|remov)(?:ed|ing):? (?:old |previous )?(["'`]?\S{
 
 function deleted(sentence: string): readonly Announcement[] | null {
   const file = readPlace(DELETED_FILE.exec(sentence)?.[1] ?? '')?.path ?? null;
-  if (file !== null && CHECKPOINT_FILE.test(file))
-    return [{ kind: 'deleted', path: file, ...momentInName(file) }];
+  if (file !== null && CHECKPOINT_FILE.test(file)) return [{ kind: 'deleted', path: file }];
   const behind = DELETED_TO.exec(sentence) ?? DELETED_BEHIND.exec(sentence);
   const verb = DELETED.exec(sentence);
   const place = readPlace((behind?.[1] ?? (verb === null ? '' : sentence.slice(verb[0].length))).trimStart());
   const path = place?.path ?? null;
   if (path === null) return null;
-  return [{ kind: 'deleted', path, ...momentInName(path) }];
+  return [{ kind: 'deleted', path }];
 }
 
 /** The path and the moment told in whatever order. */
@@ -134,5 +133,5 @@ function whereAndWhen(tail: string): { readonly path: string | null; readonly mo
     if (place !== null) path = place.path;
     rest = ((when ?? place)?.rest ?? '').trimStart();
   }
-  return { path, moment: { ...(path === null ? {} : momentInName(path)), ...moment } };
+  return { path, moment };
 }

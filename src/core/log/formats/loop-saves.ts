@@ -1,4 +1,4 @@
-import { momentInName, type Moment, readMoment } from '../free-words/moment.ts';
+import { type Moment, readMoment } from '../free-words/moment.ts';
 import { readThing } from '../free-words/nouns.ts';
 import { type Place, readPlace } from '../free-words/place.ts';
 import { sentencesOf, withoutDecoration } from '../free-words/sentences.ts';
@@ -108,7 +108,7 @@ function fileOnly(verb: string, behind: string): Save | null {
   if (verb.toLowerCase() !== 'saved') return null;
   const place = readPlace(behind.trimStart());
   if (place === null || place.path === null || !CHECKPOINT_FILE.test(place.path)) return null;
-  return isEnd(place.rest) ? { path: place.path, isBest: false, ...momentInName(place.path) } : null;
+  return isEnd(place.rest) ? { path: place.path, isBest: false } : null;
 }
 
 /** `model_3.pt saved`; a download manager quotes and counts (`‘model.pth’ saved [123/123]`). */
@@ -118,7 +118,7 @@ function fileFirst(sentence: string): Save | null {
       sentence,
     );
   const path = match?.[2] ?? '';
-  return CHECKPOINT_FILE.test(path) ? { path, isBest: false, ...momentInName(path) } : null;
+  return CHECKPOINT_FILE.test(path) ? { path, isBest: false } : null;
 }
 
 /** Reads where and when behind the verb, in whatever order; `null` when something else is meant. */
@@ -141,7 +141,7 @@ function complete(tail: string, { needsPath, isBest }: { needsPath: boolean; isB
   if (path === null && isEnd(rest)) path = pathAtEnd(rest);
   if (path !== null && OTHER_FILE.test(path)) return null;
   if (path === null ? needsPath || !isEnd(rest) : /^\[\d/.test(rest)) return null;
-  return { path, isBest, ...(path === null ? {} : momentInName(path)), ...moment };
+  return { path, isBest, ...moment };
 }
 
 /** `… at epoch 3 with val_loss 0.3 to best.pt`. */
