@@ -5,7 +5,7 @@ export interface Moment {
 }
 
 const WHEN =
-  /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@|during|end of)\s{1,2}){0,2}(?:the )?(?:end of )?(?:(?:training|global|total)[_ ])?(epoch|step|iter(?:ation)?|update)s?(?:\b|_)\s{0,12}[:=#]?\s{0,3}\[?(\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{1,12})\b(?![-_=/\\.]\w)(?:\s?(?:\/|of)\s?\d{1,12})?[\])]{0,2}/i;
+  /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@|during|end of)\s{1,2}){0,2}(?:the )?(?:end of )?(?:(?:training|global|total)[_ ])?(epoch|step|iter(?:ation)?|update)s?(?:\b|_)\s{0,12}[:=#]?\s{0,3}\[?(\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{1,12})\b(?![-_=\\.]\w|\/[A-Za-z_])(?:\s?(?:\/|of)\s?\d{1,12})?[\])]{0,2}/i;
 const COUNTED =
   /^[,(]{0,2}\s{0,2}(?:(?:at|for|from|of|after|in|on|@)\s{1,2})?(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})\s{1,2}(epoch|step|iter(?:ation)?|update)s?\b\)?/i;
 
@@ -25,7 +25,7 @@ function found(unit = '', number = '', rest: string): { readonly moment: Moment;
 const STEP_IN_NAME = /(?:^|[^a-zA-Z])(?:global[-_]?)?(?:steps?|iter(?:ation)?s?)[-_=]?(\d{1,12})(?!\d)/i;
 const STEPS_IN_NAME = /(?:^|[^\d])(\d{1,12})[-_]?(?:steps?|iter(?:ation)?s?)(?![a-z])/i;
 const EPOCH_IN_NAME = /(?:^|[^a-zA-Z])(?:epochs?|ep)[-_=]?(\d{1,12})(?!\d)/i;
-const TRAINER_FOLDER = /(?:^|[\\/])checkpoint-(\d{1,15})$/;
+const TRAINER_FOLDER = /(?:^|[\\/])checkpoint-(\d{1,15})[\\/]?$/;
 /** `G_800.pth`, `g_00005000` (VITS, HiFi-GAN), `model_0004999.pth`: numbers of steps by custom. */
 const CUSTOMARY = /^(?:(?:[GDg]|do)_(?!2333333\b)(\d{1,12})|model_(0\d{3,11}))(?:\.\w{1,12})?$/;
 /** RLlib's layout, whose two numbers both count its own iterations. */
