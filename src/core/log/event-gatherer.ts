@@ -1,3 +1,4 @@
+import { momentInName } from './free-words/moment.ts';
 import type { LogEvent, LogEventKind } from './log-event.ts';
 import type { Announcement } from './log-format.ts';
 
@@ -26,6 +27,7 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
   switch (kind) {
     case 'train_start':
     case 'resumed':
+    case 'loaded':
       return by.kind === 'progress' || by.kind === 'saved' || by.kind === 'train_end';
     case 'train_end':
       // The bar of the finished run is drawn once more, at its total, before the summary.
@@ -35,7 +37,6 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
       return by.kind === 'progress';
     case 'deleted':
     case 'best':
-    case 'loaded':
     case 'progress':
       return false;
     default:
@@ -44,6 +45,8 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
 }
 
 const PRINTED_IN_PARTS = ['train_start', 'resumed', 'train_end'] as const;
+
+const NO_EVENTS: readonly LogEvent[] = [];
 
 interface Waiting {
   readonly event: LogEvent;
@@ -118,7 +121,6 @@ export function createEventGatherer(): EventGatherer {
 
   const addWhole = (announcement: Announcement, line: number, format: string): readonly LogEvent[] => {
     const event = toEvent(announcement, line);
-    if (event.kind === 'progress') return [event];
     const { role, path, file } = announcement;
     if (role === 'file' && typeof path === 'string' && file !== undefined) {
       if (belongsToSave(path, file, line)) return [];
@@ -131,12 +133,24 @@ export function createEventGatherer(): EventGatherer {
     return [event];
   };
 
+  const isOver = (kind: LogEventKind, lastLine: number, by: Announcement, line: number): boolean =>
+    line - lastLine > PART_WINDOW_LINES || closes(kind, by);
+
+  const closedBy = (announcement: Announcement, line: number): readonly LogEvent[] =>
+    release(({ event, lastLine }) => isOver(event.kind, lastLine, announcement, line));
+
+  const forgetParts = (announcement: Announcement, line: number): void => {
+    for (const kind of PRINTED_IN_PARTS) {
+      const known = last.get(kind);
+      if (known !== undefined && isOver(kind, known.line, announcement, line)) last.delete(kind);
+    }
+  };
+
   return {
     add(announcement, line, format) {
-      const over = (kind: LogEventKind, lastLine: number): boolean =>
-        line - lastLine > PART_WINDOW_LINES || closes(kind, announcement);
-      const closed = release(({ event, lastLine }) => over(event.kind, lastLine));
-      for (const kind of PRINTED_IN_PARTS) if (over(kind, last.get(kind)?.line ?? line)) last.delete(kind);
+      const closed = waiting.size === 0 ? NO_EVENTS : closedBy(announcement, line);
+      if (last.size > 0) forgetParts(announcement, line);
+      if (announcement.kind === 'progress') return [...closed, toEvent(announcement, line)];
       const isPart = announcement.role === 'part' || announcement.role === 'rest';
       return [...closed, ...(isPart ? addPart : addWhole)(announcement, line, format)];
     },
@@ -165,20 +179,26 @@ function isSaidInFull(event: LogEvent): boolean {
   }
 }
 
+/** Built by hand, as it is done for each line of progress. */
 function toEvent(announcement: Announcement, line: number): LogEvent {
-  const { kind, path = null, step = null, epoch = null, total = null } = announcement;
+  const { kind, path = null, total = null } = announcement;
+  // What the line itself says goes before what the name of the file says.
+  const named = path === null ? {} : momentInName(path);
+  const step = announcement.step ?? named.step ?? null;
+  const epoch = announcement.epoch ?? named.epoch ?? null;
   const { pathInContext, loss, stepsPerSecond } = announcement;
-  return {
+  const event: { -readonly [Key in keyof LogEvent]: LogEvent[Key] } = {
     kind,
     path,
     step,
     epoch,
     total,
     line,
-    ...(pathInContext === undefined ? {} : { pathInContext }),
-    ...(loss === undefined ? {} : { loss }),
-    ...(stepsPerSecond === undefined ? {} : { stepsPerSecond }),
   };
+  if (pathInContext !== undefined) event.pathInContext = pathInContext;
+  if (loss !== undefined) event.loss = loss;
+  if (stepsPerSecond !== undefined) event.stepsPerSecond = stepsPerSecond;
+  return event;
 }
 
 function isSame(a: LogEvent, b: LogEvent): boolean {
@@ -187,20 +207,21 @@ function isSame(a: LogEvent, b: LogEvent): boolean {
 
 /** The event with what the announcement adds to it; `null` when they contradict each other. */
 function merge(event: LogEvent, announcement: Announcement): LogEvent | null {
-  const added = toEvent(announcement, event.line);
+  const { path = null, step = null, epoch = null, total = null } = announcement;
   const agrees =
-    agree(event.path, added.path) &&
-    agree(event.step, added.step) &&
-    agree(event.epoch, added.epoch) &&
-    agree(event.total, added.total);
+    agree(event.path, path) &&
+    agree(event.step, step) &&
+    agree(event.epoch, epoch) &&
+    agree(event.total, total);
   if (!agrees) return null;
+  const added = toEvent(announcement, event.line);
   return {
     ...added,
     ...event,
-    path: event.path ?? added.path,
+    path: event.path ?? path,
     step: event.step ?? added.step,
     epoch: event.epoch ?? added.epoch,
-    total: event.total ?? added.total,
+    total: event.total ?? total,
   };
 }
 

@@ -8,6 +8,7 @@ import { catboost } from './formats/catboost.ts';
 import { composer } from './formats/composer.ts';
 import { coqui } from './formats/coqui.ts';
 import { darknet } from './formats/darknet.ts';
+import { deepspeech } from './formats/deepspeech.ts';
 import { deepspeed } from './formats/deepspeed.ts';
 import { detectron2 } from './formats/detectron2.ts';
 import { diffusers } from './formats/diffusers.ts';
@@ -21,7 +22,7 @@ import { keras } from './formats/keras.ts';
 import { kohya } from './formats/kohya.ts';
 import { lightning } from './formats/lightning.ts';
 import { llamaFactory } from './formats/llama-factory.ts';
-import { loop } from './formats/loop.ts';
+import { loop, loopProgress } from './formats/loop.ts';
 import { megatron } from './formats/megatron.ts';
 import { mmengine } from './formats/mmengine.ts';
 import { mmengineProgress } from './formats/mmengine-progress.ts';
@@ -100,8 +101,10 @@ export const FORMAT_TABLE: readonly LogFormat[] = [
   allennlp,
   jax,
   speech,
+  deepspeech,
   paddle,
   aitextgen,
   tqdm,
   loop,
+  loopProgress,
 ];

@@ -49,6 +49,13 @@ export function createLineReader(): LineReader {
     }
   };
 
+  const sink = {
+    write: (text: string) => buffer.append(text),
+    backspace: (count: number) => buffer.erase(count),
+    carriageReturn: () => closeSegment(false),
+    newline: () => closeSegment(true),
+  };
+
   const takeClosed = (): readonly LineSegment[] => {
     const taken = closed;
     closed = [];
@@ -57,20 +64,7 @@ export function createLineReader(): LineReader {
 
   return {
     push(chunk) {
-      decoder.decode(chunk, (action) => {
-        switch (action.type) {
-          case 'text':
-            return buffer.append(action.text);
-          case 'backspace':
-            return buffer.erase(action.count);
-          case 'return':
-            return closeSegment(false);
-          case 'newline':
-            return closeSegment(true);
-          default:
-            return action satisfies never;
-        }
-      });
+      decoder.decode(chunk, sink);
       return takeClosed();
     },
     pending: () => ({ line, text: buffer.newest(PENDING_LIMIT) }),

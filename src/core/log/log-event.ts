@@ -15,6 +15,7 @@ export interface LogEvent {
    * (`epoch_3.pth` in the known work_dir).
    */
   readonly pathInContext?: string;
+  /** As the line says, else as the name of the file or folder says (`step_500.pt`); so is the epoch. */
   readonly step: number | null;
   readonly epoch: number | null;
   /** Total steps of the run, where the line prints them. */

@@ -30,10 +30,12 @@ export type Reading = Announcement | readonly Announcement[] | null;
 
 /** Words that stand at the start of a message. */
 export interface Phrase {
-  /** Exact start of the message; '' is not allowed. For a number see `numberFirst`. */
+  /** Exact start of the message, not ''. */
   readonly start: string;
+  /** The message begins with a number and `start` follows it (`numberFirst`). */
+  readonly isAfterNumber?: boolean;
   /**
-   * Reads the rest of the message behind `start`. It is called for finished segments in their order, so it may keep
+   * Reads the rest of the message behind `start`, or all of it behind a number. It is called for finished segments in their order, so it may keep
    * what later lines need (`remembers`); in a format that reads unfinished lines it may not, as those come twice.
    */
   readonly read: (rest: string, context: LogContext) => Reading;
@@ -70,8 +72,10 @@ export interface LogFormat {
 
 export const phraseFormat = (name: string, phrases: readonly Phrase[]): LogFormat => ({ name, phrases });
 
-const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-
-/** A phrase that begins with a number: `read` gets the whole message. */
-export const numberFirst = (read: (message: string, context: LogContext) => Reading): readonly Phrase[] =>
-  DIGITS.map((digit) => ({ start: digit, read: (rest, context) => read(digit + rest, context) }));
+/**
+ * A phrase that begins with a whole number, which `after` follows exactly (`/` in `3/10`); `read` gets the whole message.
+ */
+export const numberFirst = (
+  read: (message: string, context: LogContext) => Reading,
+  after = '',
+): readonly Phrase[] => [{ start: after, isAfterNumber: true, read }];

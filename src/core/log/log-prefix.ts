@@ -14,63 +14,110 @@
  * - `> …` (a log quoted in a text), `| …` (fairseq 0.8)
  */
 export function withoutLogPrefix(text: string): string {
-  let position = 0;
-  let seenField = false;
+  let position = skipSpace(text, 0);
   for (let i = 0; i < MAX_FIELDS; i += 1) {
-    position = skipSpace(text, position);
-    const end = fieldEnd(text, position, seenField);
+    const end = fieldEnd(text, position, i === 0);
     if (end === position) break;
-    position = end;
-    seenField = true;
+    position = skipSpace(text, end);
   }
-  return withoutSource(text).slice(position).trim();
+  const last = text.charCodeAt(text.length - 1);
+  if (isDigit(last)) return withoutSource(text).slice(position).trimEnd();
+  return position === 0 && !isSpace(last) ? text : text.slice(position).trimEnd();
 }
 
 /** rich writes the place in the source behind the message, in a column of its own. */
 function withoutSource(text: string): string {
-  const at = isDigit(text.charCodeAt(text.length - 1)) ? text.lastIndexOf('.py:') : -1;
-  if (at < 0 || text.length - at > 12) return text;
+  const at = text.indexOf('.py:', text.length - 12);
+  if (at < 0) return text;
   const column = text.lastIndexOf('  ', at);
   return column > 0 && SOURCE.test(text.slice(column)) ? text.slice(0, column) : text;
 }
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const SOURCE = /^ {2}[\w./-]{1,80}\.py:\d{1,7}$/;
 
 const MAX_FIELDS = 16;
 
-const COMMON_FIELDS = [
-  // Megatron's `[after training is done] datetime: …` is a message.
-  /\[(?!after |before |exiting )[^[\]]{0,160}\]:?/y,
+const TIMES = [
   /\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?)?(?=[\s|>-])/y,
   /\d{2}\/\d{2} \d{2}:\d{2}:\d{2}(?=\s)/y,
   /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?=[\s|>-])/y,
-  /[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d{6}\s{1,8}\d{1,20} [\w./-]{1,120}:\d{1,7}\]/y,
+] as const;
+// `srun -l` numbers the lines of its tasks; further on, and before another number, they belong to the message.
+const TIMES_AND_TASK = [...TIMES, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y] as const;
+const LEVELS = [
   /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL):[\w.-]{1,120}:/y,
   /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL)\b:?/y,
-  /\(\w{1,60} pid=\d{1,10}[^()]{0,60}\)/y,
+  /[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d{6}\s{1,8}\d{1,20} [\w./-]{1,120}:\d{1,7}\]/y,
 ] as const;
-
-// `srun -l` numbers the lines of its tasks; further on, and before another number, they belong to the message.
-const START_FIELDS = [
-  ...COMMON_FIELDS,
-  /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y,
-  /[>|](?= )/y,
-  /[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,6} - /y,
-] as const;
-
-const LATER_FIELDS = [
-  ...COMMON_FIELDS,
-  /[\w./-]{1,120}:\d{1,7} (?:>>|--)/y,
-  /\(\w{1,60}:\d{1,6}\)(?= )/y,
-  /[\w.]{1,80} (?=(?:DEBUG|INFO|WARNING|ERROR):\s)/y,
+const WORKERS = [/\(\w{1,60} pid=\d{1,10}[^()]{0,60}\)/y] as const;
+const LATER_BRACKETS = [...WORKERS, /\(\w{1,60}:\d{1,6}\)(?= )/y] as const;
+const MARKS = [/[>|](?= )/y] as const;
+const LATER_MARKS = [
   />>/y,
   /[-|]\s{1,8}[\w.]{1,120}(?::\w{1,60}){0,2}\s{1,8}(?=[-|]\s)/y,
   /[-|](?=\s)/y,
 ] as const;
+/** What can begin with any letter. */
+const NAMES = [/[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,6} - /y] as const;
+const LATER_NAMES = [
+  /[\w./-]{1,120}:\d{1,7} (?:>>|--)/y,
+  /[\w.]{1,80} (?=(?:DEBUG|INFO|WARNING|ERROR):\s)/y,
+] as const;
+const NO_FIELDS: readonly RegExp[] = [];
 
-function fieldEnd(text: string, position: number, seenField: boolean): number {
-  for (const field of seenField ? LATER_FIELDS : START_FIELDS) {
+/** Where the field that begins at `position` ends, or `position`. */
+function fieldEnd(text: string, position: number, isFirst: boolean): number {
+  const code = text.charCodeAt(position);
+  if (code === OPENING) return bracketsEnd(text, position);
+  const end = firstEnd(fieldsBeginningWith(code, isFirst), text, position);
+  if (end !== position || !isOfName(code)) return end;
+  return firstEnd(isFirst ? NAMES : LATER_NAMES, text, position);
+}
+
+const OPENING = 0x5b;
+const CLOSING = 0x5d;
+const COLON = 0x3a;
+const LONGEST_IN_BRACKETS = 160;
+/** Megatron's `[after training is done] datetime: …` is a message. */
+const MESSAGE_IN_BRACKETS = /\[(?:after|before|exiting) /y;
+
+function bracketsEnd(text: string, position: number): number {
+  const last = Math.min(text.length - 1, position + 1 + LONGEST_IN_BRACKETS);
+  for (let at = position + 1; at <= last; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === OPENING) return position;
+    if (code !== CLOSING) continue;
+    MESSAGE_IN_BRACKETS.lastIndex = position;
+    if (MESSAGE_IN_BRACKETS.test(text)) return position;
+    return text.charCodeAt(at + 1) === COLON ? at + 2 : at + 1;
+  }
+  return position;
+}
+
+function fieldsBeginningWith(code: number, isFirst: boolean): readonly RegExp[] {
+  if (isDigit(code)) return isFirst ? TIMES_AND_TASK : TIMES;
+  switch (code) {
+    case 0x28: // (
+      return isFirst ? WORKERS : LATER_BRACKETS;
+    case 0x43: // C
+    case 0x44: // D
+    case 0x45: // E
+    case 0x46: // F
+    case 0x49: // I
+    case 0x57: // W
+      return LEVELS;
+    case 0x2d: // -
+      return isFirst ? NO_FIELDS : LATER_MARKS;
+    case 0x3e: // >
+    case 0x7c: // |
+      return isFirst ? MARKS : LATER_MARKS;
+    default:
+      return NO_FIELDS;
+  }
+}
+
+function firstEnd(fields: readonly RegExp[], text: string, position: number): number {
+  for (const field of fields) {
     field.lastIndex = position;
     if (field.test(text)) return field.lastIndex;
   }
@@ -79,6 +126,21 @@ function fieldEnd(text: string, position: number, seenField: boolean): number {
 
 function skipSpace(text: string, from: number): number {
   let position = from;
-  while (position < text.length && /\s/.test(text.charAt(position))) position += 1;
+  while (position < text.length && isSpace(text.charCodeAt(position))) position += 1;
   return position;
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Letters, digits and `_-./`. */
+const isOfName = (code: number): boolean =>
+  (code >= 0x2d && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  code === 0x5f ||
+  (code >= 0x61 && code <= 0x7a);
+
+/** What `trim` takes for space; beyond ASCII that is rare enough to be asked for. */
+function isSpace(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return /\s/.test(String.fromCharCode(code));
 }

@@ -13,49 +13,75 @@ export interface PhraseTree {
 }
 
 interface Node {
+  /** The only character that leads on from here, which is so in most nodes; -1 where there are several or none. */
+  code: number;
   readonly next: Map<number, Node>;
   /** Phrases that end here or before, on the way from the root. */
   readonly found: FoundPhrase[];
+  only: Node | null;
 }
 
 const NONE: readonly FoundPhrase[] = [];
 
 /** Most messages leave the tree at their first or second character, whatever the number of phrases. */
 export function createPhraseTree(formats: readonly LogFormat[]): PhraseTree {
-  const root: Node = { next: new Map(), found: [] };
   const phrases = formats.flatMap((format, formatIndex) =>
     (format.phrases ?? []).map((phrase) => ({ phrase, formatIndex })),
   );
-  phrases.forEach((found) => nodeFor(root, found.phrase.start).found.push(found));
-  const order = new Map(phrases.map((found, index) => [found, index]));
-  inherit(root, NONE, order);
+  const plain = createRoot(phrases.filter(({ phrase }) => phrase.isAfterNumber !== true));
+  const afterNumber = createRoot(phrases.filter(({ phrase }) => phrase.isAfterNumber === true));
 
   return {
     find(message) {
-      let node = root;
-      for (let at = 0; at < message.length; at += 1) {
-        const next = node.next.get(message.charCodeAt(at));
-        if (next === undefined) break;
-        node = next;
-      }
-      return node.found;
+      const numberEnd = endOfNumber(message);
+      return numberEnd === 0 ? walk(plain, message, 0) : walk(afterNumber, message, numberEnd);
     },
   };
 }
+
+function endOfNumber(message: string): number {
+  let at = 0;
+  for (let code = message.charCodeAt(0); code >= 0x30 && code <= 0x39; code = message.charCodeAt(at)) at += 1;
+  return at;
+}
+
+function walk(root: Node, message: string, from: number): readonly FoundPhrase[] {
+  let node = root;
+  for (let at = from; at < message.length; at += 1) {
+    const code = message.charCodeAt(at);
+    const next = node.only === null ? node.next.get(code) : node.code === code ? node.only : undefined;
+    if (next === undefined) break;
+    node = next;
+  }
+  return node.found;
+}
+
+function createRoot(phrases: readonly FoundPhrase[]): Node {
+  const root = createNode();
+  for (const found of phrases) nodeFor(root, found.phrase.start).found.push(found);
+  const order = new Map(phrases.map((found, index) => [found, index]));
+  inherit(root, NONE, order);
+  return root;
+}
+
+const createNode = (): Node => ({ code: -1, next: new Map(), found: [], only: null });
 
 function nodeFor(root: Node, start: string): Node {
   let node = root;
   for (let at = 0; at < start.length; at += 1) {
     const code = start.charCodeAt(at);
-    const next = node.next.get(code) ?? { next: new Map(), found: [] };
+    const next = node.next.get(code) ?? createNode();
     node.next.set(code, next);
     node = next;
   }
   return node;
 }
 
+/** Gives each node what its ancestors know, in the order of the table. */
 function inherit(node: Node, above: readonly FoundPhrase[], order: ReadonlyMap<FoundPhrase, number>): void {
   const here = [...above, ...node.found].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   node.found.splice(0, node.found.length, ...here);
+  const [[code, only] = [-1, null], ...others] = node.next;
+  if (others.length === 0) Object.assign(node, { code, only });
   for (const next of node.next.values()) inherit(next, here, order);
 }

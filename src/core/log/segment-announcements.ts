@@ -32,22 +32,24 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     format.anywhere === undefined ? [] : [{ ...format.anywhere, formatIndex }],
   );
 
+  const anyLiteral = alternatives(anywhere.map(({ literal }) => literal));
   const freeWords = formats.flatMap((format, formatIndex) =>
     format.freeWords === undefined ? [] : [{ ...format.freeWords, formatIndex }],
   );
 
   const readMessage = (printed: string, context: LogContext, found: Found[]): void => {
     const message = withoutLogPrefix(printed);
+    const before = found.length;
     let answered = -1;
     for (const { phrase, formatIndex } of tree.find(message)) {
       if (formatIndex === answered) continue;
-      const reading = phrase.read(message.slice(phrase.start.length), context);
+      const rest = phrase.isAfterNumber === true ? message : message.slice(phrase.start.length);
+      const reading = phrase.read(rest, context);
       if (!note(found, formatIndex, reading)) continue;
       if (isNothing(reading)) return;
       answered = formatIndex;
     }
-    // What is known to tell of more than the progress needs no guess at free words.
-    if (found.some(({ announcements }) => announcements.some(({ kind }) => kind !== 'progress'))) return;
+    if (found.length > before) return;
     for (const { words, read, formatIndex } of freeWords) {
       if (words.test(printed)) note(found, formatIndex, read(message, printed, context));
     }
@@ -57,18 +59,36 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     for (const { read, formatIndex } of barFormats) note(found, formatIndex, read(bar, context));
   };
 
+  /** Without a percent sign there is no bar, and the whole segment is one message. */
+  const readMessages = (segment: string, context: LogContext, found: Found[]): TqdmBar | null => {
+    if (!segment.includes('%')) {
+      readMessage(segment, context, found);
+      return null;
+    }
+    const { bar, messages } = splitBars(segment);
+    for (const message of messages) readMessage(message, context, found);
+    return bar;
+  };
+
   return (segment, context) => {
     if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
-    const { bar, messages } = splitBars(segment);
     const found: Found[] = [];
-    for (const message of messages) readMessage(message, context, found);
-    for (const { literal, read, formatIndex } of anywhere) {
-      if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
+    const bar = readMessages(segment, context, found);
+    if (anyLiteral.test(segment)) {
+      for (const { literal, read, formatIndex } of anywhere) {
+        if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
+      }
     }
     if (bar !== null) readBar(bar, context, found);
     return found.length === 0 && bar === null ? SILENT : weigh(found, bar !== null, formats);
   };
 }
+
+/** Matches where one of the texts stands; nothing where there are none. */
+const alternatives = (texts: readonly string[]): RegExp =>
+  texts.length === 0
+    ? /(?!)/
+    : new RegExp(texts.map((text) => text.replaceAll(/[^\w\s]/g, '\\$&')).join('|'));
 
 const isNothing = (reading: Reading): boolean => Array.isArray(reading) && reading.length === 0;
 
@@ -86,7 +106,8 @@ function weigh(
 ): SegmentAnnouncements {
   let progress: Announcement | null = null;
   const others: { announcement: Announcement; format: string; formatIndex: number }[] = [];
-  for (const { announcements, formatIndex } of found.toSorted((a, b) => a.formatIndex - b.formatIndex)) {
+  const inOrder = found.length === 1 ? found : found.toSorted((a, b) => a.formatIndex - b.formatIndex);
+  for (const { announcements, formatIndex } of inOrder) {
     for (const announcement of announcements) {
       const isKnown = others.some(
         (other) => other.formatIndex !== formatIndex && other.announcement.kind === announcement.kind,

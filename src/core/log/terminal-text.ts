@@ -1,21 +1,27 @@
-/** What a stretch of terminal output does: writes text, goes back to the start of the line, erases, or ends the line. */
-export type TerminalAction =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'return' }
-  | { readonly type: 'newline' }
-  | { readonly type: 'backspace'; readonly count: number };
+/** What a stretch of terminal output does; the methods are called in the order of the text. */
+export interface TerminalSink {
+  /** Text without any control character that this file knows. */
+  write(text: string): void;
+  /** Takes back so many characters of the line. */
+  backspace(count: number): void;
+  /** Goes back to the start of the line. */
+  carriageReturn(): void;
+  newline(): void;
+}
 
 export interface TerminalDecoder {
   /** Reads the next characters; an escape sequence may be cut anywhere between two calls. */
-  decode(chunk: string, act: (action: TerminalAction) => void): void;
+  decode(chunk: string, sink: TerminalSink): void;
 }
 
 type EscapeState = 'none' | 'escape' | 'csi' | 'osc' | 'osc-escape';
 
-const ESC = '\u001b';
-const BELL = '\u0007';
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const SPECIAL = /[\n\r\b\u001b]/g;
+const BELL = 0x07;
+const BACKSPACE = 0x08;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const ESC = 0x1b;
+const PARAMETERS_LIMIT = 4;
 
 /**
  * Takes colours, cursor movements and window titles (ECMA-48 CSI and OSC sequences) out of a text. Moving the cursor
@@ -27,63 +33,105 @@ export function createTerminalDecoder(): TerminalDecoder {
   let parameters = '';
 
   /** Consumes one character of an escape sequence; false when the character is not part of it. */
-  const stepEscape = (char: string, act: (action: TerminalAction) => void): boolean => {
+  const stepEscape = (code: number, sink: TerminalSink): boolean => {
     switch (state) {
       case 'none':
         return false;
       case 'escape':
         parameters = '';
-        state = char === '[' ? 'csi' : char === ']' ? 'osc' : 'none';
-        return state !== 'none' || (char >= ' ' && char <= '~');
-      case 'csi': {
-        if (char >= ' ' && char <= '?') {
-          if (parameters.length < 4) parameters += char;
+        state = code === 0x5b ? 'csi' : code === 0x5d ? 'osc' : 'none';
+        return state !== 'none' || (code >= 0x20 && code <= 0x7e);
+      case 'csi':
+        if (code >= 0x20 && code <= 0x3f) {
+          if (parameters.length < PARAMETERS_LIMIT) parameters += String.fromCharCode(code);
           return true;
         }
         state = 'none';
-        if (char < '@' || char > '~') return false;
-        if (char === 'G' && /^[01]?$/.test(parameters)) act({ type: 'return' });
+        if (code < 0x40 || code > 0x7e) return false;
+        if (code === 0x47 && (parameters === '' || parameters === '0' || parameters === '1')) {
+          sink.carriageReturn();
+        }
         return true;
-      }
       case 'osc':
-        if (char === '\n' || char === '\r') {
+        if (code === NEWLINE || code === RETURN) {
           state = 'none';
           return false;
         }
-        if (char === BELL) state = 'none';
-        else if (char === ESC) state = 'osc-escape';
+        if (code === BELL) state = 'none';
+        else if (code === ESC) state = 'osc-escape';
         return true;
       case 'osc-escape':
         state = 'none';
-        return char === '\\';
+        return code === 0x5c;
       default:
         return state satisfies never;
     }
   };
 
+  /** Consumes an escape sequence as far as the chunk has it; returns where it goes on. */
+  const skipEscape = (chunk: string, from: number, sink: TerminalSink): number => {
+    let position = from;
+    while (state !== 'none' && position < chunk.length) {
+      if (stepEscape(chunk.charCodeAt(position), sink)) position += 1;
+    }
+    return position;
+  };
+
   return {
-    decode(chunk, act) {
-      let position = 0;
+    decode(chunk, sink) {
+      const specials = createSpecials(chunk);
+      let position = skipEscape(chunk, 0, sink);
       while (position < chunk.length) {
-        if (state !== 'none') {
-          if (stepEscape(chunk.charAt(position), act)) position += 1;
-          continue;
-        }
-        SPECIAL.lastIndex = position;
-        const end = SPECIAL.exec(chunk)?.index ?? chunk.length;
-        if (end > position) act({ type: 'text', text: chunk.slice(position, end) });
-        if (end === chunk.length) return;
-        position = end + 1;
-        const special = chunk.charAt(end);
-        if (special === '\n') act({ type: 'newline' });
-        else if (special === '\r') act({ type: 'return' });
-        else if (special === ESC) state = 'escape';
-        else {
-          const first = end;
-          while (chunk.charAt(position) === '\b') position += 1;
-          act({ type: 'backspace', count: position - first });
+        switch (chunk.charCodeAt(position)) {
+          case NEWLINE:
+            position += 1;
+            sink.newline();
+            break;
+          case RETURN:
+            position += 1;
+            sink.carriageReturn();
+            break;
+          case BACKSPACE: {
+            const first = position;
+            while (chunk.charCodeAt(position) === BACKSPACE) position += 1;
+            sink.backspace(position - first);
+            break;
+          }
+          case ESC:
+            state = 'escape';
+            position = skipEscape(chunk, position + 1, sink);
+            break;
+          default: {
+            const end = specials.next(position);
+            sink.write(chunk.slice(position, end));
+            position = end;
+          }
         }
       }
+    },
+  };
+}
+
+/**
+ * Finds the control characters of a chunk, one kind at a time: `indexOf` compares many characters at once, and most
+ * chunks hold no other than newlines.
+ */
+function createSpecials(chunk: string): { next(from: number): number } {
+  const first = (special: string, from: number): number => {
+    const at = chunk.indexOf(special, from);
+    return at === -1 ? chunk.length : at;
+  };
+  let newline = first('\n', 0);
+  let carriageReturn = first('\r', 0);
+  let backspace = first('\b', 0);
+  let escape = first('\u001b', 0);
+  return {
+    next(from) {
+      if (newline < from) newline = first('\n', from);
+      if (carriageReturn < from) carriageReturn = first('\r', from);
+      if (backspace < from) backspace = first('\b', from);
+      if (escape < from) escape = first('\u001b', from);
+      return Math.min(newline, carriageReturn, backspace, escape);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Announcement, LogFormat, Reading } from '../log-format.ts';
 import { printedPathOfSentence } from '../printed-values.ts';
-import { momentInName } from '../free-words/moment.ts';
 import type { TqdmBar } from '../tqdm-bar.ts';
 
 /**
@@ -32,7 +31,6 @@ function loaded(rest: string): Reading {
     : {
         kind: 'loaded',
         path,
-        ...momentInName(path),
         ...(batch === undefined ? {} : { step: Number(batch) }),
       };
 }

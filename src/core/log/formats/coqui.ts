@@ -11,16 +11,19 @@ import { printedPath } from '../printed-values.ts';
 export const coqui = phraseFormat(
   'coqui',
   // The `>` of the start is taken for a mark of the terminal where nothing stands before it.
-  ['', '> '].flatMap((mark) => [
-    { start: `${mark}CHECKPOINT : `, read: (rest: string) => saved(rest, false) },
-    { start: `${mark}BEST MODEL : `, read: (rest: string) => saved(rest, true) },
-    { start: `${mark}EPOCH: `, read: epoch },
-    { start: `${mark}Restoring from `, read: restoring },
-    { start: `${mark}Model restored from step `, read: restored },
-    { start: `${mark}Run is `, read: () => [] },
-    { start: `${mark}TRAINING (`, read: () => [] },
-    { start: `${mark}--> TIME: `, read: step },
-  ]),
+  ['', '> ']
+    .flatMap((mark) => [
+      { start: `${mark}CHECKPOINT : `, read: (rest: string) => saved(rest, false) },
+      { start: `${mark}BEST MODEL : `, read: (rest: string) => saved(rest, true) },
+      { start: `${mark}EPOCH: `, read: epoch },
+      { start: `${mark}Restoring from `, read: restoring },
+      { start: `${mark}Model restored from step `, read: restored },
+      { start: `${mark}Run is `, read: () => [] },
+      { start: `${mark}TRAINING (`, read: () => [] },
+    ])
+    .concat(
+      ['--> TIME: ', '--> STEP: '].map((start) => ({ start, read: (rest: string) => step(start + rest) })),
+    ),
 );
 
 function saved(rest: string, isBest: boolean): Reading {
@@ -46,7 +49,7 @@ function epoch(rest: string): Reading {
 }
 
 function step(rest: string): Reading {
-  const match = /-- STEP: \d{1,12}\/\d{1,12} -- GLOBAL_STEP: (\d{1,15})/.exec(rest.slice(0, 300));
+  const match = /--(?:>)? STEP: \d{1,12}\/\d{1,12} -- GLOBAL_STEP: (\d{1,15})/.exec(rest.slice(0, 300));
   return match === null ? null : { kind: 'progress', step: Number(match[1]) };
 }
 

@@ -9,7 +9,7 @@ import { numberIn, printedFile, printedFileOfSentence } from '../printed-values.
 export const darknet = phraseFormat('darknet', [
   { start: 'Saving weights to ', read: saved },
   { start: 'Loading weights from ', read: loaded },
-  ...numberFirst(progress),
+  ...numberFirst(progress, ': '),
 ]);
 
 function saved(rest: string): Announcement | null {

@@ -60,9 +60,16 @@ function begin(rest: string, context: LogContext): Announcement | null {
   return { kind: 'train_start', epoch: Number(epoch) };
 }
 
+/** What a validation prints has its name behind the epoch, and its loss is another. */
 function progress(rest: string): Announcement | null {
   const [numbers, epoch, separator] = /^(\d{3,9})( \| |: {1,8}\d{1,9} \/ \d{1,9} )/.exec(rest) ?? [];
   if (numbers === undefined) return null;
   const step = separator === ' | ' ? undefined : /[ ,]num_updates=(\d{1,15})\b/.exec(rest)?.[1];
-  return { kind: 'progress', epoch: Number(epoch), ...(step === undefined ? {} : { step: Number(step) }) };
+  const loss = /^loss[ =](\d{1,20}(?:\.\d{1,20})?)(?=[, ]|$)/.exec(rest.slice(numbers.length))?.[1];
+  return {
+    kind: 'progress',
+    epoch: Number(epoch),
+    ...(step === undefined ? {} : { step: Number(step) }),
+    ...(loss === undefined ? {} : { loss: Number(loss) }),
+  };
 }

@@ -15,8 +15,8 @@ import { printedPath, printedPathOfSentence } from '../printed-values.ts';
 export const jax: LogFormat = {
   name: 'jax',
   phrases: [
-    { start: 'Saving checkpoint at step ', read: savingStep },
-    { start: 'Saving checkpoint at step: ', read: savingStep },
+    { start: 'Saving checkpoint at step ', read: (rest, context) => saving(rest, context, 'whole') },
+    { start: 'Saving checkpoint at step: ', read: (rest, context) => saving(rest, context, 'part') },
     { start: 'Saved checkpoint at ', read: savedAt },
     { start: 'Finished async_save', read: finished },
     { start: 'Finished saving checkpoint', read: finished },
@@ -45,14 +45,14 @@ interface Memory {
 
 const memory = remembers((): Memory => ({ isSaving: false, step: null }));
 
-function savingStep(rest: string, context: LogContext): Reading {
-  const step = /^:? ?(\d{1,15})\.{0,3}$/.exec(rest)?.[1];
+/** Flax (with a colon) names the file in a later line, Orbax never does. */
+function saving(rest: string, context: LogContext, role: 'whole' | 'part'): Reading {
+  const step = /^(\d{1,15})\.{0,3}$/.exec(rest)?.[1];
   if (step === undefined) return null;
-  Object.assign(memory(context), { isSaving: true, step: Number(step) });
-  return { kind: 'saved', role: 'part', step: Number(step) };
+  Object.assign(memory(context), { isSaving: role === 'part', step: Number(step) });
+  return { kind: 'saved', role, step: Number(step) };
 }
 
-/** Flax names the file when it is written. */
 function savedAt(rest: string, context: LogContext): Reading {
   const path = printedPathOfSentence(rest, 'refused');
   if (path === null || stepIn(path) === null) return null;

@@ -13,7 +13,7 @@ import { printedPath } from '../printed-values.ts';
  * Not an event: `Restoring model weights from the end of the best epoch` (no file has part in it),
  * `ReduceLROnPlateau …`, `Assets written to …` (an export).
  */
-export const keras = phraseFormat('keras', [{ start: 'Epoch ', read: readEpoch }, ...numberFirst(bar)]);
+export const keras = phraseFormat('keras', [{ start: 'Epoch ', read: readEpoch }, ...numberFirst(bar, '/')]);
 
 const epochs = remembers(() => ({ epoch: 0, isOpen: false, finishedAt: -1 }));
 

@@ -2,7 +2,6 @@ import type { LogContext } from '../log-context.ts';
 import { remembers } from '../log-context.ts';
 import type { Announcement, LogFormat, Reading } from '../log-format.ts';
 import { printedCount, printedPath } from '../printed-values.ts';
-import { momentInName } from '../free-words/moment.ts';
 import type { TqdmBar } from '../tqdm-bar.ts';
 
 /**
@@ -44,14 +43,14 @@ function weights(kind: 'saved' | 'deleted', rest: string, context: LogContext): 
   if (path === null) return null;
   if (kind === 'saved') lastSave(context).line = context.line;
   const epoch = /-(\d{6})\.(?:safetensors|ckpt|pt)$/.exec(path)?.[1];
-  return { kind, path, ...(epoch === undefined ? {} : { epoch: Number(epoch) }), ...momentInName(path) };
+  return { kind, path, ...(epoch === undefined ? {} : { epoch: Number(epoch) }) };
 }
 
 function state(kind: 'deleted' | 'resumed', rest: string): Reading {
   const path = printedPath(rest, 'allowed');
   if (path === null) return null;
   const epoch = /-(\d{6})-state$/.exec(path)?.[1];
-  return { kind, path, ...(epoch === undefined ? {} : { epoch: Number(epoch) }), ...momentInName(path) };
+  return { kind, path, ...(epoch === undefined ? {} : { epoch: Number(epoch) }) };
 }
 
 function stateAt(rest: string): Reading {

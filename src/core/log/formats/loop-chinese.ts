@@ -1,4 +1,3 @@
-import { momentInName } from '../free-words/moment.ts';
 import { readPlace } from '../free-words/place.ts';
 import type { Announcement } from '../log-format.ts';
 
@@ -31,7 +30,7 @@ function saved(message: string): readonly Announcement[] | null {
   const rest = message.slice(match.index + match[0].length).trimStart();
   const path = pathIn(rest);
   if (path === null && /^[\p{L}\p{N}]/u.test(rest)) return null;
-  const event = { path, ...(path === null ? {} : momentInName(path)) };
+  const event = { path };
   const isBest = match[1] !== undefined || IMPROVED.test(message.slice(0, match.index));
   return isBest
     ? [
@@ -53,7 +52,7 @@ function loaded(message: string): readonly Announcement[] | null {
   const match = LOADED.exec(message);
   if (match === null || match[0].includes('预训练')) return null;
   const path = pathIn(message.slice(match[0].length));
-  return path === null ? null : [{ kind: 'loaded', path, ...momentInName(path) }];
+  return path === null ? null : [{ kind: 'loaded', path }];
 }
 
 const RESUMED =

@@ -1,4 +1,4 @@
-import { momentInName, type Moment, readMoment } from '../free-words/moment.ts';
+import { type Moment, readMoment } from '../free-words/moment.ts';
 import { readThing } from '../free-words/nouns.ts';
 import { type Place, readPlace } from '../free-words/place.ts';
 import { sentencesOf } from '../free-words/sentences.ts';
@@ -57,7 +57,7 @@ function loaded(sentence: string): readonly Announcement[] | null {
 function restoredFrom(sentence: string): readonly Announcement[] | null {
   const place = /^(?:re)(?:stored|loaded) from:? (?:checkpoint:? )?(\S{1,1000})$/i.exec(sentence);
   const path = readPlace(place?.[1] ?? '')?.path ?? null;
-  return path === null ? null : [{ kind: 'loaded', path, ...momentInName(path) }];
+  return path === null ? null : [{ kind: 'loaded', path }];
 }
 
 const hasNumber = ({ step, epoch }: Moment): boolean => step !== undefined || epoch !== undefined;
@@ -79,7 +79,12 @@ const RESUMED =
 const FROM =
   /^:? ?(?:from|at|with|using|:)(?: (?:the |a |last |latest |previous |saved |existing |found )*)?/i;
 
+/** Without saying which. */
+const RESUMED_SOMEHOW =
+  /^(?:resuming|resumed) (?:the )?(?:training )?from (?:the |a )?(?:last |latest |previous |saved |existing )?checkpoint[\s.!…]{0,8}$/i;
+
 function resumed(sentence: string): readonly Announcement[] | null {
+  if (RESUMED_SOMEHOW.test(sentence)) return [{ kind: 'resumed', role: 'part' }];
   const verb = RESUMED.exec(sentence);
   if (verb === null) return null;
   const rest = sentence.slice(verb[0].length);
@@ -102,13 +107,18 @@ const DELETED_BEHIND =
 const DELETED_TO =
   /^(?:(?:old(?:er)?|previous|model|training) ){0,2}(?:checkpoint|ckpt|snapshot|model)s? (?:was |has been )?(?:deleted|removed): ?(["'`]?\S{1,1000})$/i;
 
+/** Any file may be deleted; by its kind this one is a checkpoint. */
+const DELETED_FILE = /^(?:delet|remov)(?:ed|ing):? (?:old |previous )?(["'`]?\S{1,1000})$/i;
+
 function deleted(sentence: string): readonly Announcement[] | null {
+  const file = readPlace(DELETED_FILE.exec(sentence)?.[1] ?? '')?.path ?? null;
+  if (file !== null && CHECKPOINT_FILE.test(file)) return [{ kind: 'deleted', path: file }];
   const behind = DELETED_TO.exec(sentence) ?? DELETED_BEHIND.exec(sentence);
   const verb = DELETED.exec(sentence);
   const place = readPlace((behind?.[1] ?? (verb === null ? '' : sentence.slice(verb[0].length))).trimStart());
   const path = place?.path ?? null;
   if (path === null) return null;
-  return [{ kind: 'deleted', path, ...momentInName(path) }];
+  return [{ kind: 'deleted', path }];
 }
 
 /** The path and the moment told in whatever order. */
@@ -123,5 +133,5 @@ function whereAndWhen(tail: string): { readonly path: string | null; readonly mo
     if (place !== null) path = place.path;
     rest = ((when ?? place)?.rest ?? '').trimStart();
   }
-  return { path, moment: { ...(path === null ? {} : momentInName(path)), ...moment } };
+  return { path, moment };
 }

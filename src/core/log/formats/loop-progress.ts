@@ -15,14 +15,37 @@ import type { Announcement } from '../log-format.ts';
  */
 export function readLoopProgress(message: string, printed: string): Announcement | null {
   if (EVALUATION.test(printed.slice(0, 160))) return null;
-  const text = withoutDecoration(message);
-  return bracketed(printed.trimStart()) ?? ofEpoch(text) ?? ofStep(text);
+  const text = withoutDecoration(message).replace(FOLD, '');
+  return (
+    bracketed(printed.trimStart()) ?? ofEpochAndStep(text) ?? ofEpoch(text) ?? ofStep(text) ?? ofLoss(text)
+  );
+}
+
+/** What is trained several times over: `Fold 1 | Epoch 3 | …`. */
+const FOLD = /^(?:fold|run|trial|seed|stage|phase)[ :#=_-]{0,3}\d{1,4}(?:\/\d{1,4})?[\s|,:-]{1,5}/i;
+
+const LOSS_AT =
+  /^((?:[\p{L}-]{1,20} ){0,3}?)(?:loss|cost)(?: \([^()]{1,30}\))? (?:at |after |for |in |of )?(?:the )?(epoch|iteration|iter|step)s? #?(\d{1,12})(?:\/\d{1,12})?\s?[:=-]\s{0,4}(-?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)/iu;
+
+/** `Cost after iteration 100: 0.69`, `Training loss (for one batch) at step 200: 1.2`, `Average loss for epoch 3: 0.4`. */
+function ofLoss(text: string): Announcement | null {
+  const [, which = '', unit = '', count, loss] = LOSS_AT.exec(text) ?? [];
+  if (count === undefined || /val|test|eval|dev/i.test(which)) return null;
+  const counted = /^epoch/i.test(unit) ? { epoch: Number(count) } : { step: Number(count) };
+  return { kind: 'progress', ...counted, loss: Number(loss) };
+}
+
+/** `Ep 1 (Step 000005): Train loss 3.2, Val loss 3.4`, where the step counts on through the epochs. */
+function ofEpochAndStep(text: string): Announcement | null {
+  const match = /^Ep(?:och)? (\d{1,7}) \((?:global )?step (\d{1,12})\): (train loss .{1,200})/i.exec(text);
+  if (match === null) return null;
+  return { kind: 'progress', epoch: Number(match[1]), step: Number(match[2]), ...readLoss(match[3] ?? '') };
 }
 
 /** Loggers of an evaluation (ignite). */
 const EVALUATION = /Evaluator\b/;
 const EPOCH =
-  /^(?:(train(?:ing)?|finished|completed?|end(?: of)?|start(?:ing)?(?: of)?|running|global|current)[ :_-]{1,3})?(epoch)(?:_?(?:idx|num|no))?\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,7})(?![\d.]\d)\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,7})[\])]?)?(?![\w%/])/i;
+  /^(?:(train(?:ing)?|finished|completed?|end(?: of)?|start(?:ing)?(?: of)?|running|global)[ :_-]{1,3})?(epoch)(?:_?(?:idx|num|no))?\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,7})(?![\d.]\d)\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,7})[\])]?)?(?![\w%/])/i;
 const BRACKETED =
   /^(?:\[epoch:?\s{0,4}(\d{1,7})(?:\s?\/\s?\d{1,7})?\]|\[(\d{1,7})\/\d{1,7}\]\s?\[\d{1,9}\/\d{1,9}\]|\[(\d{1,7}),\s{1,8}\d{1,9}(?:\/\d{1,9})?\]|\[ ?train ?\| ?(\d{1,7})\/\d{1,7} ?\])/i;
 const BRACKETED_STEP = /^\[(?:step|iter(?:ation)?):?\s{0,4}(\d{1,12})(?:\s?\/\s?(\d{1,12}))?\]/i;
@@ -30,7 +53,7 @@ const FIGURES =
   /loss|acc|err|score|reward|return|time|took|duration|elapsed|cost|\blr\b|learning.rate|ppl|perplexity|iou|dice|f1|auc|rmse|\bma[ep]\b|mse|mAP|psnr|fid|complet|finish|done|end|average|avg|batch|steps?\b|iter|train/i;
 /** The line is about a file, or says that the training goes on from there. */
 const OTHER_MATTER =
-  /\b(?:sav(?:ed|ing)|stored|improved from|not in top|reducing|(?:setting|adjusting) learning|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
+  /\b(?:sav(?:ed|ing)|save best|stored|improved from|not in top|reducing|(?:setting|adjusting) learning|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
 
 function ofEpoch(text: string): Announcement | null {
   const match = EPOCH.exec(text);
@@ -73,7 +96,7 @@ function bracketed(text: string): Announcement | null {
 }
 
 const STEP =
-  /^(?:(?:train(?:ing)?|global|current|at|(?:mini)?batch loss at)[ _]){0,2}(?:step|iter(?:ation)?|update)\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})[\])]?)?(?![\w%])/i;
+  /^(?:iter_dt [\d.]{1,12}ms; )?(?:(?:train(?:ing)?|global|current|at)[ _]){0,2}(?:steps?|iter(?:ation)?s?|update)\b[ .:#=_-]{0,4}[[(]?\s{0,4}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})\s{0,2}[\])]?(?:\s{0,2}(?:\/|of|out of)\s{0,3}(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})[\])]?)?(?![\w%])/i;
 const ACCURACY =
   /(?:^|[^\p{L}])(?:(?:training|train|batch|minibatch)[ _])?acc(?:uracy)?[^\p{L}\p{N}]{1,6}\d/iu;
 

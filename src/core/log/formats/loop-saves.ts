@@ -1,6 +1,6 @@
-import { momentInName, type Moment, readMoment } from '../free-words/moment.ts';
+import { type Moment, readMoment } from '../free-words/moment.ts';
 import { readThing } from '../free-words/nouns.ts';
-import { readPlace } from '../free-words/place.ts';
+import { type Place, readPlace } from '../free-words/place.ts';
 import { sentencesOf, withoutDecoration } from '../free-words/sentences.ts';
 import type { Announcement } from '../log-format.ts';
 
@@ -55,6 +55,11 @@ function verbFirst(sentence: string, before: string): Save | null {
   const verb = VERB.exec(sentence);
   if (verb === null) return null;
   const behind = sentence.slice(verb[0].length);
+  // `Saving..` alone is what the CIFAR-10 example of many repositories prints at a new best.
+  if (/^Saving\.\.$/.test(sentence) && before.trim() === '') return { path: null, isBest: false };
+  // `Save Best Score: 0.8123 Model`, from the templates of competitions.
+  if (/^sav(?:e|ed|ing) best \w{1,30}: ?-?[\d.]{1,20} model[\s.!]{0,8}$/i.test(sentence))
+    return { path: null, isBest: true };
   // `New best model! Saving...`
   if (/^[\s.!…]{0,16}$/.test(behind) && IMPROVED.test(before)) return { path: null, isBest: true };
   const thing = readThing(behind);
@@ -103,7 +108,7 @@ function fileOnly(verb: string, behind: string): Save | null {
   if (verb.toLowerCase() !== 'saved') return null;
   const place = readPlace(behind.trimStart());
   if (place === null || place.path === null || !CHECKPOINT_FILE.test(place.path)) return null;
-  return isEnd(place.rest) ? { path: place.path, isBest: false, ...momentInName(place.path) } : null;
+  return isEnd(place.rest) ? { path: place.path, isBest: false } : null;
 }
 
 /** `model_3.pt saved`; a download manager quotes and counts (`‘model.pth’ saved [123/123]`). */
@@ -113,7 +118,7 @@ function fileFirst(sentence: string): Save | null {
       sentence,
     );
   const path = match?.[2] ?? '';
-  return CHECKPOINT_FILE.test(path) ? { path, isBest: false, ...momentInName(path) } : null;
+  return CHECKPOINT_FILE.test(path) ? { path, isBest: false } : null;
 }
 
 /** Reads where and when behind the verb, in whatever order; `null` when something else is meant. */
@@ -124,18 +129,30 @@ function complete(tail: string, { needsPath, isBest }: { needsPath: boolean; isB
   let moment: Moment = {};
   for (let i = 0; i < 4; i += 1) {
     const when = readMoment(rest);
-    const place = when === null && !isPlaced ? readPlace(rest) : null;
+    const place: Place | null = when === null && !isPlaced ? readPlace(rest) : null;
     if (when === null && place === null) break;
     if (when !== null) moment = { ...moment, ...when.moment };
     if (place !== null) {
       path = place.path;
-      isPlaced = true;
+      isPlaced = path !== null;
     }
     rest = (when ?? place)?.rest.trimStart() ?? '';
   }
+  if (path === null && isEnd(rest)) path = pathAtEnd(rest);
   if (path !== null && OTHER_FILE.test(path)) return null;
   if (path === null ? needsPath || !isEnd(rest) : /^\[\d/.test(rest)) return null;
-  return { path, isBest, ...(path === null ? {} : momentInName(path)), ...moment };
+  return { path, isBest, ...moment };
+}
+
+/** `… at epoch 3 with val_loss 0.3 to best.pt`. */
+function pathAtEnd(rest: string): string | null {
+  const words = rest
+    .slice(-600)
+    .replace(/[.!\s]{1,8}$/, '')
+    .split(' ');
+  const [preposition = '', last = ''] = words.slice(-2);
+  if (words.length < 3 || !/^(?:to|in|into|at|as|->|→)$/.test(preposition)) return null;
+  return readPlace(`to ${last}`)?.path ?? null;
 }
 
 /** Files that are not the state of a training: pictures, tables, texts, archives of data, models for other runtimes. */

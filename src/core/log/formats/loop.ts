@@ -12,29 +12,43 @@ import { readSave } from './loop-saves.ts';
 export const loop: LogFormat = {
   name: 'loop',
   freeWords: {
+    // Exactly the words that the grammars look for: whatever else a line holds, they would find nothing in it.
     words:
-      /\b(?:(?:auto-?)?sav(?:ed?|ing)|stor(?:ed|ing)|writ(?:ten|ing)|wrote|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load)|continu|delet|prun|epoch|step|iter|best|early.?stop|stop|training|loss)|[保加训早继恢]/i,
-    read,
+      /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|train(?:ing)? (?:time|(?:\w+ ){0,6}(?:complet|finish|done|ended|over))|start(?:ing)? training for|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i,
+    read: othersOf,
   },
 };
 
-function read(message: string, printed: string): Reading {
-  const progress = readLoopProgress(message, printed);
-  const others = otherThanProgress(message);
-  if (progress === null) return others.length === 0 ? null : others;
-  return [progress, ...others];
+/** Their lines of progress, which are most of what they print. */
+export const loopProgress: LogFormat = {
+  name: 'loop-progress',
+  freeWords: {
+    words: /epoch|step|iter|update|^\s{0,8}\[/i,
+    read: (message, printed) => readLoopProgress(message, printed),
+  },
+};
+
+function othersOf(message: string): Reading {
+  const found = otherThanProgress(message);
+  return found.length === 0 ? null : found;
 }
 
+// A grammar costs some microseconds a line.
 const CHINESE = /[保加训早继恢]/;
+const SAVE = /sav(?:ed?|ing)|stor(?:ed|ing)|writ(?:ten|ing)|wrote|dump/i;
+const LOAD = /load|stored|storing|resum|continu|restart|delet|remov|prun|clean/i;
+const END = /stop|train|new|record/i;
 
 function otherThanProgress(message: string): readonly Announcement[] {
   if (CHINESE.test(message)) {
     const found = readChinese(message);
     if (found.length > 0) return found;
   }
-  const saves = readSave(message);
+  const saves = SAVE.test(message) ? readSave(message) : [];
   // `Training complete. Final model saved to {path}`
-  if (saves.length > 0) return [...saves, ...readEnd(message).filter(({ kind }) => kind === 'train_end')];
-  const loads = readLoad(message);
-  return loads.length > 0 ? loads : readEnd(message);
+  if (saves.length > 0) return [...saves, ...end(message).filter(({ kind }) => kind === 'train_end')];
+  const loads = LOAD.test(message) ? readLoad(message) : [];
+  return loads.length > 0 ? loads : end(message);
 }
+
+const end = (message: string): readonly Announcement[] => (END.test(message) ? readEnd(message) : []);

@@ -13,7 +13,7 @@ export const mmengineProgress = phraseFormat('mmengine-progress', [
   { start: 'Epoch [', read: (rest) => epochOf(`[${rest}`) },
   { start: 'Iter(train) [', read: stepOf },
   { start: 'Iter [', read: stepOf },
-  ...numberFirst(glued),
+  ...numberFirst(glued, '/'),
 ]);
 
 function epochOf(rest: string): Announcement | null {

@@ -1,4 +1,3 @@
-import { momentInName } from '../free-words/moment.ts';
 import { readLoss } from '../free-words/loss.ts';
 import { phraseFormat, type Reading } from '../log-format.ts';
 import { printedPath } from '../printed-values.ts';
@@ -31,7 +30,7 @@ function saved(rest: string): Reading {
 /** `iter_epoch_270` is an epoch. */
 function epochIn(path: string): { readonly epoch?: number; readonly step?: number } {
   const epoch = /iter_epoch_(\d{1,9})$/.exec(path)?.[1];
-  return epoch === undefined ? momentInName(path) : { epoch: Number(epoch) };
+  return epoch === undefined ? {} : { epoch: Number(epoch) };
 }
 
 function best(rest: string): Reading {

@@ -32,6 +32,8 @@ function restored(rest: string): Announcement | null {
 
 function progress(rest: string): Announcement | null {
   const [, epoch, loss] =
-    /^(\d{1,9}) (?:Batch \d{1,9} )?Loss:? (-?\d{1,20}(?:\.\d{1,20})?)(?= |$)/.exec(rest) ?? [];
+    /^(\d{1,9}) (?:Batch \d{1,9} )?Loss:? (-?\d{1,20}(?:\.\d{1,20})?)(?:,? \w{1,20}:? -?[\d.]{1,20}%?){0,6}$/.exec(
+      rest,
+    ) ?? [];
   return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), loss: Number(loss) };
 }

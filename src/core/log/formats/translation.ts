@@ -1,4 +1,3 @@
-import { momentInName } from '../free-words/moment.ts';
 import { phraseFormat, type Reading } from '../log-format.ts';
 import { printedPath } from '../printed-values.ts';
 
@@ -48,7 +47,7 @@ function joeyFile(kind: 'deleted' | 'loaded', rest: string): Reading {
   const path = printedPath(rest, 'allowed');
   if (path === null || !path.endsWith('.ckpt')) return null;
   const step = /(?:^|[\\/])(\d{1,12})\.ckpt$/.exec(path)?.[1];
-  return { kind, path, ...(step === undefined ? momentInName(path) : { step: Number(step) }) };
+  return { kind, path, ...(step === undefined ? {} : { step: Number(step) }) };
 }
 
 /** `Epoch   1, Step:      100, Batch Loss:     4.1, …`. */

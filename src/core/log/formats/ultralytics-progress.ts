@@ -9,7 +9,7 @@ import { type Announcement, type LogFormat, numberFirst } from '../log-format.ts
 export const ultralyticsProgress: LogFormat = {
   name: 'ultralytics-progress',
   readsUnfinishedLines: true,
-  phrases: numberFirst((message) => (/: {1,4}\d{1,3}% /.test(message) ? row(message) : null)),
+  phrases: numberFirst((message) => (/: {1,4}\d{1,3}% /.test(message) ? row(message) : null), '/'),
   bar: ({ description }) => row(description),
 };
 

@@ -21,7 +21,7 @@ export const ultralytics = phraseFormat('ultralytics', [
   { start: 'Stopping training early as no improvement ', read: stoppedEarly },
   { start: 'EarlyStopping: Training stopped early as no improvement ', read: stoppedEarly },
   { start: 'Training complete (', read: completed },
-  ...numberFirst(epochsCompleted),
+  ...numberFirst(epochsCompleted, ' epochs completed in '),
 ]);
 
 const runFolder = remembers((): { path: string | null } => ({ path: null }));

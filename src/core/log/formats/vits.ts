@@ -20,6 +20,7 @@ export const vits = phraseFormat('vits', [
   { start: '.. Free up space by deleting ckpt ', read: deleted },
   { start: 'Removing ', read: (rest) => (PAIR.test(rest) ? deleted(rest) : null) },
   { start: 'Losses: [', read: losses },
+  { start: 'Train loss ', read: trainLoss },
   { start: 'saving ckpt ', read: smallModel },
   { start: 'No checkpoint found. Start from scratch', read: () => [] },
 ]);
@@ -82,6 +83,12 @@ function deleted(rest: string): Reading {
 function losses(rest: string): Reading {
   const step = /\], step: (\d{1,12})(?:,|$)/.exec(rest.slice(0, 1000))?.[1];
   return step === undefined ? null : { kind: 'progress', step: Number(step) };
+}
+
+/** Tacotron 2: `Train loss 1000 0.412 Grad Norm 0.5 1.2s/it`. */
+function trainLoss(rest: string): Reading {
+  const match = /^(\d{1,12}) (\d{1,9}(?:\.\d{1,20})?) Grad Norm /.exec(rest);
+  return match === null ? null : { kind: 'progress', step: Number(match[1]), loss: Number(match[2]) };
 }
 
 /** RVC's small model for inference: `saving ckpt voice_e20:Success.` */

@@ -1,5 +1,5 @@
 const LOSS =
-  /(?:^|[^\p{L}])((?:[\p{L}]{1,20}[ _.-]?){0,3}?)loss(?:es)?(?: [a-z(]{1,12}\)?)?["']?[^\p{L}\p{N}\n+-]{0,6}(-?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?|nan|inf)(?![\w%])/giu;
+  /loss(?:es)?(?: [a-z(]{1,12}\)?)?["']?[^\p{L}\p{N}\n+-]{0,6}(-?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?|nan|inf)(?![\w%])/giu;
 /** A loss of another measurement, or of a part of the model. */
 const OTHER_LOSS =
   /(?:val|valid|validation|test|testing|eval|evaluation|dev)[ _.-]{0,1}(?:\p{L}{1,20}[ _.-]?){0,2}$/iu;
@@ -11,12 +11,16 @@ export interface PrintedLoss {
 
 /** The training loss a line of progress prints; `null` when it prints none or only that of a validation. */
 export function readLoss(text: string): PrintedLoss | null {
-  for (const match of text.slice(0, LONGEST).matchAll(LOSS)) {
-    if (OTHER_LOSS.test(match[1] ?? '')) continue;
-    const loss = Number(match[2]);
+  const searched = text.length > LONGEST ? text.slice(0, LONGEST) : text;
+  LOSS.lastIndex = 0;
+  for (let match = LOSS.exec(searched); match !== null; match = LOSS.exec(searched)) {
+    if (OTHER_LOSS.test(text.slice(Math.max(0, match.index - LONGEST_NAME), match.index))) continue;
+    const loss = Number(match[1]);
     return Number.isFinite(loss) ? { loss } : {};
   }
   return null;
 }
 
 const LONGEST = 1000;
+/** Words before "loss" that say whose it is. */
+const LONGEST_NAME = 64;

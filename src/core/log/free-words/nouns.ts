@@ -16,6 +16,7 @@ const ALSO =
 const ADJECTIVE =
   '(?:the|this|our|your|a|an|new|best|better|current|latest|last|final|first|full|whole|trained|training|fine-?tuned|improved|intermediate|periodic|regular|emergency|interim|backup|(?:pre-?)?train(?:ed)?|merged|lora|peft|adapter|generator|discriminator|encoder|decoder|student|teacher|ema|swa|global|local|overall|performing|so-far|val(?:idation)?|test|dev|epoch|step|(?:py)?torch|keras|metric|accuracy|acc|loss|f1|auc|miou|iou|dice|map|bleu|wer|cer|reward|score|top|optimizer|model|checkpoint|of)';
 
+/** What a sentence says was saved or loaded. */
 export interface Thing {
   /** Words before the noun. */
   readonly adjectives: string;
@@ -35,11 +36,11 @@ const THING = new RegExp(
 const ONLY_ADJECTIVES = new RegExp(`^(?:${ADJECTIVE} ){0,6}$`, 'i');
 /** Not done, not yet, not this one, or not a checkpoint although the word stands there. */
 const SPOILED =
-  /\b(?:(?:un)?installed|downloaded|no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
+  /\b(?:(?:un)?installed|downloaded|no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|label|one-?hot|ordinal|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
 
-/** Reads `best model weights`, `mt-dnn model`, `checkpoint and optimizer state` at the start of a text. */
 const BEST = /(?:^|[^a-z])(?:best|better)(?![a-z])/i;
 
+/** Reads `best model weights`, `mt-dnn model`, `checkpoint and optimizer state` at the start of a text. */
 export function readThing(text: string): Thing | null {
   const match = THING.exec(text);
   if (match === null) return null;

@@ -16,7 +16,8 @@ const QUOTED = /^(?:(?:Posix|Windows)?Path\()?(["'`])([^"'`]{1,1000})\1\)?/;
 /** A number, a duration, a time of day or a share is no path. */
 const AMOUNT =
   /^[-+]?\d[\d.,:/]{0,20}\s?(?:%|s|ms|m|h|min|mins|sec|secs|seconds?|minutes?|hours?|epochs?|steps?|iterations?)?$/i;
-const NO_NAME = /^(?:memory|ram|cache|progress|place|total|time|true|false|none|epoch|step|it)$/i;
+const NO_NAME =
+  /^(?:memory|ram|cache|progress|place|total|time|true|false|none|registry|server|epoch|step|it)$/i;
 const DATE = /^\d{4}-\d{2}-\d{2}/;
 const SEPARATOR = /[\\/]/;
 const EXTENSION = /\.[A-Za-z][\w-]{0,15}$/;

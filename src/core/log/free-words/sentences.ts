@@ -7,9 +7,9 @@ export function sentencesOf(message: string): readonly string[] {
   const text = message.length > LONGEST ? message.slice(0, LONGEST) : message;
   const first = decorationEnd(text);
   const starts = [first];
-  for (const { index, 0: boundary } of text.matchAll(BOUNDARY)) {
-    const start = index + boundary.length;
-    if (start > first && starts.length < MOST) starts.push(start);
+  BOUNDARY.lastIndex = first;
+  while (starts.length < MOST && BOUNDARY.test(text)) {
+    if (BOUNDARY.lastIndex > first) starts.push(BOUNDARY.lastIndex);
   }
   return starts.map((start) => text.slice(start));
 }
