@@ -253,6 +253,14 @@ describe('a recovery', () => {
     expect(done).toEqual(['restore copy', 'run one']);
   });
 
+  it('that ends with the files is done then, and is not confused by a run that begins anew', async () => {
+    const { desk, id, plan, status, sees } = open();
+    await desk.start(id, { ...plan, steps: plan.steps.slice(0, 1) });
+    await desk.restored(id, 'copy', null);
+    expect(status()).toBe('done');
+    expect(() => sees(1, 2)).not.toThrow();
+  });
+
   it('asks for its copy again when the background begins anew', async () => {
     const { desk, id, plan, done } = open();
     await desk.start(id, plan);
@@ -303,6 +311,17 @@ describe('a plan', () => {
       'train',
       'watch',
     ]);
+  });
+
+  it.each(['no-way', 'not-read'] as const)('of a script (%s) ends with the files being back', (script) => {
+    const record = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: { ...lostRun, script } };
+    expect(recoveryPlan(record, [copy], setup)?.steps.map(({ kind }) => kind)).toEqual([
+      'restore',
+      'setup',
+      'setup',
+    ]);
+    const known = { ...record, run: { ...lostRun, script: 'takes-path' as const } };
+    expect(recoveryPlan(known, [copy], [])?.steps.map(({ kind }) => kind)).toContain('insert');
   });
 
   it('is none where nothing is left to go on from', () => {

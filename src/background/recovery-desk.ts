@@ -133,7 +133,7 @@ export const createRecoveryDesk = (
     if (proof.kind === 'continues') change(id, finished);
     if (proof.kind !== 'from-zero') return;
     const watch = recovery.steps.findIndex(({ kind }) => kind === 'watch');
-    if (stepAt(recovery, watch).state !== 'failed') mark(id, watch, 'failed', 'from-zero');
+    if (watch >= 0 && stepAt(recovery, watch).state !== 'failed') mark(id, watch, 'failed', 'from-zero');
   };
 
   return {

@@ -1,12 +1,11 @@
 import { isHoldfastCell } from '../core/recovery/holdfast-cell.ts';
-import type { TrainingSource } from '../core/source/training-source.ts';
 import { beginRun, continueRun, type NewRun } from '../core/run/run.ts';
 import { folderFromSource, planFromSource } from '../core/run/plan-from-source.ts';
 import { safeCheckpoint } from '../core/run/saves.ts';
 import { placeOf } from './colab-site.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import type { RanCell, TrainingReader } from './training-reading.ts';
+import type { RanCell, ReadTraining, TrainingReader } from './training-reading.ts';
 
 /** A cell that began to run. */
 export interface BegunCell extends RanCell {
@@ -43,7 +42,7 @@ export const startRunFromOutput = async (
   if (record !== null) begin(store, id, cell, await reader.training(record, cell));
 };
 
-const begin = (store: NotebookStore, id: string, cell: BegunCell, training: TrainingSource): void => {
+const begin = (store: NotebookStore, id: string, cell: BegunCell, training: ReadTraining): void => {
   store.change(id, (notebook) => {
     const { notebookPath, serverRoot } = placeOf(notebook);
     const start: NewRun = {
@@ -55,6 +54,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Trai
       startedAt: cell.at,
       plan: planFromSource(training.arguments),
       folder: folderFromSource(training.arguments, notebookPath, serverRoot),
+      script: training.way,
     };
     const lost = goesOn(notebook, cell.source) ? notebook.run : null;
     const fromStep =

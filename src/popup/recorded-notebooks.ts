@@ -232,6 +232,16 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
     },
     { safeStep: null, checkpoints: [] },
   ),
+  'lost-script-plan': lost(
+    { cause: 'machine-replaced', disk: 'empty' },
+    {
+      cell: { kind: 'impossible', reason: 'no-checkpoint' },
+      byHand: 'script-without-flag',
+      restores: [{ name: 'checkpoint-400', sizeBytes: 152_000_000 }],
+      setup: resume.setup.slice(0, 1),
+    },
+    { safeStep: null, checkpoints: [] },
+  ),
   'recovering-setup': recovering('running', steps(2, 'running')),
   'recovering-watch': recovering('running', steps(6, 'running')),
   'recovering-failed': recovering('failed', steps(2, 'failed', "NameError: name 'model' is not defined")),

@@ -102,6 +102,7 @@ export const resume: ResumeView = {
   restores: [],
   passedOver: [],
   cell: { kind: 'not-inserted' },
+  byHand: null,
   setup,
 };
 

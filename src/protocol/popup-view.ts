@@ -1,5 +1,6 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
 import type { Disk, LossCause } from '../core/recovery/diagnosis.ts';
+import type { ByHandReason } from '../core/recovery/by-hand.ts';
 import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
@@ -189,6 +190,8 @@ export interface ResumeView {
     readonly integrity: Integrity['kind'];
   }[];
   readonly cell: ResumeCellView;
+  /** Why no resume cell can be written: its files are put back, the rest is up to the user. */
+  readonly byHand: ByHandReason | null;
   /** Cells that ran well before the training cell, in that order. */
   readonly setup: readonly SetupCellView[];
 }

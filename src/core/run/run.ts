@@ -97,6 +97,8 @@ export const runSchema = v.object({
   startedAt: time,
   phase: runPhaseSchema,
   plan: runPlanSchema,
+  /** How its script takes a checkpoint, as read when the run began; `null` for a cell that trains by itself. */
+  script: v.optional(v.nullable(v.picklist(['takes-path', 'no-way', 'not-read'])), null),
   sightings: v.object({
     table: v.nullable(sightingSchema),
     bar: v.nullable(sightingSchema),
@@ -134,11 +136,14 @@ export interface NewRun {
   readonly startedAt: number;
   readonly plan: RunPlan;
   readonly folder: OutputFolder;
+  /** Absent where no script trains. */
+  readonly script?: Run['script'];
 }
 
 /** A run that has just begun. */
 export const beginRun = (start: NewRun): Run => ({
   ...start,
+  script: start.script ?? null,
   phase: { kind: 'training' },
   sightings: { table: null, bar: null, log: null },
   printedStepsPerSecond: null,
