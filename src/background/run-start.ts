@@ -13,6 +13,9 @@ export interface BegunCell extends RanCell {
   readonly at: number;
 }
 
+/** As an argument of Python or of a command line, in a cell that this kernel was given. */
+const IGNORES_DATA_SKIP = /\bignore_data_skip(?:\s*=\s*True|\s*['"]\s*:\s*True|\s*$|\s+(?!=|False\b))/m;
+
 /** Only a cell that could train is read more closely; most cells are not. */
 const COULD_TRAIN = /train|python|%run|torchrun|accelerate/i;
 
@@ -63,7 +66,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
     return {
       ...notebook,
       connection: { kind: 'connected' },
-      run: resumes ? continueRun(start, lost, fromStep) : beginRun(start),
+      run: resumes ? continueRun(start, lost, fromStep, skipsData(notebook)) : beginRun(start),
       runSetup: notebook.setup.runs.length > 0 || !resumes ? notebook.setup : notebook.runSetup,
       lookMemory: resumes ? notebook.lookMemory : null,
       inserted: resumes ? notebook.inserted : null,
@@ -75,6 +78,9 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
     };
   });
 };
+
+const skipsData = ({ heard }: Notebook): boolean =>
+  !heard.some(({ source }) => IGNORES_DATA_SKIP.test(source));
 
 /** Our own cell, or a call that the user made to resume: the run before goes on. */
 const goesOn = ({ run }: Notebook, source: string): boolean =>

@@ -1,6 +1,7 @@
 import { checkpointNameIn, nextToGo } from '../core/checkpoint/rotation.ts';
 import { contradictionsIn } from '../core/run/contradictions.ts';
-import { positionOf, secondsPerStep } from '../core/run/progress.ts';
+import { secondsPerStep } from '../core/run/pace.ts';
+import { positionOf } from '../core/run/progress.ts';
 import { proofOf } from '../core/run/resumption.ts';
 import type { Run, SeenCheckpoint } from '../core/run/run.ts';
 import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/saves.ts';
@@ -48,7 +49,15 @@ export const runView = (
     folder: folderView(run),
     contradictions: contradictionsIn(run),
     proof: run.resumption === null ? null : proofOf(run.resumption),
+    skipping: skippingView(run),
   };
+};
+
+/** Between its start and its first new step a resumed run passes over what it has trained already. */
+const skippingView = ({ phase, resumption, startedAt }: Run): RunView['skipping'] => {
+  if (phase.kind !== 'training' || resumption === null || resumption.skipping === null) return null;
+  if (proofOf(resumption).kind !== 'waiting') return null;
+  return { ...resumption.skipping, toStep: resumption.fromStep, since: startedAt };
 };
 
 type CopyPart = Pick<CheckpointView, 'inferenceBytes' | 'copyId'>;

@@ -53,6 +53,18 @@ const steps = (
   }));
 };
 
+/** A resumed run of which no step was seen yet. */
+const firstStep = {
+  step: null,
+  stepSeenAt: null,
+  stepSource: null,
+  loss: null,
+  secondsPerStep: null,
+  secondsLeft: null,
+  stepsAtRisk: null,
+  secondsAtRisk: null,
+} as const;
+
 const recovering = (
   status: Extract<NotebookState, { kind: 'recovering' }>['status'],
   list: readonly RecoveryStepView[],
@@ -220,6 +232,28 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'training-from-zero': training({ proof: { kind: 'from-zero', step: 3, fromStep: 400 } }),
   'training-resumed': training({
     proof: { kind: 'continues', step: 401, lossBefore: 0.512, lossAfter: 0.509 },
+  }),
+  'training-skipping': training({
+    ...firstStep,
+    proof: { kind: 'waiting' },
+    skipping: { steps: 400, secondsAtMost: 720, bar: null, toStep: 400, since: minutesAgo(2) },
+  }),
+  'recovering-skipping-bar': notebook({
+    kind: 'recovering',
+    status: 'running',
+    steps: steps(6, 'running'),
+    run: {
+      ...run,
+      ...firstStep,
+      proof: { kind: 'waiting' },
+      skipping: {
+        steps: 400,
+        secondsAtMost: 720,
+        bar: { secondsLeft: 130, at: minutesAgo(0) },
+        toStep: 400,
+        since: minutesAgo(2),
+      },
+    },
   }),
   'lost-machine-plan': lost(
     { cause: 'machine-replaced', disk: 'empty' },

@@ -64,6 +64,7 @@ export const run: RunView = {
   folder: { kind: 'watching', path: 'outputs', from: 'source' },
   contradictions: [],
   proof: null,
+  skipping: null,
 };
 
 export const unsavedRun: RunView = {

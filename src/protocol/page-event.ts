@@ -18,6 +18,7 @@ export const logEventSchema = v.object({
   line: v.number(),
   loss: v.exactOptional(v.number()),
   stepsPerSecond: v.exactOptional(v.number()),
+  skipping: v.exactOptional(v.object({ done: v.number(), total: v.number() })),
 });
 
 export const tableSightingSchema = v.object({

@@ -3,6 +3,7 @@ import type { Disk, LossCause } from '../core/recovery/diagnosis.ts';
 import type { ByHandReason } from '../core/recovery/by-hand.ts';
 import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
+import type { Skipping } from '../core/run/skipping.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
@@ -145,6 +146,8 @@ export interface RunView {
   readonly contradictions: readonly Contradiction[];
   /** Whether a run that was to go on does; `null` for a run from the beginning. */
   readonly proof: ResumeProof | null;
+  /** What a resumed run may be passing over since then, up to that step; `null` where nothing, or not any more. */
+  readonly skipping: (Skipping & { readonly toStep: number; readonly since: number }) | null;
 }
 
 export interface CheckpointView {

@@ -167,7 +167,7 @@ function isSaidInFull(event: LogEvent): boolean {
 
 function toEvent(announcement: Announcement, line: number): LogEvent {
   const { kind, path = null, step = null, epoch = null, total = null } = announcement;
-  const { pathInContext, loss, stepsPerSecond } = announcement;
+  const { pathInContext, loss, stepsPerSecond, skipping } = announcement;
   return {
     kind,
     path,
@@ -178,6 +178,7 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
     ...(pathInContext === undefined ? {} : { pathInContext }),
     ...(loss === undefined ? {} : { loss }),
     ...(stepsPerSecond === undefined ? {} : { stepsPerSecond }),
+    ...(skipping === undefined ? {} : { skipping }),
   };
 }
 

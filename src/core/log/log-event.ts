@@ -25,4 +25,6 @@ export interface LogEvent {
   readonly loss?: number;
   /** Steps per second, as printed by a progress bar. */
   readonly stepsPerSecond?: number;
+  /** Of a bar that counts the batches which a resumed run passes over: no steps are trained meanwhile. */
+  readonly skipping?: { readonly done: number; readonly total: number };
 }

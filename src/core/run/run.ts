@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { checkpointSchema } from '../checkpoint/checkpoint.ts';
+import { checkpointSchema, type TrainerState } from '../checkpoint/checkpoint.ts';
+import { secondsPerStep } from './pace.ts';
 import { beginResumption, resumptionSchema } from './resumption.ts';
+import { expectSkipping } from './skipping.ts';
 import { lossEntries } from '../recovery/diagnosis.ts';
 
 /**
@@ -157,19 +159,27 @@ export const beginRun = (start: NewRun): Run => ({
   resumption: null,
 });
 
-/** A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints. */
-export const continueRun = (start: NewRun, lost: Run, fromStep: number): Run => ({
+/**
+ * A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints.
+ *
+ * @param skipsData `false`: the source says `ignore_data_skip=True`, so it passes over nothing.
+ */
+export const continueRun = (start: NewRun, lost: Run, fromStep: number, skipsData = true): Run => ({
   ...beginRun({ ...start, plan: mergePlans(start.plan, lost.plan), folder: lost.folder }),
   baseline: lost.baseline,
   lookedAt: lost.lookedAt,
   checkpoints: lost.checkpoints,
   resumedFrom: fromStep,
-  resumption: beginResumption(fromStep, lossAt(lost, fromStep)),
+  resumption: beginResumption(
+    fromStep,
+    stateAt(lost, fromStep)?.lastLoss?.loss ?? null,
+    skipsData ? expectSkipping(stateAt(lost, fromStep), secondsPerStep(lost)) : null,
+  ),
 });
 
 /** As its own file tells, which was written with the checkpoint. */
-const lossAt = ({ checkpoints }: Run, step: number): number | null =>
-  checkpoints.find((checkpoint) => checkpoint.step === step)?.trainerState?.lastLoss?.loss ?? null;
+const stateAt = ({ checkpoints }: Run, step: number): TrainerState | null =>
+  checkpoints.find((checkpoint) => checkpoint.step === step)?.trainerState ?? null;
 
 const mergePlans = (fresh: RunPlan, before: RunPlan): RunPlan => ({
   maxSteps: fresh.maxSteps ?? before.maxSteps,

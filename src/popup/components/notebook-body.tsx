@@ -17,6 +17,7 @@ import { putBack } from '../view-model/put-back-button.ts';
 import { recoveryLines } from '../view-model/recovery-words.ts';
 import { resumeLine } from '../view-model/resume-line.ts';
 import { resumedLine } from '../view-model/resumed-line.ts';
+import { skippingLine } from '../view-model/skipping-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../view-model/run-line.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
@@ -52,7 +53,7 @@ interface NotebookBodyProps {
 const StatePart = ({ view: { state, notebookId }, readAt, now, actions }: NotebookBodyProps): JSX.Element => {
   const t = useWords();
   const line = runLineOf(state);
-  const resumed = resumedLine(t, state);
+  const resumed = resumedLine(t, state) ?? skippingLine(t, state, now);
   return (
     <>
       <Headline words={headlineOf(t, state, now)} live={state.kind === 'recovering'} />
