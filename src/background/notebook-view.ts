@@ -54,7 +54,13 @@ const stateOf = (
 ): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
-  const view = runView(run, notebook.files === 'working', notebook.lookMemory, copies);
+  const view = runView(
+    run,
+    notebook.files === 'working',
+    notebook.lookMemory,
+    copies,
+    notebook.setup.packages,
+  );
   const recovering = recoveryState(notebook, view, home);
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { runSchema } from '../core/run/run.ts';
 
@@ -53,6 +54,7 @@ const setupRecordSchema = v.object({
     v.readonly(),
   ),
   dropped: v.number(),
+  packages: v.optional(packageVersionsSchema, {}),
 });
 
 /** A cell that the kernel was given. Where the page does not name its cells, the execution's id stands for the cell's. */

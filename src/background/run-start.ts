@@ -58,6 +58,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
       plan: planFromSource(training.arguments),
       folder: folderFromSource(training.arguments, notebookPath, serverRoot),
       script: training.way,
+      packages: notebook.setup.packages,
     };
     const lost = goesOn(notebook, cell.source) ? notebook.run : null;
     const fromStep =

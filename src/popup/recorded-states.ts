@@ -65,6 +65,7 @@ export const run: RunView = {
   contradictions: [],
   proof: null,
   skipping: null,
+  drift: [],
 };
 
 export const unsavedRun: RunView = {

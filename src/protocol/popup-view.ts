@@ -1,6 +1,7 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
 import type { Disk, LossCause } from '../core/recovery/diagnosis.ts';
 import type { ByHandReason } from '../core/recovery/by-hand.ts';
+import type { Drift } from '../core/recovery/package-versions.ts';
 import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
 import type { Skipping } from '../core/run/skipping.ts';
@@ -146,6 +147,8 @@ export interface RunView {
   readonly contradictions: readonly Contradiction[];
   /** Whether a run that was to go on does; `null` for a run from the beginning. */
   readonly proof: ResumeProof | null;
+  /** Packages that are other ones than when what it goes on from was saved, until it is seen to go on. */
+  readonly drift: readonly Drift[];
   /** What a resumed run may be passing over since then, up to that step; `null` where nothing, or not any more. */
   readonly skipping: (Skipping & { readonly toStep: number; readonly since: number }) | null;
 }

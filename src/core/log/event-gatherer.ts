@@ -37,6 +37,7 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
     case 'best':
     case 'loaded':
     case 'progress':
+    case 'versions':
       return false;
     default:
       return kind satisfies never;
@@ -118,7 +119,7 @@ export function createEventGatherer(): EventGatherer {
 
   const addWhole = (announcement: Announcement, line: number, format: string): readonly LogEvent[] => {
     const event = toEvent(announcement, line);
-    if (event.kind === 'progress') return [event];
+    if (event.kind === 'progress' || event.kind === 'versions') return [event];
     const { role, path, file } = announcement;
     if (role === 'file' && typeof path === 'string' && file !== undefined) {
       if (belongsToSave(path, file, line)) return [];
@@ -159,6 +160,7 @@ function isSaidInFull(event: LogEvent): boolean {
     case 'best':
     case 'loaded':
     case 'progress':
+    case 'versions':
       return event.step !== null;
     default:
       return event.kind satisfies never;
@@ -167,7 +169,7 @@ function isSaidInFull(event: LogEvent): boolean {
 
 function toEvent(announcement: Announcement, line: number): LogEvent {
   const { kind, path = null, step = null, epoch = null, total = null } = announcement;
-  const { pathInContext, loss, stepsPerSecond, skipping } = announcement;
+  const { pathInContext, loss, stepsPerSecond, packages, skipping } = announcement;
   return {
     kind,
     path,
@@ -178,6 +180,7 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
     ...(pathInContext === undefined ? {} : { pathInContext }),
     ...(loss === undefined ? {} : { loss }),
     ...(stepsPerSecond === undefined ? {} : { stepsPerSecond }),
+    ...(packages === undefined ? {} : { packages }),
     ...(skipping === undefined ? {} : { skipping }),
   };
 }

@@ -57,6 +57,8 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
     case 'train_end':
     case 'resumed':
       return withLogStep(run, event.step, event.total, at);
+    case 'versions':
+      return { ...run, packages: { ...run.packages, ...event.packages } };
     case 'best':
     case 'loaded':
       return run;

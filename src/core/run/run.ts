@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { checkpointSchema, type TrainerState } from '../checkpoint/checkpoint.ts';
 import { secondsPerStep } from './pace.ts';
-import { beginResumption, resumptionSchema } from './resumption.ts';
+import { packageVersionsSchema, type PackageVersions } from '../recovery/package-versions.ts';
+import { beginResumption, proofOf, resumptionSchema } from './resumption.ts';
 import { expectSkipping } from './skipping.ts';
 import { lossEntries } from '../recovery/diagnosis.ts';
 
@@ -122,6 +123,10 @@ export const runSchema = v.object({
   baseline: v.nullable(v.record(v.string(), v.nullable(v.number()))),
   lookedAt: maybe,
   checkpoints: v.array(seenCheckpointSchema),
+  /** Versions of its packages, as far as the outputs of its kernel's cells showed them. */
+  packages: v.optional(packageVersionsSchema, {}),
+  /** Those of the run that wrote what this one went on from; `null` for a run from the beginning. */
+  packagesBefore: v.optional(v.nullable(packageVersionsSchema), null),
   /** Step of the checkpoint from which this run went on, `null` for a run from the beginning. */
   resumedFrom: maybe,
   /** Whether it really goes on from there. */
@@ -140,12 +145,16 @@ export interface NewRun {
   readonly folder: OutputFolder;
   /** Absent where no script trains. */
   readonly script?: Run['script'];
+  /** Absent where none was seen. */
+  readonly packages?: PackageVersions;
 }
 
 /** A run that has just begun. */
 export const beginRun = (start: NewRun): Run => ({
   ...start,
   script: start.script ?? null,
+  packages: start.packages ?? {},
+  packagesBefore: null,
   phase: { kind: 'training' },
   sightings: { table: null, bar: null, log: null },
   printedStepsPerSecond: null,
@@ -170,12 +179,17 @@ export const continueRun = (start: NewRun, lost: Run, fromStep: number, skipsDat
   lookedAt: lost.lookedAt,
   checkpoints: lost.checkpoints,
   resumedFrom: fromStep,
+  packagesBefore: packagesOfWriter(lost),
   resumption: beginResumption(
     fromStep,
     stateAt(lost, fromStep)?.lastLoss?.loss ?? null,
     skipsData ? expectSkipping(stateAt(lost, fromStep), secondsPerStep(lost)) : null,
   ),
 });
+
+/** A run that never came to a step of its own wrote nothing. */
+const packagesOfWriter = ({ resumption, packages, packagesBefore }: Run): PackageVersions =>
+  resumption === null || proofOf(resumption).kind === 'continues' ? packages : (packagesBefore ?? packages);
 
 /** As its own file tells, which was written with the checkpoint. */
 const stateAt = ({ checkpoints }: Run, step: number): TrainerState | null =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scanText } from '../log/scanner.ts';
+import { createLogScanner } from '../log/scanner.ts';
 import { hearOutput } from './progress.ts';
 import { proofOf } from './resumption.ts';
 import { beginRun, continueRun, type NewRun, type Run } from './run.ts';
@@ -62,7 +62,8 @@ const lost: Run = {
     },
   ],
 };
-const heard = (run: Run, text: string): Run => hearOutput(run, scanText(text), null, 1000);
+const heard = (run: Run, text: string): Run =>
+  hearOutput(run, createLogScanner('live').push(text), null, 1000);
 /** As `tqdm` draws it, with `total=400` and this description. */
 const BAR = 'Skipping the first batches:  35%|███▌      | 140/400 [01:10<02:10,  2.00it/s]\n';
 

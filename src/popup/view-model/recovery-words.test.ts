@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Drift } from '../../core/recovery/package-versions.ts';
 import type { RecoveryStepView } from '../../protocol/popup-view.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { recoveryLines } from './recovery-words.ts';
@@ -11,8 +12,11 @@ const failed = (error: string): RecoveryStepView => ({
   state: 'failed',
   error,
 });
-const lineOf = (step: RecoveryStepView, status: 'running' | 'failed' | 'stopped' = 'failed') =>
-  recoveryLines(t, 'notebook', { steps: [step], status })[0];
+const lineOf = (
+  step: RecoveryStepView,
+  status: 'running' | 'failed' | 'stopped' = 'failed',
+  drift: readonly Drift[] = [],
+) => recoveryLines(t, 'notebook', { steps: [step], status, run: { drift } })[0];
 
 it.each([
   ['kernel-lost', 'The kernel was lost while it ran.'],
@@ -39,6 +43,23 @@ it('a known error has the one thing to do beside it', () => {
   expect(lineOf(failed(raised))?.advice).toMatch(/Take an older checkpoint/);
   expect(lineOf(failed('ValueError: something else'))?.advice).toBeNull();
   expect(lineOf(failed('kernel-lost'))?.advice).toBeNull();
+});
+
+it('an error after other packages were installed has their versions beside it, and the line that undoes it', () => {
+  const drift = [
+    { name: 'transformers', before: '4.44.0', now: '5.23.0' },
+    { name: 'torch', before: '2.5.1+cu121', now: '2.13.0' },
+  ];
+  const adviceFor = (error: string) => lineOf(failed(error), 'failed', drift)?.advice;
+  const sentence =
+    'transformers was 4.44.0 when the checkpoint was saved, and is 5.23.0 now. torch was 2.5.1+cu121 when the checkpoint was saved, and is 2.13.0 now. Run this in a cell, restart the kernel, then recover again: %pip install transformers==4.44.0 torch==2.5.1';
+  expect(adviceFor('ValueError: loaded state dict has a different number of parameter groups')).toBe(
+    sentence,
+  );
+  expect(adviceFor("AttributeError: 'TrainerState' object has no attribute 'x'")).toBe(sentence);
+  expect(adviceFor('AssertionError:'), 'an error without a word').toBe(sentence);
+  expect(adviceFor('OutOfMemoryError: CUDA out of memory'), 'the cause is another').toMatch(/memory is full/);
+  expect(adviceFor('kernel-lost')).toBeNull();
 });
 
 const restoring = {

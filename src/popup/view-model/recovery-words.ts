@@ -1,5 +1,6 @@
 import type { MessageKey } from '../../protocol/messages-key.ts';
-import type { NotebookState, RecoveryStepView } from '../../protocol/popup-view.ts';
+import { publicPart, type Drift } from '../../core/recovery/package-versions.ts';
+import type { NotebookState, RecoveryStepView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { plainText, shortName } from '../../core/plain-text.ts';
 import { trapOf, type ResumeTrap } from '../../core/recovery/resume-trap.ts';
@@ -165,11 +166,34 @@ const TRAP = {
   'module-missing': 'trap_module_missing',
 } as const satisfies Record<ResumeTrap, MessageKey>;
 
-/** @param error What the kernel raised: its name, a colon, its message. */
-export const adviceOn = (t: Translate, error: string): string | null => {
-  const colon = error.indexOf(': ');
-  const trap = colon < 0 ? null : trapOf({ name: error.slice(0, colon), message: error.slice(colon + 2) });
-  return trap === null ? null : t(TRAP[trap]);
+/** Traps that another version of a package can well be the cause of. Of the others the cause is known. */
+const MAY_BE_DRIFT: ReadonlySet<ResumeTrap | null> = new Set([
+  null,
+  'optimizer-differs',
+  'weights-only-load',
+  'model-differs',
+]);
+
+const NO_DRIFT: readonly Drift[] = [];
+
+/**
+ * @param error What the kernel raised: its name, a colon, its message.
+ * @param drift Packages that are other ones than when the checkpoint was saved.
+ */
+export const adviceOn = (t: Translate, error: string, drift = NO_DRIFT): string | null => {
+  const colon = error.indexOf(':');
+  if (colon < 0) return null;
+  const trap = trapOf({ name: error.slice(0, colon), message: error.slice(colon + 1).trimStart() });
+  const changed = MAY_BE_DRIFT.has(trap) ? driftAdvice(t, drift) : null;
+  return changed ?? (trap === null ? null : t(TRAP[trap]));
+};
+
+/** What changed, each with both versions, and the one line that undoes it. */
+const driftAdvice = (t: Translate, drift: readonly Drift[]): string | null => {
+  if (drift.length === 0) return null;
+  const changes = drift.map(({ name, before, now }) => t('trap_drift_package', [name, before, now]));
+  const install = drift.map(({ name, before }) => `${name}==${publicPart(before)}`).join(' ');
+  return t('trap_drift', [changes.join(' '), `%pip install ${install}`]);
 };
 
 const noteOf = (t: Translate, { kind, sizeBytes, doneBytes, state }: RecoveryStepView): string | null => {
@@ -189,7 +213,7 @@ const canSkip = ({ kind, state }: RecoveryStepView): boolean =>
 export const recoveryLines = (
   t: Translate,
   notebookId: string,
-  { steps, status }: Pick<Recovering, 'steps' | 'status'>,
+  { steps, status, run }: Pick<Recovering, 'steps' | 'status'> & { readonly run: Pick<RunView, 'drift'> },
 ): readonly RecoveryLine[] =>
   steps.map((step, index) => {
     const code = step.kind === 'setup' && step.title !== null ? plainText(step.title, 80) : '';
@@ -201,7 +225,7 @@ export const recoveryLines = (
       state: step.state,
       stateWord: t(STATE_WORD[step.state]),
       error: step.error === null ? null : errorWords(t, step.error),
-      advice: step.error === null ? null : adviceOn(t, step.error),
+      advice: step.error === null ? null : adviceOn(t, step.error, run.drift),
       note: noteOf(t, step),
       skip:
         status === 'stopped' || !canSkip(step)

@@ -24,8 +24,6 @@ const FASTEST_STEPS_PER_SECOND = 2000;
 const STEPS =
   /^(?:(?:training|train|optimization|global|update) )?(?:steps?|iterations|iters|updates?)$|^training$/i;
 const ONE_EPOCH = /^(?:training |train )?epoch ?[:=#]? ?\[?(\d{1,9})(?: ?(?:\/|of) ?\d{1,9})?\]?$/i;
-/** Older Transformers, `trainer.py`: no steps, but the batches passed over when a run is resumed (`run/skipping.ts`). */
-const SKIPPING = 'Skipping the first batches';
 const EPOCHS = /^(?:training )?epochs?$/i;
 
 function countsIterations(bar: TqdmBar): boolean {
@@ -35,9 +33,8 @@ function countsIterations(bar: TqdmBar): boolean {
 function progressOf(bar: TqdmBar): Announcement | null {
   const loss = lossIn(bar.postfix);
   const { description, done, total, unit, perSecond } = bar;
-  const pace = perSecond === null || perSecond === 0 ? {} : { stepsPerSecond: perSecond };
-  if (description === SKIPPING) return { kind: 'progress', skipping: { done, total }, ...pace };
   if (unit !== 'epoch' && (description === '' || STEPS.test(description))) {
+    const pace = perSecond === null || perSecond === 0 ? {} : { stepsPerSecond: perSecond };
     return { kind: 'progress', step: done, total, ...loss, ...pace };
   }
   if (unit === 'epoch' || EPOCHS.test(description)) return { kind: 'progress', epoch: done, ...loss };
