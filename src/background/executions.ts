@@ -110,7 +110,8 @@ export const createExecutionDesk = (
       const execution = { cellId, source, ok: error === null, startedAt, endedAt: at };
       store.change(id, (notebook) => ({ ...notebook, setup: noteExecution(notebook.setup, execution) }));
     }
-    await recovery.cellEnded(id, event.cellId, error);
+    // A page that was loaded anew did not see the request, and so does not know whose end it hears.
+    await recovery.cellEnded(id, event.cellId ?? cell?.cellId ?? null, error);
   };
 
   return {

@@ -25,6 +25,10 @@ const recoveryStepSchema = v.object({
   sizeBytes: v.optional(v.nullable(v.number()), null),
   state: v.picklist(['waiting', 'running', 'done', 'failed', 'skipped']),
   error: v.nullable(v.string()),
+  /** When it was begun last. */
+  startedAt: v.optional(v.nullable(v.number()), null),
+  /** The page was loaded anew or closed while it ran in the kernel: its end may have been missed. */
+  unheard: v.optional(v.boolean(), false),
 });
 export type RecoveryStep = v.InferOutput<typeof recoveryStepSchema>;
 

@@ -38,5 +38,7 @@ const waiting = (kind: RecoveryStep['kind'], of: Partial<RecoveryStep>): Recover
   sizeBytes: null,
   state: 'waiting',
   error: null,
+  startedAt: null,
+  unheard: false,
   ...of,
 });

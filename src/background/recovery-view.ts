@@ -11,12 +11,13 @@ export const recoveryState = (notebook: Notebook, run: RunView, home: HomeView):
     kind: 'recovering',
     run,
     status: recovery.status,
-    steps: recovery.steps.map(({ kind, title, state, error, sizeBytes, copyId }) => ({
+    steps: recovery.steps.map(({ kind, title, state, error, sizeBytes, copyId, unheard }) => ({
       kind,
       title,
       state,
       error,
       sizeBytes,
+      unheard: unheard && state === 'running',
       doneBytes: copyId === null ? null : doneOf(copyId, home),
     })),
   };

@@ -17,6 +17,7 @@ const steps = (
   return all.map((step, index) => ({
     ...step,
     sizeBytes: step.kind === 'restore' ? 152_000_000 : null,
+    unheard: false,
     doneBytes: step.kind === 'restore' && index === done ? 64_000_000 : null,
     state: index < done ? 'done' : index === done ? state : 'waiting',
     error: index === done ? error : null,
@@ -59,6 +60,11 @@ export const recoveryStates: Readonly<Record<string, NotebookView>> = {
   'training-resumed': training({
     proof: { kind: 'continues', step: 401, lossBefore: 0.512, lossAfter: 0.509 },
   }),
+  'recovering-unheard': recovering(
+    'running',
+    steps(2, 'running').map((step) => ({ ...step, unheard: step.state === 'running' })),
+  ),
+  'recovering-end-unknown': recovering('failed', steps(2, 'failed', 'end-unknown')),
   'recovering-drift': notebook({
     kind: 'recovering',
     status: 'failed',

@@ -235,6 +235,8 @@ export type RecoveryStepView = {
   /** How far that is, where it is known. */
   readonly doneBytes: number | null;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  /** It runs, and its page was loaded anew meanwhile: its end may have been missed. */
+  readonly unheard: boolean;
   /** For `failed`: what the kernel said, name and message. */
   readonly error: string | null;
 };

@@ -10,6 +10,7 @@ const failed = (error: string): RecoveryStepView => ({
   sizeBytes: null,
   doneBytes: null,
   state: 'failed',
+  unheard: false,
   error,
 });
 const lineOf = (
@@ -36,6 +37,19 @@ it.each([
 ])('a step that failed by "%s" says why in words', (error, words) =>
   expect(lineOf(failed(error))?.error).toBe(words),
 );
+
+it('a cell whose page was loaded anew can be left behind or run again, and it is said that its end is not known', () => {
+  const unheard = { ...failed(''), kind: 'setup', state: 'running', error: null, unheard: true } as const;
+  const line = lineOf(unheard, 'running');
+  expect(line?.advice).toMatch(/^It is not known whether this cell has ended/);
+  expect(line?.skip).toMatchObject({ label: 'Go on', action: { kind: 'skip-step' } });
+  expect(line?.again).toMatchObject({ label: 'Run again', action: { kind: 'retry-recovery' } });
+  const heard = lineOf({ ...unheard, unheard: false }, 'running');
+  expect(heard).toMatchObject({ advice: null, again: null, skip: { label: 'Skip' } });
+  const ended = lineOf({ ...failed('end-unknown'), kind: 'setup' });
+  expect(ended?.advice).toMatch(/^The cell has ended while the page was not there/);
+  expect(ended).toMatchObject({ error: null, stateWord: 'not known', again: null, skip: { label: 'Go on' } });
+});
 
 it('a known error has the one thing to do beside it', () => {
   const raised =
