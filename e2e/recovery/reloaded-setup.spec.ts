@@ -4,7 +4,7 @@ import type { PopupPage } from '../extension/popup-page.ts';
 import { expect, test, type OpenNotebook } from '../fixtures.ts';
 import { loraStory } from '../notebooks/lora-story.ts';
 import { code } from '../notebooks/notebook.ts';
-import { reach, train } from '../training.ts';
+import { kill, reach, train } from '../training.ts';
 
 const plain = loraStory({ maxSteps: 150, saveSteps: 75, pause: 0.15 });
 /** A setup cell that takes as long as its file says. */
@@ -21,8 +21,7 @@ const toSlowCell = async (
   await popup.says(/^Safe up to step 75$/, { timeoutMs: 60_000 });
   await reach(notebook, 90);
   await notebook.save();
-  await notebook.server.killKernel(await notebook.kernelId());
-  await notebook.dismissKernelRestarting();
+  await kill(notebook, popup);
   await writeFile(join(folder, 'seconds.txt'), String(seconds));
   await popup.press(/^Run setup and resume/);
   await popup.says(/^Running setup, cell 1 of \d$/);
