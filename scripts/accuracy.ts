@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isOfTraining } from '../src/core/log/log-event.ts';
 import { scanText } from '../src/core/log/scanner.ts';
 import { parseCorpus } from './accuracy/corpus.ts';
 import { precision, recall, score, tally, type Verdict } from './accuracy/score.ts';
@@ -19,7 +20,7 @@ const { values, positionals } = parseArgs({
 });
 
 const excerpts = parseCorpus(readFileSync(positionals[0] ?? CORPUS, 'utf8'));
-const verdicts = excerpts.flatMap((excerpt) => score(excerpt, scanText(excerpt.text)));
+const verdicts = excerpts.flatMap((excerpt) => score(excerpt, scanText(excerpt.text).filter(isOfTraining)));
 const negatives = new Set(
   excerpts.filter(({ expect }) => expect.every(({ optional }) => optional)).map(({ id }) => id),
 );

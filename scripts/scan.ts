@@ -9,7 +9,7 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import * as v from 'valibot';
-import type { LogEvent } from '../src/core/log/log-event.ts';
+import { isOfTraining, type LogEvent } from '../src/core/log/log-event.ts';
 import { createLogScanner, scanText } from '../src/core/log/scanner.ts';
 
 const LogRecord = v.object({ id: v.union([v.string(), v.number()]), text: v.string() });
@@ -52,8 +52,8 @@ async function* readLines(): AsyncGenerator<string> {
 
 async function scanLog(): Promise<void> {
   const scanner = createLogScanner('stored');
-  for await (const chunk of readInput()) await print(scanner.push(chunk).map(printable));
-  await print(scanner.end().map(printable));
+  for await (const chunk of readInput()) await print(scanner.push(chunk).filter(isOfTraining).map(printable));
+  await print(scanner.end().filter(isOfTraining).map(printable));
 }
 
 async function scanRecords(): Promise<void> {
@@ -66,7 +66,7 @@ async function scanRecords(): Promise<void> {
       process.stderr.write(`line ${number}: ${record}\n`);
       process.exitCode = MALFORMED_INPUT;
     } else {
-      await print([{ id: record.id, events: scanText(record.text).map(printable) }]);
+      await print([{ id: record.id, events: scanText(record.text).filter(isOfTraining).map(printable) }]);
     }
   }
 }

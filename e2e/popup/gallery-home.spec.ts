@@ -167,6 +167,26 @@ test('removing a copy asks first, and a second click on the same place removes n
   await expect(gallery.button(/^In this browser: 4 copies/)).toBeFocused();
 });
 
+test('what earlier runs left is removed together, after a question that a second click does not answer', async ({
+  gallery,
+}) => {
+  const { page } = gallery;
+  await gallery.show('keeping-shelf');
+  await gallery.button('In this browser: 5 copies, 762 MB').click();
+  const removeAll = gallery.button('Remove all copies from earlier runs');
+  const place = await removeAll.boundingBox();
+  if (place === null) throw new Error('Remove all is not on the page');
+  await page.mouse.click(place.x + 2, place.y + place.height / 2, { clickCount: 2 });
+  expect(await gallery.asked()).toBe(null);
+  await expect(page.getByText('From earlier runs: 3 copies, 457 MB')).toBeVisible();
+
+  await removeAll.click();
+  await expect(page.getByText('Remove for good?')).toBeVisible();
+  await removeAll.click();
+  await expect(gallery.button('In this browser: 2 copies, 305 MB')).toBeVisible();
+  await expect(page.getByText(/^From earlier runs/)).toHaveCount(0);
+});
+
 test('copies are within reach without a run and without its machine', async ({ gallery }) => {
   await gallery.show('home-copies');
   await gallery.button(/^In this browser/).click();

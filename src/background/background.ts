@@ -64,11 +64,15 @@ const servers = createServerDesk();
 const reader = createTrainingReader(servers);
 const looks = createFolderWatch(store, servers, now);
 const alarms = createAlarmDesk(store, looks);
-const recovery = createRecoveryDesk(store, {
-  restore: (id, copyId) => restoring.restore(id, copyId),
-  insert: (id) => resume.insert(id),
-  run: (id, cellId) => runCell(store, id, cellId),
-});
+const recovery = createRecoveryDesk(
+  store,
+  {
+    restore: (id, copyId) => restoring.restore(id, copyId),
+    insert: (id) => resume.insert(id),
+    run: (id, cellId) => runCell(store, id, cellId),
+  },
+  now,
+);
 const resume = createResumeDesk(store, looks, reader);
 const shownErrors = createShownErrors();
 const questions = createServerQuestion(store, servers);
@@ -77,7 +81,7 @@ const frames = createFrameDesk(store, executions, shownErrors, now);
 const vault = ownVault();
 const copies = createCopies(vault);
 const losses = createLossDesk(store, alarms, resume, recovery, copies, servers, now);
-const kernels = createKernelDesk(store, alarms, losses, executions, questions, now);
+const kernels = createKernelDesk(store, alarms, losses, executions, recovery, questions, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);
 const pages = createPageDesk(store, finder, kernels, machines, executions, now);

@@ -1,5 +1,5 @@
 import { readErrorLine } from '../core/log/error-line.ts';
-import { noteExecution } from '../core/recovery/setup-record.ts';
+import { noteExecution, notePackages } from '../core/recovery/setup-record.ts';
 import { locateFolder, parentOf } from '../core/run/output-folder.ts';
 import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
 import { proofOf } from '../core/run/resumption.ts';
@@ -57,7 +57,16 @@ export const createExecutionDesk = (
     await looks.look(id);
   };
 
+  const seePackages = (id: string, { events }: Output): void => {
+    const seen = Object.assign({}, ...events.map(({ packages }) => packages ?? {}));
+    store.change(id, (notebook) => {
+      const setup = notePackages(notebook.setup, seen);
+      return setup === notebook.setup ? notebook : { ...notebook, setup };
+    });
+  };
+
   const output = async (id: string, event: Output): Promise<void> => {
+    seePackages(id, event);
     const record = store.get(id);
     if (record?.run?.executionId !== event.executionId) {
       const cell = record?.heard.find(({ executionId }) => executionId === event.executionId);
@@ -101,7 +110,8 @@ export const createExecutionDesk = (
       const execution = { cellId, source, ok: error === null, startedAt, endedAt: at };
       store.change(id, (notebook) => ({ ...notebook, setup: noteExecution(notebook.setup, execution) }));
     }
-    await recovery.cellEnded(id, event.cellId, error);
+    // A page that was loaded anew did not see the request, and so does not know whose end it hears.
+    await recovery.cellEnded(id, event.cellId ?? cell?.cellId ?? null, error);
   };
 
   return {

@@ -9,11 +9,12 @@ export const itemsOfRun = ({ run }: Notebook, names: readonly string[]): readonl
   return run.checkpoints
     .filter(({ name, gone }) => !gone && names.includes(name))
     .toSorted((a, b) => b.step - a.step)
-    .map(({ name, step, sizeBytes, trainerState }) => ({
+    .map(({ name, step, sizeBytes, trainerState, packages }) => ({
       name,
       folder: onServer === '' ? name : `${onServer}/${name}`,
       step,
       loss: trainerState?.lastLoss?.step === step ? trainerState.lastLoss.loss : null,
+      packages: { ...run.packages, ...packages },
       sizeBytes,
       copyId: null,
       checked: null,

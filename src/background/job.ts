@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
 
 const numberOrNull = v.nullable(v.number());
@@ -10,6 +11,7 @@ const jobItemSchema = v.object({
   folder: v.string(),
   step: numberOrNull,
   loss: numberOrNull,
+  packages: v.exactOptional(packageVersionsSchema),
   sizeBytes: numberOrNull,
   /** The copy in this browser once it is whole. */
   copyId: v.nullable(v.string()),

@@ -9,6 +9,8 @@ import type { LossDesk, LossEvidence } from './loss-desk.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { askPage } from './page-link.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
+import { isRunningInKernel, isUnderWay } from './recovery-steps.ts';
 import type { ServerQuestion } from './server-question.ts';
 
 const ANSWER_GRACE_MS = 1000;
@@ -32,6 +34,7 @@ export const createKernelDesk = (
   alarms: AlarmDesk,
   losses: LossDesk,
   executions: Pick<ExecutionDesk, 'endedUnseen'>,
+  recovery: Pick<RecoveryDesk, 'answered'>,
   questions: ServerQuestion,
   now: () => number,
 ): KernelDesk => {
@@ -146,6 +149,7 @@ export const createKernelDesk = (
 
   const answered = async (id: string, kernelId: string | null, trainedBefore: number): Promise<void> => {
     const became = await executions.endedUnseen(id, kernelId, trainedBefore);
+    recovery.answered(id, trainedBefore);
     if (became === 'lost') await losses.back(id);
   };
 
@@ -174,7 +178,7 @@ export const createKernelDesk = (
         return losses.back(id);
       }
       store.change(id, (notebook) => ({ ...notebook, kernel: { ...notebook.kernel, id: kernelId } }));
-      if (anew && record.run?.phase.kind === 'training') await compareWithServer(id);
+      if (anew && isAtWork(record)) await compareWithServer(id);
     },
     inReach: compareWithServer,
     async clock(id) {
@@ -186,6 +190,10 @@ export const createKernelDesk = (
     },
   };
 };
+
+/** Something runs in its kernel, as far as is known. */
+const isAtWork = ({ run, recovery }: Notebook): boolean =>
+  run?.phase.kind === 'training' || (isUnderWay(recovery) && recovery.steps.some(isRunningInKernel));
 
 /** The page cannot hear its kernel: the server is asked until it can. */
 const isAskedAgain = ({ connection: { kind } }: Notebook): boolean =>

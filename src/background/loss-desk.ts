@@ -50,7 +50,9 @@ export const createLossDesk = (
       store.change(id, (notebook) => ({
         ...notebook,
         connection: { kind: 'connected' },
-        setup: emptySetupRecord,
+        setup: isSameMachine(evidence)
+          ? { ...emptySetupRecord, packages: notebook.setup.packages }
+          : emptySetupRecord,
         heard: [],
         run: notebook.run === null ? null : afterLoss(notebook.run, evidence, at),
       }));
@@ -68,6 +70,10 @@ export const createLossDesk = (
     },
   };
 };
+
+/** What was installed there is there still. */
+const isSameMachine = (evidence: LossEvidence): boolean =>
+  evidence.kind === 'kernel-lost' && (evidence.said === 'died' || evidence.server === 'same');
 
 const afterLoss = (run: Run, evidence: LossEvidence, at: number): Run => {
   switch (run.phase.kind) {

@@ -1,6 +1,7 @@
 import type { Settings } from '../browser/settings.ts';
 import { newestGood } from '../core/checkpoint/newest-good.ts';
 import { setupCells, type SetupCell } from '../core/recovery/setup-record.ts';
+import { whyByHand } from '../core/recovery/by-hand.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { Run } from '../core/run/run.ts';
 import type {
@@ -53,7 +54,13 @@ const stateOf = (
 ): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
-  const view = runView(run, notebook.files === 'working', notebook.lookMemory, copies);
+  const view = runView(
+    run,
+    notebook.files === 'working',
+    notebook.lookMemory,
+    copies,
+    notebook.setup.packages,
+  );
   const recovering = recoveryState(notebook, view, home);
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {
@@ -110,7 +117,8 @@ const resumeView = (
     from: from === null ? null : { name: from.name, step: from.step },
     restores: from?.restores.map(({ name, sizeBytes }) => ({ name, sizeBytes })) ?? [],
     passedOver: passedOver.map(({ name, defects, integrity }) => ({ name, defects, integrity })),
-    cell: resumeCellView(notebook),
+    cell: resumeCellView(notebook, from !== null && from.restores.length === 0),
+    byHand: whyByHand(run),
     setup: setupOf(notebook, run, cells).map(({ cellId, title, state, tookMs, mark }) => ({
       cellId,
       title,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { runSchema } from '../core/run/run.ts';
 
@@ -24,6 +25,10 @@ const recoveryStepSchema = v.object({
   sizeBytes: v.optional(v.nullable(v.number()), null),
   state: v.picklist(['waiting', 'running', 'done', 'failed', 'skipped']),
   error: v.nullable(v.string()),
+  /** When it was begun last. */
+  startedAt: v.optional(v.nullable(v.number()), null),
+  /** The page was loaded anew or closed while it ran in the kernel: its end may have been missed. */
+  unheard: v.optional(v.boolean(), false),
 });
 export type RecoveryStep = v.InferOutput<typeof recoveryStepSchema>;
 
@@ -53,6 +58,7 @@ const setupRecordSchema = v.object({
     v.readonly(),
   ),
   dropped: v.number(),
+  packages: v.optional(packageVersionsSchema, {}),
 });
 
 /** A cell that the kernel was given. Where the page does not name its cells, the execution's id stands for the cell's. */

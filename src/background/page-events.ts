@@ -6,6 +6,7 @@ import type { MachineDesk } from './machine-desk.ts';
 import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
+import { withoutPage } from './recovery-steps.ts';
 import { rememberTabPage, tabPage, type TabPage } from './tab-pages.ts';
 import type { NotebookFinder } from './notebook-finder.ts';
 
@@ -79,7 +80,9 @@ export const createPageDesk = (
 
 const away = (store: NotebookStore, { id }: Notebook, at: number): void =>
   void store.change(id, (record) => ({
-    ...(record.run?.phase.kind === 'training' ? withLine(record, { kind: 'page-closed' }, at) : record),
+    ...withoutPage(
+      record.run?.phase.kind === 'training' ? withLine(record, { kind: 'page-closed' }, at) : record,
+    ),
     present: false,
     hadKernelHere: false,
     current: false,

@@ -7,6 +7,7 @@ import { emptyNotebook } from './new-notebook.ts';
 import type { Notebook, RecoveryStep } from './notebook.ts';
 import { createRecoveryDesk } from './recovery-desk.ts';
 import { recoveryPlan } from './recovery-plan.ts';
+import { withoutPage } from './recovery-steps.ts';
 
 const checkpoint: SeenCheckpoint = {
   name: 'checkpoint-400',
@@ -88,20 +89,25 @@ const open = () => {
       return record;
     },
   };
-  const desk = createRecoveryDesk(store, {
-    restore: async (_id, copyId) => void done.push(`restore ${copyId}`),
-    insert: async () => {
-      done.push('insert');
-      const inserted = { cellId: 'resume', source: '', checkpoint: 'checkpoint-400', runId: 'first' };
-      record = answers.insertFails
-        ? { ...record, insertFailure: 'read-only' }
-        : { ...record, inserted, insertFailure: null };
+  const clock = { now: 1000 };
+  const desk = createRecoveryDesk(
+    store,
+    {
+      restore: async (_id, copyId) => void done.push(`restore ${copyId}`),
+      insert: async () => {
+        done.push('insert');
+        const inserted = { cellId: 'resume', source: '', checkpoint: 'checkpoint-400', runId: 'first' };
+        record = answers.insertFails
+          ? { ...record, insertFailure: 'read-only' }
+          : { ...record, inserted, insertFailure: null };
+      },
+      run: async (_id, cellId) => {
+        done.push(`run ${cellId}`);
+        return answers.run;
+      },
     },
-    run: async (_id, cellId) => {
-      done.push(`run ${cellId}`);
-      return answers.run;
-    },
-  });
+    () => clock.now,
+  );
   const plan = recoveryPlan(record, [copy], setup);
   if (plan === null) throw new Error('no plan');
   const steps = (): readonly RecoveryStep[] => record.recovery?.steps ?? [];
@@ -111,6 +117,16 @@ const open = () => {
     plan,
     done,
     answers,
+    clock,
+    /** The page is loaded anew, or closed. */
+    pageGoes: () => {
+      record = withoutPage(record);
+    },
+    /** The page hears a cell begin. */
+    begins: (cellId: string) => {
+      const cell = { id: cellId, cellId, executionId: cellId, kernelId: 'k', source: '', at: clock.now };
+      record = { ...record, heard: [...record.heard, cell] };
+    },
     steps,
     status: () => record.recovery?.status,
     states: () => steps().map(({ kind, state }) => `${kind} ${state}`),
@@ -253,11 +269,72 @@ describe('a recovery', () => {
     expect(done).toEqual(['restore copy', 'run one']);
   });
 
+  it('that ends with the files is done then, and is not confused by a run that begins anew', async () => {
+    const { desk, id, plan, status, sees } = open();
+    await desk.start(id, { ...plan, steps: plan.steps.slice(0, 1) });
+    await desk.restored(id, 'copy', null);
+    expect(status()).toBe('done');
+    expect(() => sees(1, 2)).not.toThrow();
+  });
+
   it('asks for its copy again when the background begins anew', async () => {
     const { desk, id, plan, done } = open();
     await desk.start(id, plan);
     await desk.resume();
     expect(done).toEqual(['restore copy', 'restore copy']);
+  });
+});
+
+describe('a page that is loaded anew while a setup cell runs', () => {
+  const inSetup = async () => {
+    const recovery = open();
+    await recovery.desk.start(recovery.id, recovery.plan);
+    await recovery.desk.restored(recovery.id, 'copy', null);
+    recovery.begins('one');
+    recovery.pageGoes();
+    return recovery;
+  };
+
+  it('hears its end all the same', async () => {
+    const { desk, id, steps, done } = await inSetup();
+    expect(steps()[1]).toMatchObject({ state: 'running', unheard: true });
+    await desk.cellEnded(id, 'one', null);
+    expect([steps()[1]?.state, done.at(-1), steps()[2]?.unheard]).toEqual(['done', 'run two', false]);
+  });
+
+  it('says that how it ended is not known, when the kernel is free again', async () => {
+    const { desk, id, steps, status, done, clock } = await inSetup();
+    clock.now = 9000;
+    desk.answered(id, 8000);
+    expect([status(), steps()[1]?.error]).toEqual(['failed', 'end-unknown']);
+    await desk.skip(id, 1);
+    expect([status(), steps()[1]?.state, done.at(-1)]).toEqual(['running', 'skipped', 'run two']);
+  });
+
+  it('runs it again when it is told to', async () => {
+    const { desk, id, steps, done } = await inSetup();
+    await desk.retry(id);
+    expect(done).toEqual(['restore copy', 'run one', 'run one']);
+    expect(steps()[1]).toMatchObject({ state: 'running', unheard: false });
+  });
+
+  it('takes no answer for its end that is of the time before it began', async () => {
+    const { desk, id, steps, clock, begins } = await inSetup();
+    desk.answered(id, 900);
+    expect(steps()[1]?.state).toBe('running');
+    // The kernel was busy with something else when the cell was given to it.
+    clock.now = 9000;
+    begins('one');
+    desk.answered(id, 8000);
+    expect(steps()[1]?.state).toBe('running');
+  });
+
+  it('does not doubt a cell whose page stayed', async () => {
+    const { desk, id, plan, steps } = open();
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', null);
+    desk.answered(id, 99_000);
+    expect(steps()[1]?.state).toBe('running');
   });
 });
 
@@ -303,6 +380,17 @@ describe('a plan', () => {
       'train',
       'watch',
     ]);
+  });
+
+  it.each(['no-way', 'not-read'] as const)('of a script (%s) ends with the files being back', (script) => {
+    const record = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: { ...lostRun, script } };
+    expect(recoveryPlan(record, [copy], setup)?.steps.map(({ kind }) => kind)).toEqual([
+      'restore',
+      'setup',
+      'setup',
+    ]);
+    const known = { ...record, run: { ...lostRun, script: 'takes-path' as const } };
+    expect(recoveryPlan(known, [copy], [])?.steps.map(({ kind }) => kind)).toContain('insert');
   });
 
   it('is none where nothing is left to go on from', () => {

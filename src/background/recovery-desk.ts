@@ -1,6 +1,19 @@
 import { proofOf } from '../core/run/resumption.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
+import {
+  afterAnswer,
+  canSkip,
+  failedOr,
+  finished,
+  isInKernel,
+  isUnderWay,
+  KERNEL_LOST,
+  retried,
+  running,
+  stepAt,
+  withoutStep,
+} from './recovery-steps.ts';
 
 export interface RecoveryDesk {
   /** Starts a recovery; does nothing while another one of the notebook runs. */
@@ -21,6 +34,8 @@ export interface RecoveryDesk {
   ): Promise<void>;
   /** Something was seen of the run: whether it really goes on can be known now. */
   runSeen(id: string): void;
+  /** The kernel has answered: what it was given before that moment (milliseconds since the epoch) has ended. */
+  answered(id: string, before: number): void;
   kernelLost(id: string): void;
   /** A copy was put back, or not: `null`, or a word for why. */
   restored(id: string, copyId: string, why: string | null): Promise<void>;
@@ -54,6 +69,7 @@ export interface RecoveryHands {
 export const createRecoveryDesk = (
   store: Pick<NotebookStore, 'get' | 'all' | 'change'>,
   hands: RecoveryHands,
+  now: () => number,
 ): RecoveryDesk => {
   /** What ends after a stop is noted all the same: nothing else is begun by that. */
   const change = (id: string, apply: (recovery: Recovery) => Recovery): void =>
@@ -66,7 +82,12 @@ export const createRecoveryDesk = (
     change(id, (recovery) => ({
       ...recovery,
       status: state === 'failed' ? failedOr(recovery.status) : recovery.status,
-      steps: recovery.steps.with(index, { ...stepAt(recovery, index), state, error }),
+      steps: recovery.steps.with(index, {
+        ...stepAt(recovery, index),
+        state,
+        error,
+        ...(state === 'running' ? { startedAt: now(), unheard: false } : {}),
+      }),
     }));
 
   const runningStep = (
@@ -133,7 +154,7 @@ export const createRecoveryDesk = (
     if (proof.kind === 'continues') change(id, finished);
     if (proof.kind !== 'from-zero') return;
     const watch = recovery.steps.findIndex(({ kind }) => kind === 'watch');
-    if (stepAt(recovery, watch).state !== 'failed') mark(id, watch, 'failed', 'from-zero');
+    if (watch >= 0 && stepAt(recovery, watch).state !== 'failed') mark(id, watch, 'failed', 'from-zero');
   };
 
   return {
@@ -184,6 +205,7 @@ export const createRecoveryDesk = (
       await advance(id);
     },
     runSeen,
+    answered: (id, before) => void store.change(id, (notebook) => afterAnswer(notebook, before)),
     kernelLost: (id) =>
       change(id, (recovery) => {
         const index = recovery.steps.findIndex(
@@ -225,55 +247,3 @@ export const createRecoveryDesk = (
     },
   };
 };
-
-const isUnderWay = (recovery: Recovery | null): recovery is Recovery =>
-  recovery?.status === 'running' || recovery?.status === 'stopped';
-
-/** What the user stopped stays stopped. */
-const failedOr = (status: Recovery['status']): Recovery['status'] =>
-  status === 'running' ? 'failed' : status;
-
-const KERNEL_LOST = 'kernel-lost';
-
-const running = (steps: readonly RecoveryStep[], index: number): RecoveryStep[] =>
-  steps.map((step, at) => (at === index ? { ...step, state: 'running', error: null } : step));
-
-const stepAt = ({ steps }: Recovery, index: number): RecoveryStep => {
-  const step = steps[index];
-  if (step === undefined) throw new RangeError(`no step ${index}`);
-  return step;
-};
-
-const canSkip = ({ kind, state }: RecoveryStep): boolean =>
-  state === 'failed' || state === 'waiting' || (state === 'running' && kind === 'setup');
-
-/** Whether a step's work lies in the kernel's memory. */
-const isInKernel = ({ kind }: RecoveryStep): boolean => kind === 'setup' || kind === 'train';
-
-const retried = (recovery: Recovery): Recovery => {
-  const kernelIsNew = recovery.steps.some(({ error }) => error === KERNEL_LOST);
-  return {
-    ...recovery,
-    status: 'running',
-    steps: recovery.steps.map((step) =>
-      step.state === 'failed' || (kernelIsNew && step.state === 'done' && isInKernel(step))
-        ? { ...step, state: 'waiting', error: null }
-        : step,
-    ),
-  };
-};
-
-const withoutStep = (recovery: Recovery, index: number): Recovery => {
-  const skipped = { ...stepAt(recovery, index), state: 'skipped' } as const;
-  const steps = recovery.steps.with(index, skipped);
-  const isMended = recovery.status === 'failed' && !steps.some(({ state }) => state === 'failed');
-  return { ...recovery, steps, status: isMended ? 'running' : recovery.status };
-};
-
-const finished = (recovery: Recovery): Recovery => ({
-  ...recovery,
-  status: 'done',
-  steps: recovery.steps.map((step) =>
-    step.state === 'failed' || step.state === 'skipped' ? step : { ...step, state: 'done' },
-  ),
-});

@@ -1,9 +1,12 @@
+import { isByHand } from '../core/recovery/by-hand.ts';
 import type { SetupCell } from '../core/recovery/setup-record.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
 import { restartPoint } from './restart-point.ts';
 
-/** What a recovery will do, in its order; nothing of it has been done. */
+const KINDS_OF_RESUMING = ['insert', 'train', 'watch'] as const;
+
+/** What a recovery will do, in its order; nothing of it has been done. What the user has to do is no step of it. */
 export const recoveryPlan = (
   notebook: Notebook,
   copies: readonly KnownCopy[],
@@ -22,9 +25,7 @@ export const recoveryPlan = (
         waiting('restore', { title, copyId, sizeBytes }),
       ),
       ...setup.map(({ cellId, title }) => waiting('setup', { cellId, title })),
-      waiting('insert', { title: name }),
-      waiting('train', { title: name }),
-      waiting('watch', { title: name }),
+      ...(isByHand(run) ? [] : KINDS_OF_RESUMING.map((kind) => waiting(kind, { title: name }))),
     ],
   };
 };
@@ -37,5 +38,7 @@ const waiting = (kind: RecoveryStep['kind'], of: Partial<RecoveryStep>): Recover
   sizeBytes: null,
   state: 'waiting',
   error: null,
+  startedAt: null,
+  unheard: false,
   ...of,
 });

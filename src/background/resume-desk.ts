@@ -34,6 +34,7 @@ export const createResumeDesk = (
       insertFailure: null,
     }));
     await looks.settle(id);
+    await readAgain(id);
     const record = store.get(id);
     const run = record?.run ?? null;
     if (record === null || run === null) return null;
@@ -43,6 +44,17 @@ export const createResumeDesk = (
     const text = written?.ok === true ? written.value : null;
     store.change(id, (notebook) => ({ ...notebook, resumeImpossible: impossible, copyText: text }));
     return good === null || text === null ? null : { checkpoint: good.name, text };
+  };
+
+  /** A script that could not be read when the run began may be there by now. */
+  const readAgain = async (id: string): Promise<void> => {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run?.script !== 'not-read') return;
+    const { way } = await reader.training(record, run);
+    store.change(id, (notebook) =>
+      notebook.run?.id === run.id ? { ...notebook, run: { ...notebook.run, script: way } } : notebook,
+    );
   };
 
   const put = async (id: string, checkpoint: string, text: string): Promise<void> => {

@@ -21,7 +21,7 @@ const run = beginRun({
 it('of a script that could not be read it is not said that it cannot resume', async () => {
   const script = { cellId: 'train', from: 0, to: 16, script: 'train.py' };
   const reader = {
-    training: async () => ({ arguments: null, call: null, script }),
+    training: async () => ({ arguments: null, call: null, script, way: 'not-read' as const }),
     script: async () => null,
   };
   const written = await composeResumeCell(reader, emptyNotebook(labPage, 'a.ipynb', 1), run, 'checkpoint-4');

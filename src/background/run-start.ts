@@ -1,18 +1,20 @@
 import { isHoldfastCell } from '../core/recovery/holdfast-cell.ts';
-import type { TrainingSource } from '../core/source/training-source.ts';
 import { beginRun, continueRun, type NewRun } from '../core/run/run.ts';
 import { folderFromSource, planFromSource } from '../core/run/plan-from-source.ts';
 import { safeCheckpoint } from '../core/run/saves.ts';
 import { placeOf } from './colab-site.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import type { RanCell, TrainingReader } from './training-reading.ts';
+import type { RanCell, ReadTraining, TrainingReader } from './training-reading.ts';
 
 /** A cell that began to run. */
 export interface BegunCell extends RanCell {
   readonly kernelId: string;
   readonly at: number;
 }
+
+/** As an argument of Python or of a command line, in a cell that this kernel was given. */
+const IGNORES_DATA_SKIP = /\bignore_data_skip(?:\s*=\s*True|\s*['"]\s*:\s*True|\s*$|\s+(?!=|False\b))/m;
 
 /** Only a cell that could train is read more closely; most cells are not. */
 const COULD_TRAIN = /train|python|%run|torchrun|accelerate/i;
@@ -43,7 +45,7 @@ export const startRunFromOutput = async (
   if (record !== null) begin(store, id, cell, await reader.training(record, cell));
 };
 
-const begin = (store: NotebookStore, id: string, cell: BegunCell, training: TrainingSource): void => {
+const begin = (store: NotebookStore, id: string, cell: BegunCell, training: ReadTraining): void => {
   store.change(id, (notebook) => {
     const { notebookPath, serverRoot } = placeOf(notebook);
     const start: NewRun = {
@@ -55,6 +57,8 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Trai
       startedAt: cell.at,
       plan: planFromSource(training.arguments),
       folder: folderFromSource(training.arguments, notebookPath, serverRoot),
+      script: training.way,
+      packages: notebook.setup.packages,
     };
     const lost = goesOn(notebook, cell.source) ? notebook.run : null;
     const fromStep =
@@ -63,7 +67,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Trai
     return {
       ...notebook,
       connection: { kind: 'connected' },
-      run: resumes ? continueRun(start, lost, fromStep) : beginRun(start),
+      run: resumes ? continueRun(start, lost, fromStep, skipsData(notebook)) : beginRun(start),
       runSetup: notebook.setup.runs.length > 0 || !resumes ? notebook.setup : notebook.runSetup,
       lookMemory: resumes ? notebook.lookMemory : null,
       inserted: resumes ? notebook.inserted : null,
@@ -75,6 +79,9 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Trai
     };
   });
 };
+
+const skipsData = ({ heard }: Notebook): boolean =>
+  !heard.some(({ source }) => IGNORES_DATA_SKIP.test(source));
 
 /** Our own cell, or a call that the user made to resume: the run before goes on. */
 const goesOn = ({ run }: Notebook, source: string): boolean =>

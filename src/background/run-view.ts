@@ -1,6 +1,9 @@
 import { checkpointNameIn, nextToGo } from '../core/checkpoint/rotation.ts';
 import { contradictionsIn } from '../core/run/contradictions.ts';
-import { positionOf, secondsPerStep } from '../core/run/progress.ts';
+import type { PackageVersions } from '../core/recovery/package-versions.ts';
+import { versionDrift } from '../core/recovery/version-drift.ts';
+import { secondsPerStep } from '../core/run/pace.ts';
+import { positionOf } from '../core/run/progress.ts';
 import { proofOf } from '../core/run/resumption.ts';
 import type { Run, SeenCheckpoint } from '../core/run/run.ts';
 import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/saves.ts';
@@ -15,6 +18,7 @@ export const runView = (
   folderIsRead: boolean,
   memory: FolderMemory | null = null,
   copies: readonly KnownCopy[] = [],
+  installed: PackageVersions = {},
 ): RunView => {
   const position = positionOf(run);
   const pace = secondsPerStep(run);
@@ -48,7 +52,24 @@ export const runView = (
     folder: folderView(run),
     contradictions: contradictionsIn(run),
     proof: run.resumption === null ? null : proofOf(run.resumption),
+    skipping: skippingView(run),
+    drift: versionDrift(run, installed, packagesOfCopy(run, copies)),
   };
+};
+
+/** Between its start and its first new step a resumed run passes over what it has trained already. */
+const skippingView = ({ phase, resumption, startedAt }: Run): RunView['skipping'] => {
+  if (phase.kind !== 'training' || resumption === null || resumption.skipping === null) return null;
+  if (proofOf(resumption).kind !== 'waiting') return null;
+  return { ...resumption.skipping, toStep: resumption.fromStep, since: startedAt };
+};
+
+/** Of the copy of what the run goes on from. */
+const packagesOfCopy = (run: Run, copies: readonly KnownCopy[]): PackageVersions => {
+  const { resumedFrom, checkpoints, folder } = run;
+  const from = checkpoints.find(({ step }) => step === resumedFrom);
+  const copyId = from === undefined || folder.kind !== 'known' ? null : copyOf(from, folder.onServer, copies);
+  return copies.find(({ view }) => view.id === copyId)?.record?.packages ?? {};
 };
 
 type CopyPart = Pick<CheckpointView, 'inferenceBytes' | 'copyId'>;

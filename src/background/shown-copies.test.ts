@@ -54,6 +54,38 @@ describe('copies of other notebooks', () => {
   });
 });
 
+describe('a copy of an earlier run', () => {
+  const run = beginRun({
+    id: 'r',
+    kernelId: 'k',
+    executionId: 'e',
+    cellId: null,
+    source: '',
+    startedAt: 100,
+    plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
+    folder: { kind: 'unknown' },
+  });
+  const withRun: Notebook = { ...notebook, run };
+  const earlierOf = async (shownFor: Notebook): Promise<readonly boolean[]> => {
+    const vault = memoryVault();
+    for (const begunAt of [50, 99, 100, 150]) vault.keep({}, { ...own, begunAt });
+    const { copies } = shownCopies(shownFor, null, await createCopies(vault).list());
+    return copies.map(({ isEarlier }) => isEarlier === true);
+  };
+
+  it('is one that was begun before the run', async () => {
+    expect(await earlierOf(withRun)).toEqual([false, false, true, true]);
+    expect(await earlierOf(notebook), 'no run is known').not.toContain(true);
+  });
+
+  it('is none of those that a resumed run goes on with', async () => {
+    const resumed: Notebook = { ...notebook, run: { ...run, resumedFrom: 7 } };
+    expect(await earlierOf(resumed), 'when the first began is not known').not.toContain(true);
+    const keeping = { ...notebook.keeping, line: { runId: 'r', since: 60 } };
+    expect(await earlierOf({ ...resumed, keeping })).toEqual([false, false, false, true]);
+  });
+});
+
 describe('an unfinished copy', () => {
   it('can be gone on with where its source is on the server of the notebook that is shown', async () => {
     const unfinished = { state: 'copying' } as const;

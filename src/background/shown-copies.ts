@@ -23,7 +23,8 @@ export const shownCopies = (
   const others = new Map<string, { readonly notebookName: string; readonly copies: OtherCopyView[] }>();
   for (const { view, record } of kept) {
     const copy = { ...view, canGoOn: view.state === 'unfinished' && isFrom(record, server) };
-    if (record === null || record.notebook.id === notebook.id) copies.push(copy);
+    if (record === null || record.notebook.id === notebook.id)
+      copies.push(isOfEarlierRun(notebook, record) ? { ...copy, isEarlier: true } : copy);
     else {
       const { id, name } = record.notebook;
       const group = others.get(id) ?? { notebookName: name, copies: [] };
@@ -37,6 +38,17 @@ export const shownCopies = (
     copies,
     others: [...groups.filter(isNamesake), ...groups.filter((group) => !isNamesake(group))],
   };
+};
+
+/**
+ * A run that was resumed goes on with the copies of those before it. Where nothing was kept by itself, nobody knows when the
+ * first of them began.
+ */
+const isOfEarlierRun = ({ run, keeping }: Notebook, record: KnownCopy['record']): boolean => {
+  if (run === null || record === null) return false;
+  const followed = keeping.line?.runId === run.id ? keeping.line.since : null;
+  const since = followed ?? (run.resumedFrom === null ? run.startedAt : null);
+  return since !== null && record.begunAt < since;
 };
 
 /** Whether what a copy was begun from is on that server. */

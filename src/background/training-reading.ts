@@ -1,4 +1,5 @@
 import { locateFolder } from '../core/run/output-folder.ts';
+import { scriptWay, type ScriptWay } from '../core/recovery/resume-script-call.ts';
 import { readScript } from '../core/source/read-script.ts';
 import { readTraining, writtenScript } from '../core/source/read-training.ts';
 import type { CellSource, ScriptCall, ScriptSource, TrainingSource } from '../core/source/training-source.ts';
@@ -18,9 +19,14 @@ export interface RanCell {
   readonly source: string;
 }
 
+/** What a cell that trains says, and how its script takes a checkpoint; `null` where no script trains. */
+export interface ReadTraining extends TrainingSource {
+  readonly way: ScriptWay | null;
+}
+
 export interface TrainingReader {
   /** What the notebook and, for `!python …`, the script say about a cell. */
-  training(record: Notebook, cell: RanCell): Promise<TrainingSource>;
+  training(record: Notebook, cell: RanCell): Promise<ReadTraining>;
   /** The script that a cell runs: from the `%%writefile` cell that made it, else from the server. */
   script(record: Notebook, call: ScriptCall): Promise<ScriptSource | null>;
 }
@@ -51,9 +57,13 @@ export const createTrainingReader = (servers: ServerDesk): TrainingReader => {
       const above = known.findIndex(({ id }) => id === cellId);
       const cells = [...(above < 0 ? known : known.slice(0, above)), { id: cellId, source: cell.source }];
       const training = readTraining(cells, cellId);
-      if (training.script === null) return training;
+      if (training.script === null) return { ...training, way: null };
       const script = await scriptIn(record, cells, training.script);
-      return { ...training, arguments: training.arguments ?? script?.arguments ?? null };
+      return {
+        ...training,
+        arguments: training.arguments ?? script?.arguments ?? null,
+        way: training.call === null ? scriptWay(script) : null,
+      };
     },
     script: async (record, call) => scriptIn(record, await cellsOf(record), call),
   };

@@ -126,6 +126,7 @@ export const createTransferDesk = (
           name: item.name,
           step: item.step,
           loss: item.loss,
+          ...(item.packages === undefined ? {} : { packages: item.packages }),
           extent: job.extent,
           purpose: job.to === 'zip' ? 'zip' : job.automatic === undefined ? 'keep' : 'automatic',
           live: liveOf(job, index),

@@ -1,5 +1,7 @@
 import type { KeepingView } from '../protocol/keeping-view.ts';
 import type { NotebookView } from '../protocol/popup-view.ts';
+import { copy } from './recorded-home.ts';
+import { ANOTHER_ADDRESS } from './recorded-returns.ts';
 import { minutesAgo, notebook, training } from './recorded-states.ts';
 
 const BYTES = 152_340_112;
@@ -44,6 +46,24 @@ export const keepingStates: Readonly<Record<string, NotebookView>> = {
   ),
   'keeping-signed-out': whileTraining(
     on({ trouble: { name: 'checkpoint-450', why: { kind: 'server', trouble: { kind: 'signed-out' } } } }),
+  ),
+  'keeping-shelf': training(
+    {},
+    {
+      keeping: on(),
+      home: {
+        ...home,
+        copies: [
+          copy(400, 0.5184, { keptAt: minutesAgo(2) }),
+          copy(300, 0.5471, { keptAt: minutesAgo(7) }),
+          ...[600, 500, 200].map((step) =>
+            copy(step, 0.43, { id: `old-${step}`, keptAt: minutesAgo(3 * 24 * 60 + step), isEarlier: true }),
+          ),
+        ],
+        others: ANOTHER_ADDRESS,
+        space: { usedBytes: 1_220_000_000, mostBytes: 12_000_000_000 },
+      },
+    },
   ),
   'keeping-off': notebook({ kind: 'idle', plan: null }, { keeping: { kind: 'off', ...choice }, home }),
 };

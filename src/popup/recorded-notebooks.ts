@@ -1,4 +1,4 @@
-import type { NotebookState, NotebookView, PopupView, RecoveryStepView } from '../protocol/popup-view.ts';
+import type { NotebookState, NotebookView, PopupView } from '../protocol/popup-view.ts';
 import {
   lost,
   lostWithPassedOver,
@@ -17,6 +17,7 @@ import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
 import { keepingStates } from './recorded-keeping.ts';
+import { recoveryStates } from './recorded-recoveries.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -30,33 +31,6 @@ const plan = (more: Partial<Plan>): NotebookView =>
 
 const connection = (about: Connection): NotebookView =>
   notebook({ kind: 'training', run: { ...run, stepSeenAt: minutesAgo(2) }, connection: about });
-
-const steps = (
-  done: number,
-  state: RecoveryStepView['state'],
-  error: string | null = null,
-  restored = false,
-): readonly RecoveryStepView[] => {
-  const all = [
-    ...(restored ? [{ kind: 'restore' as const, title: 'checkpoint-400' }] : []),
-    ...resume.setup
-      .filter(({ state }) => state === 'same')
-      .map(({ title }) => ({ kind: 'setup' as const, title })),
-    ...(['insert', 'train', 'watch'] as const).map((kind) => ({ kind, title: 'checkpoint-400' })),
-  ];
-  return all.map((step, index) => ({
-    ...step,
-    sizeBytes: step.kind === 'restore' ? 152_000_000 : null,
-    doneBytes: step.kind === 'restore' && index === done ? 64_000_000 : null,
-    state: index < done ? 'done' : index === done ? state : 'waiting',
-    error: index === done ? error : null,
-  }));
-};
-
-const recovering = (
-  status: Extract<NotebookState, { kind: 'recovering' }>['status'],
-  list: readonly RecoveryStepView[],
-): NotebookView => notebook({ kind: 'recovering', run: { ...run, nextSave: null }, steps: list, status });
 
 const manyCheckpoints = Array.from({ length: 44 }, (_, index) =>
   wholeCheckpoint(440 - index * 10, 0.5 + index / 100),
@@ -206,37 +180,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' }, setup: [] },
     { ...unsavedRun, nextSave: null },
   ),
-  'recovering-restore': recovering('running', steps(0, 'running', null, true)),
-  'recovering-restore-failed': recovering('failed', steps(0, 'failed', 'restore-failed', true)),
-  'recovering-trap': recovering(
-    'failed',
-    steps(
-      5,
-      'failed',
-      "FileNotFoundError: [Errno 2] No such file: 'outputs/checkpoint-400/trainer_state.json'",
-    ),
-  ),
-  'recovering-from-zero': recovering('failed', steps(6, 'failed', 'from-zero')),
-  'training-from-zero': training({ proof: { kind: 'from-zero', step: 3, fromStep: 400 } }),
-  'training-resumed': training({
-    proof: { kind: 'continues', step: 401, lossBefore: 0.512, lossAfter: 0.509 },
-  }),
-  'lost-machine-plan': lost(
-    { cause: 'machine-replaced', disk: 'empty' },
-    {
-      cell: { kind: 'impossible', reason: 'no-checkpoint' },
-      restores: [
-        { name: 'checkpoint-300', sizeBytes: 152_000_000 },
-        { name: 'checkpoint-400', sizeBytes: 152_000_000 },
-      ],
-    },
-    { safeStep: null, checkpoints: [] },
-  ),
-  'recovering-setup': recovering('running', steps(2, 'running')),
-  'recovering-watch': recovering('running', steps(6, 'running')),
-  'recovering-failed': recovering('failed', steps(2, 'failed', "NameError: name 'model' is not defined")),
-  'recovering-kernel-lost': recovering('failed', steps(2, 'failed', 'kernel-lost')),
-  'recovering-stopped': recovering('stopped', steps(2, 'skipped')),
+  ...recoveryStates,
   ...homeStates,
   ...returnStates,
   ...keepingStates,

@@ -17,7 +17,7 @@ const back = (state: JobState): JobView => ({
 const withBack = (state: JobState): NotebookView =>
   training({}, { home: { jobs: [back(state)], copies: [], others: [], space: null } });
 
-const ANOTHER_ADDRESS: readonly NotebookCopies[] = [
+export const ANOTHER_ADDRESS: readonly NotebookCopies[] = [
   {
     notebookId: 'elsewhere',
     notebookName: 'gemma_lora.ipynb',

@@ -64,6 +64,8 @@ export const run: RunView = {
   folder: { kind: 'watching', path: 'outputs', from: 'source' },
   contradictions: [],
   proof: null,
+  skipping: null,
+  drift: [],
 };
 
 export const unsavedRun: RunView = {
@@ -102,6 +104,7 @@ export const resume: ResumeView = {
   restores: [],
   passedOver: [],
   cell: { kind: 'not-inserted' },
+  byHand: null,
   setup,
 };
 

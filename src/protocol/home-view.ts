@@ -32,6 +32,8 @@ export interface CopyView {
   readonly state: Checked | 'unfinished' | 'damaged';
   /** It is unfinished, and its source is on the server of the notebook that is shown. */
   readonly canGoOn: boolean;
+  /** An earlier run of the notebook left it: nothing removes it but the user. Absent where that is not so, or not known. */
+  readonly isEarlier?: true;
 }
 
 export interface NotebookCopies {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 
 /** Longest cell source that is sent out of the page; a longer one is cut, which only costs the advice read from it. */
 export const MAX_SOURCE_LENGTH = 64 * 1024;
@@ -9,7 +10,17 @@ const count = v.nullable(v.pipe(v.number(), v.finite()));
 const source = v.pipe(v.string(), v.maxLength(MAX_SOURCE_LENGTH));
 
 export const logEventSchema = v.object({
-  kind: v.picklist(['saved', 'deleted', 'best', 'loaded', 'resumed', 'train_start', 'train_end', 'progress']),
+  kind: v.picklist([
+    'saved',
+    'deleted',
+    'best',
+    'loaded',
+    'resumed',
+    'train_start',
+    'train_end',
+    'progress',
+    'versions',
+  ]),
   path: v.nullable(path),
   pathInContext: v.exactOptional(path),
   step: count,
@@ -18,6 +29,8 @@ export const logEventSchema = v.object({
   line: v.number(),
   loss: v.exactOptional(v.number()),
   stepsPerSecond: v.exactOptional(v.number()),
+  packages: v.exactOptional(packageVersionsSchema),
+  skipping: v.exactOptional(v.object({ done: v.number(), total: v.number() })),
 });
 
 export const tableSightingSchema = v.object({

@@ -1,7 +1,10 @@
 import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
 import type { Disk, LossCause } from '../core/recovery/diagnosis.ts';
+import type { ByHandReason } from '../core/recovery/by-hand.ts';
+import type { Drift } from '../core/recovery/package-versions.ts';
 import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
+import type { Skipping } from '../core/run/skipping.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
@@ -144,6 +147,10 @@ export interface RunView {
   readonly contradictions: readonly Contradiction[];
   /** Whether a run that was to go on does; `null` for a run from the beginning. */
   readonly proof: ResumeProof | null;
+  /** Packages that are other ones than when what it goes on from was saved, until it is seen to go on. */
+  readonly drift: readonly Drift[];
+  /** What a resumed run may be passing over since then, up to that step; `null` where nothing, or not any more. */
+  readonly skipping: (Skipping & { readonly toStep: number; readonly since: number }) | null;
 }
 
 export interface CheckpointView {
@@ -189,6 +196,8 @@ export interface ResumeView {
     readonly integrity: Integrity['kind'];
   }[];
   readonly cell: ResumeCellView;
+  /** Why no resume cell can be written: its files are put back, the rest is up to the user. */
+  readonly byHand: ByHandReason | null;
   /** Cells that ran well before the training cell, in that order. */
   readonly setup: readonly SetupCellView[];
 }
@@ -226,6 +235,8 @@ export type RecoveryStepView = {
   /** How far that is, where it is known. */
   readonly doneBytes: number | null;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  /** It runs, and its page was loaded anew meanwhile: its end may have been missed. */
+  readonly unheard: boolean;
   /** For `failed`: what the kernel said, name and message. */
   readonly error: string | null;
 };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import type { JobFailure } from './home-view.ts';
 import type { ServerTrouble } from './server-trouble.ts';
 
@@ -31,6 +32,7 @@ const copyTaskSchema = v.object({
   name: v.string(),
   step: numberOrNull,
   loss: numberOrNull,
+  packages: v.exactOptional(packageVersionsSchema),
   extent: v.picklist(['everything', 'inference']),
   purpose: v.picklist(['keep', 'automatic', 'zip']),
   /** The archive of its job that goes to the downloads meanwhile, and which of the archive's copies it is. */

@@ -4,6 +4,7 @@ import type { FolderListing, ListedFile } from '../core/checkpoint/listing.ts';
 import type { FileVerdict, ProofRequest } from '../core/checkpoint/proof.ts';
 import { planProofs } from '../core/checkpoint/proof-plan.ts';
 import { isSameFile, isSettled } from '../core/checkpoint/settled.ts';
+import type { PackageVersions } from '../core/recovery/package-versions.ts';
 import { type Result, ok } from '../core/result.ts';
 import { listFolder } from './contents.ts';
 import type { RuntimeFailure } from './failure.ts';
@@ -160,6 +161,7 @@ function memoryOf(
     modifiedAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     integrity,
     trainerState: trainerStateIn(byFile),
+    ...packagesIn(byFile),
   };
   return { folderModifiedAt: found.modifiedAt, listing: current, verdicts, checkpoint };
 }
@@ -167,6 +169,14 @@ function memoryOf(
 function trainerStateIn(verdicts: ReadonlyMap<string, FileVerdict>): TrainerState | null {
   const verdict = verdicts.get('trainer_state.json');
   return verdict?.kind === 'trainer-state' ? verdict.state : null;
+}
+
+function packagesIn(verdicts: ReadonlyMap<string, FileVerdict>): Pick<Checkpoint, 'packages'> {
+  const packages: PackageVersions = Object.assign(
+    {},
+    ...[...verdicts.values()].map((verdict) => (verdict.kind === 'whole' ? verdict.packages : {})),
+  );
+  return Object.keys(packages).length === 0 ? {} : { packages };
 }
 
 function unlisted(found: FoundCheckpoint, integrity: Integrity): CheckpointMemory {

@@ -5,6 +5,7 @@ import {
   trainerStateSchema,
   type Checkpoint,
 } from '../core/checkpoint/checkpoint.ts';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import type { FolderListing } from '../core/checkpoint/listing.ts';
 import type { FileVerdict } from '../core/checkpoint/proof.ts';
 
@@ -33,7 +34,8 @@ export interface RememberedVerdict {
 
 const numberOrNull = v.nullable(v.number());
 const verdict = v.variant('kind', [
-  v.object({ kind: v.picklist(['whole', 'unproven']) }),
+  v.object({ kind: v.literal('whole'), packages: v.exactOptional(packageVersionsSchema) }),
+  v.object({ kind: v.literal('unproven') }),
   v.object({ kind: v.literal('trainer-state'), state: trainerStateSchema }),
   v.object({ kind: v.literal('weight-index'), shards: v.array(v.string()) }),
   v.object({ kind: v.literal('defect'), defect: defectSchema }),

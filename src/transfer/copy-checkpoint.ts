@@ -77,6 +77,7 @@ const beginOrGoOn = async (
     name: task.name,
     step: task.step,
     loss: task.loss,
+    ...(task.packages === undefined ? {} : { packages: task.packages }),
     extent: task.extent,
     purpose: task.purpose,
     begunAt: now(),

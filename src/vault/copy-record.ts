@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 
 const numberOrNull = v.nullable(v.number());
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -35,6 +36,8 @@ export const copyRecordSchema = v.object({
   name: v.string(),
   step: numberOrNull,
   loss: numberOrNull,
+  /** Versions of the packages that the run had when it was copied, as far as they were seen. */
+  packages: v.exactOptional(packageVersionsSchema),
   extent: v.picklist(['everything', 'inference']),
   /**
    * Kept by the user's own word for this one; or because each checkpoint of the notebook is to be kept, until newer ones

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { packageVersionsSchema } from '../recovery/package-versions.ts';
 
 const numberOrNull = v.nullable(v.number());
 
@@ -65,5 +66,7 @@ export const checkpointSchema = v.object({
   modifiedAt: numberOrNull,
   integrity: integritySchema,
   trainerState: v.nullable(trainerStateSchema),
+  /** Versions of the packages that wrote it, as its own files tell. */
+  packages: v.exactOptional(packageVersionsSchema),
 });
 export type Checkpoint = Readonly<v.InferOutput<typeof checkpointSchema>>;

@@ -9,6 +9,7 @@ import {
   read,
   verdict,
 } from './proof.ts';
+import { packageVersion } from '../recovery/package-versions.ts';
 import { readTrainerState } from './trainer-state.ts';
 import { decodeUtf8 } from './utf8.ts';
 import { readWeightIndex } from './weight-index.ts';
@@ -39,8 +40,18 @@ function contentOf(format: JsonFormat, parsed: unknown): FileVerdict | null {
     case 'weight-index':
       return readWeightIndex(parsed);
     case 'json':
-      return typeof parsed === 'object' && parsed !== null ? { kind: 'whole' } : null;
+      return typeof parsed === 'object' && parsed !== null ? wholeConfiguration(parsed) : null;
     default:
       return format satisfies never;
   }
+}
+
+/** `config.json` has `transformers_version`, `adapter_config.json` (PEFT 0.21) `peft_version`: of what saved it. */
+function wholeConfiguration(parsed: object): FileVerdict {
+  const told = (key: string, name: string) => {
+    const value: unknown = Reflect.get(parsed, key);
+    return typeof value === 'string' ? packageVersion(name, value) : {};
+  };
+  const packages = { ...told('transformers_version', 'transformers'), ...told('peft_version', 'peft') };
+  return Object.keys(packages).length === 0 ? { kind: 'whole' } : { kind: 'whole', packages };
 }

@@ -129,6 +129,13 @@ describe('JSON', () => {
     ['trainer_state.json', '{"global_step": "30"}', broken('not-json', 'trainer_state.json')],
     ['trainer_state.json', '\xff\xfe', broken('not-json', 'trainer_state.json')],
     ['config.json', '{}', whole],
+    [
+      'config.json',
+      '{"transformers_version": "4.44.0"}',
+      { kind: 'whole', packages: { transformers: '4.44.0' } },
+    ],
+    ['adapter_config.json', '{"peft_version": "0.21.2"}', { kind: 'whole', packages: { peft: '0.21.2' } }],
+    ['config.json', '{"transformers_version": ["4.44.0"]}', whole],
     ['adapter_config.json', '', broken('not-json', 'adapter_config.json')],
     ['adapter_config.json', '\0\0\0\0', broken('not-json', 'adapter_config.json')],
     ['config.json', '"text"', broken('not-json', 'config.json')],

@@ -1,3 +1,4 @@
+import type { PackageVersions } from '../recovery/package-versions.ts';
 import type { Defect, TrainerState } from './checkpoint.ts';
 
 /** How a file proves that it is whole. One module per format. */
@@ -26,12 +27,12 @@ export interface Chunk {
 
 /**
  * What a file's own bytes say. Plain data, so that it can be stored.
- * - `whole`: its format says where it ends, and it ends there.
+ * - `whole`: its format says where it ends, and it ends there. A configuration also tells what wrote it.
  * - `trainer-state`, `weight-index`: whole, and what it tells.
  * - `unproven`: of a format that can't be proven from outside, or too large to be looked into.
  */
 export type FileVerdict =
-  | { readonly kind: 'whole' }
+  | { readonly kind: 'whole'; readonly packages?: PackageVersions }
   | { readonly kind: 'trainer-state'; readonly state: TrainerState }
   | { readonly kind: 'weight-index'; readonly shards: readonly string[] }
   | { readonly kind: 'defect'; readonly defect: Defect }

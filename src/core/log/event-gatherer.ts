@@ -38,6 +38,7 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
     case 'deleted':
     case 'best':
     case 'progress':
+    case 'versions':
       return false;
     default:
       return kind satisfies never;
@@ -121,6 +122,7 @@ export function createEventGatherer(): EventGatherer {
 
   const addWhole = (announcement: Announcement, line: number, format: string): readonly LogEvent[] => {
     const event = toEvent(announcement, line);
+    if (event.kind === 'versions') return [event];
     const { role, path, file } = announcement;
     if (role === 'file' && typeof path === 'string' && file !== undefined) {
       if (belongsToSave(path, file, line)) return [];
@@ -173,6 +175,7 @@ function isSaidInFull(event: LogEvent): boolean {
     case 'best':
     case 'loaded':
     case 'progress':
+    case 'versions':
       return event.step !== null;
     default:
       return event.kind satisfies never;
@@ -186,7 +189,7 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
   const named = path === null ? {} : momentInName(path);
   const step = announcement.step ?? named.step ?? null;
   const epoch = announcement.epoch ?? named.epoch ?? null;
-  const { pathInContext, loss, stepsPerSecond } = announcement;
+  const { pathInContext, loss, stepsPerSecond, packages, skipping } = announcement;
   const event: { -readonly [Key in keyof LogEvent]: LogEvent[Key] } = {
     kind,
     path,
@@ -198,6 +201,8 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
   if (pathInContext !== undefined) event.pathInContext = pathInContext;
   if (loss !== undefined) event.loss = loss;
   if (stepsPerSecond !== undefined) event.stepsPerSecond = stepsPerSecond;
+  if (packages !== undefined) event.packages = packages;
+  if (skipping !== undefined) event.skipping = skipping;
   return event;
 }
 

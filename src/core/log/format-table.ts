@@ -29,8 +29,10 @@ import { mmengineProgress } from './formats/mmengine-progress.ts';
 import { monaiHandlers } from './formats/monai-handlers.ts';
 import { nanogpt } from './formats/nanogpt.ts';
 import { nemo } from './formats/nemo.ts';
+import { packageVersions } from './formats/package-versions.ts';
 import { paddle } from './formats/paddle.ts';
 import { ray } from './formats/ray.ts';
+import { skippedBatches } from './formats/skipped-batches.ts';
 import { spacy } from './formats/spacy.ts';
 import { speech } from './formats/speech.ts';
 import { stableBaselines } from './formats/stable-baselines.ts';
@@ -108,3 +110,6 @@ export const FORMAT_TABLE: readonly LogFormat[] = [
   loop,
   loopProgress,
 ];
+
+/** Also what is worth knowing of a cell that is watched, beside what it trains. A log of the past is not asked for that. */
+export const LIVE_TABLE: readonly LogFormat[] = [...FORMAT_TABLE, packageVersions, skippedBatches];

@@ -1,6 +1,8 @@
+import type { PackageVersions } from '../recovery/package-versions.ts';
+
 /** What a line of training output can announce. */
 export type LogEventKind =
-  'saved' | 'deleted' | 'best' | 'loaded' | 'resumed' | 'train_start' | 'train_end' | 'progress';
+  'saved' | 'deleted' | 'best' | 'loaded' | 'resumed' | 'train_start' | 'train_end' | 'progress' | 'versions';
 
 /**
  * One thing a training log said. Numbers are as printed, nothing is shifted between 0- and 1-based counting;
@@ -26,4 +28,11 @@ export interface LogEvent {
   readonly loss?: number;
   /** Steps per second, as printed by a progress bar. */
   readonly stepsPerSecond?: number;
+  /** Versions of packages, by name: of `versions` only. */
+  readonly packages?: PackageVersions;
+  /** Of a bar that counts the batches which a resumed run passes over: no steps are trained meanwhile. */
+  readonly skipping?: { readonly done: number; readonly total: number };
 }
+
+/** What a training said of itself; which packages are installed is said by others. */
+export const isOfTraining = ({ kind }: LogEvent): boolean => kind !== 'versions';

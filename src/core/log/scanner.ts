@@ -1,6 +1,6 @@
 import { createEventGatherer } from './event-gatherer.ts';
 import { createQueue, createSortedQueue } from './event-queue.ts';
-import { FORMAT_TABLE } from './format-table.ts';
+import { FORMAT_TABLE, LIVE_TABLE } from './format-table.ts';
 import { createLineReader, type LineSegment } from './line-reader.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Announcement } from './log-format.ts';
@@ -19,7 +19,7 @@ export interface LogScanner {
  * - `live`: the log is being written. Every `push` also tells the newest progress of the unfinished line, once: several
  *   redraws of a bar in one chunk are one event, and the end of its line tells nothing again. A run's start or end,
  *   printed over several lines, comes when its lines are complete or others follow, so it can come after events of
- *   later lines.
+ *   later lines. What a cell shows beside its training (`LIVE_TABLE`) is told, too.
  * - `stored`: the log is complete. Only finished lines count, events come in the order of their lines, and how the
  *   text is cut makes no difference.
  */
@@ -27,14 +27,15 @@ export type LogScannerMode = 'live' | 'stored';
 
 /** Larger chunks are read in slices, so that the list of their segments stays small. */
 const SLICE_LENGTH = 64 * 1024;
-const readSegment = createSegmentReader(FORMAT_TABLE);
+const READERS = { live: createSegmentReader(LIVE_TABLE), stored: createSegmentReader(FORMAT_TABLE) };
 const readUnfinished = createSegmentReader(
-  FORMAT_TABLE.filter((format) => format.readsUnfinishedLines === true),
+  LIVE_TABLE.filter((format) => format.readsUnfinishedLines === true),
 );
 
 export function createLogScanner(mode: LogScannerMode = 'live'): LogScanner {
   const reader = createLineReader();
   const gatherer = createEventGatherer();
+  const readSegment = READERS[mode];
   const queue = mode === 'live' ? createQueue() : createSortedQueue(gatherer);
   const context = { line: 0 };
   /** Newest progress of the current line: of several redraws only the last is told. */

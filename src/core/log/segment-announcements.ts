@@ -127,7 +127,8 @@ export function isSameProgress(a: Announcement, b: Announcement | null): boolean
     (a.step ?? null) === (b.step ?? null) &&
     (a.epoch ?? null) === (b.epoch ?? null) &&
     (a.total ?? null) === (b.total ?? null) &&
-    a.loss === b.loss
+    a.loss === b.loss &&
+    a.skipping?.done === b.skipping?.done
   );
 }
 

@@ -1,6 +1,6 @@
 import { commandOptions, optionKey } from '../source/command-line.ts';
 import { scriptCommands } from '../source/script-command.ts';
-import type { ResumeFlag, ScriptCall } from '../source/training-source.ts';
+import type { ResumeFlag, ScriptCall, ScriptSource } from '../source/training-source.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { commandWord } from './shell-word.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -16,6 +16,19 @@ export type ScriptCallFailure =
   | { readonly kind: 'script-ignores-flag' }
   /** The path holds characters that such a command line cannot carry. */
   | { readonly kind: 'path-not-writable' };
+
+/**
+ * How a script can be made to resume. `no-way`: it was read, and takes no checkpoint, or not in a way that is known.
+ * `not-read`: nothing is known of it.
+ */
+export type ScriptWay = 'takes-path' | 'no-way' | 'not-read';
+
+/** @param read What its source says; `null` where it could not be read. */
+export const scriptWay = (read: ScriptSource | null): ScriptWay => {
+  if (read === null) return 'not-read';
+  const { resumeFlag } = read;
+  return resumeFlag !== null && resumeFlag.takesValue && resumeFlag.used ? 'takes-path' : 'no-way';
+};
 
 /** The one edit that makes a script's command line resume from a checkpoint. */
 export function scriptCallEdit(

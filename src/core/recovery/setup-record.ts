@@ -2,6 +2,7 @@ import { trainingCells } from '../source/read-training.ts';
 import type { CellSource } from '../source/training-source.ts';
 import { cellTitle, sourceHash } from './cell-title.ts';
 import { isHoldfastCell } from './holdfast-cell.ts';
+import type { PackageVersions } from './package-versions.ts';
 import { setupMark, type SetupMark } from './setup-mark.ts';
 
 /** One version of a cell that ran well in this kernel life. Times are milliseconds since the epoch. */
@@ -25,10 +26,12 @@ export interface SetupRecord {
   readonly runs: readonly SetupRun[];
   /** Runs that were not kept because the record was full. */
   readonly dropped: number;
+  /** Versions of packages that the outputs of its cells showed; the newest word of each counts. */
+  readonly packages: PackageVersions;
 }
 
 /** The record of a new kernel life. */
-export const emptySetupRecord: SetupRecord = { runs: [], dropped: 0 };
+export const emptySetupRecord: SetupRecord = { runs: [], dropped: 0, packages: {} };
 
 export interface Execution {
   readonly cellId: string;
@@ -67,8 +70,14 @@ export function noteExecution(record: SetupRecord, execution: Execution): SetupR
     lastStartedAt: startedAt,
     tookMs,
   };
-  return { runs: [...room, run], dropped: record.dropped };
+  return { ...record, runs: [...room, run] };
 }
+
+/** The record with versions that an output of a cell showed. */
+export const notePackages = (record: SetupRecord, seen: PackageVersions): SetupRecord =>
+  Object.entries(seen).every(([name, version]) => record.packages[name] === version)
+    ? record
+    : { ...record, packages: { ...record.packages, ...seen } };
 
 function roleOf(cellId: string, source: string): SetupRun['role'] {
   if (isHoldfastCell(source)) return 'holdfast';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../log/log-event.ts';
-import { hearOutput, positionOf, secondsPerStep } from './progress.ts';
+import { secondsPerStep } from './pace.ts';
+import { hearOutput, positionOf } from './progress.ts';
 import { beginRun, type Run, type RunPlan } from './run.ts';
 
 const plan: RunPlan = { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null };

@@ -1,12 +1,12 @@
 import type { LogEvent } from '../log/log-event.ts';
-import { seeStep } from './resumption.ts';
+import { TIMING_INTERVAL_MS } from './pace.ts';
+import { proofOf, seeStep } from './resumption.ts';
 import type { Run, SeenCheckpoint, Sighting } from './run.ts';
+import { seeSkipping } from './skipping.ts';
 
 /** Kept per list of announcements, newest last. */
 const MAX_ANNOUNCED = 200;
 const MAX_TIMINGS = 40;
-/** Two timings closer together than this tell nothing new. */
-const TIMING_INTERVAL_MS = 1000;
 
 export interface TableRow {
   readonly step: number;
@@ -57,6 +57,8 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
     case 'train_end':
     case 'resumed':
       return withLogStep(run, event.step, event.total, at);
+    case 'versions':
+      return { ...run, packages: { ...run.packages, ...event.packages } };
     case 'best':
     case 'loaded':
       return run;
@@ -68,7 +70,17 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
 /** Where it is, as well as the log says it: a line may name no more than a file in a folder that an earlier line named. */
 const placeOf = (event: LogEvent): string | null => event.pathInContext ?? event.path;
 
+/** Only before the first new step: a bar of that name afterwards is of something else. */
+const hearSkipping = (run: Run, event: LogEvent, at: number): Run => {
+  const { resumption } = run;
+  if (event.skipping === undefined || resumption === null || proofOf(resumption).kind !== 'waiting')
+    return run;
+  const skipping = seeSkipping(resumption.skipping, event.skipping, event.stepsPerSecond ?? null, at);
+  return { ...run, resumption: { ...resumption, skipping } };
+};
+
 const hearProgress = (run: Run, event: LogEvent, at: number): Run => {
+  if (event.skipping !== undefined) return hearSkipping(run, event, at);
   const withLoss = event.loss === undefined ? run : { ...run, loss: { value: event.loss, at } };
   if (event.step === null || event.total === null || !isTheRunsBar(run, event.total)) return withLoss;
   return {
@@ -178,19 +190,3 @@ const latest = (checkpoints: readonly SeenCheckpoint[]): SeenCheckpoint | null =
   );
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
-
-/** Seconds a step takes, timed here over the last minutes, else as printed. `null` when neither is known. */
-export const secondsPerStep = (run: Run): number | null => {
-  const first = run.timings[0];
-  const last = run.timings.at(-1);
-  if (
-    first !== undefined &&
-    last !== undefined &&
-    last.step > first.step &&
-    last.at - first.at >= TIMING_INTERVAL_MS
-  )
-    return (last.at - first.at) / 1000 / (last.step - first.step);
-  return run.printedStepsPerSecond !== null && run.printedStepsPerSecond > 0
-    ? 1 / run.printedStepsPerSecond
-    : null;
-};

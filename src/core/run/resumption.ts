@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { skippingSchema, type Skipping } from './skipping.ts';
 
 /**
  * Whether a run that was to go on really did. A cell that resumes can run without an error and train from the beginning all
@@ -20,15 +21,22 @@ export const resumptionSchema = v.object({
   /** First step after the checkpoint's, and the first loss seen from then on. */
   step: v.nullable(v.number()),
   loss: v.nullable(v.number()),
+  /** What it passes over before its first new step. */
+  skipping: v.optional(v.nullable(skippingSchema), null),
 });
 export type Resumption = v.InferOutput<typeof resumptionSchema>;
 
-export const beginResumption = (fromStep: number, lossBefore: number | null): Resumption => ({
+export const beginResumption = (
+  fromStep: number,
+  lossBefore: number | null,
+  skipping: Skipping | null = null,
+): Resumption => ({
   fromStep,
   lossBefore,
   early: [],
   step: null,
   loss: null,
+  skipping,
 });
 
 /** As many early steps are no slip of a bar that belongs to something else. */

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import { checkpointSchema } from '../checkpoint/checkpoint.ts';
-import { beginResumption, resumptionSchema } from './resumption.ts';
+import { checkpointSchema, type TrainerState } from '../checkpoint/checkpoint.ts';
+import { secondsPerStep } from './pace.ts';
+import { packageVersionsSchema, type PackageVersions } from '../recovery/package-versions.ts';
+import { beginResumption, proofOf, resumptionSchema } from './resumption.ts';
+import { expectSkipping } from './skipping.ts';
 import { lossEntries } from '../recovery/diagnosis.ts';
 
 /**
@@ -97,6 +100,8 @@ export const runSchema = v.object({
   startedAt: time,
   phase: runPhaseSchema,
   plan: runPlanSchema,
+  /** How its script takes a checkpoint, as read when the run began; `null` for a cell that trains by itself. */
+  script: v.optional(v.nullable(v.picklist(['takes-path', 'no-way', 'not-read'])), null),
   sightings: v.object({
     table: v.nullable(sightingSchema),
     bar: v.nullable(sightingSchema),
@@ -118,6 +123,10 @@ export const runSchema = v.object({
   baseline: v.nullable(v.record(v.string(), v.nullable(v.number()))),
   lookedAt: maybe,
   checkpoints: v.array(seenCheckpointSchema),
+  /** Versions of its packages, as far as the outputs of its kernel's cells showed them. */
+  packages: v.optional(packageVersionsSchema, {}),
+  /** Those of the run that wrote what this one went on from; `null` for a run from the beginning. */
+  packagesBefore: v.optional(v.nullable(packageVersionsSchema), null),
   /** Step of the checkpoint from which this run went on, `null` for a run from the beginning. */
   resumedFrom: maybe,
   /** Whether it really goes on from there. */
@@ -134,11 +143,18 @@ export interface NewRun {
   readonly startedAt: number;
   readonly plan: RunPlan;
   readonly folder: OutputFolder;
+  /** Absent where no script trains. */
+  readonly script?: Run['script'];
+  /** Absent where none was seen. */
+  readonly packages?: PackageVersions;
 }
 
 /** A run that has just begun. */
 export const beginRun = (start: NewRun): Run => ({
   ...start,
+  script: start.script ?? null,
+  packages: start.packages ?? {},
+  packagesBefore: null,
   phase: { kind: 'training' },
   sightings: { table: null, bar: null, log: null },
   printedStepsPerSecond: null,
@@ -152,19 +168,32 @@ export const beginRun = (start: NewRun): Run => ({
   resumption: null,
 });
 
-/** A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints. */
-export const continueRun = (start: NewRun, lost: Run, fromStep: number): Run => ({
+/**
+ * A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints.
+ *
+ * @param skipsData `false`: the source says `ignore_data_skip=True`, so it passes over nothing.
+ */
+export const continueRun = (start: NewRun, lost: Run, fromStep: number, skipsData = true): Run => ({
   ...beginRun({ ...start, plan: mergePlans(start.plan, lost.plan), folder: lost.folder }),
   baseline: lost.baseline,
   lookedAt: lost.lookedAt,
   checkpoints: lost.checkpoints,
   resumedFrom: fromStep,
-  resumption: beginResumption(fromStep, lossAt(lost, fromStep)),
+  packagesBefore: packagesOfWriter(lost),
+  resumption: beginResumption(
+    fromStep,
+    stateAt(lost, fromStep)?.lastLoss?.loss ?? null,
+    skipsData ? expectSkipping(stateAt(lost, fromStep), secondsPerStep(lost)) : null,
+  ),
 });
 
+/** A run that never came to a step of its own wrote nothing. */
+const packagesOfWriter = ({ resumption, packages, packagesBefore }: Run): PackageVersions =>
+  resumption === null || proofOf(resumption).kind === 'continues' ? packages : (packagesBefore ?? packages);
+
 /** As its own file tells, which was written with the checkpoint. */
-const lossAt = ({ checkpoints }: Run, step: number): number | null =>
-  checkpoints.find((checkpoint) => checkpoint.step === step)?.trainerState?.lastLoss?.loss ?? null;
+const stateAt = ({ checkpoints }: Run, step: number): TrainerState | null =>
+  checkpoints.find((checkpoint) => checkpoint.step === step)?.trainerState ?? null;
 
 const mergePlans = (fresh: RunPlan, before: RunPlan): RunPlan => ({
   maxSteps: fresh.maxSteps ?? before.maxSteps,

@@ -15,8 +15,10 @@ import { isDiskNew } from '../../core/recovery/diagnosis.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { putBack } from '../view-model/put-back-button.ts';
 import { recoveryLines } from '../view-model/recovery-words.ts';
+import { adviceOn } from '../view-model/trap-words.ts';
 import { resumeLine } from '../view-model/resume-line.ts';
 import { resumedLine } from '../view-model/resumed-line.ts';
+import { skippingLine } from '../view-model/skipping-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../view-model/run-line.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
@@ -48,17 +50,25 @@ interface NotebookBodyProps {
   readonly actions: Actions;
 }
 
+/** A run that was to go on and stopped before it did: what is known of such errors. */
+const adviceOnStop = (t: Translate, state: NotebookView['state']): string | null =>
+  state.kind === 'stopped' && state.reason.kind === 'error' && state.run.proof?.kind === 'waiting'
+    ? adviceOn(t, `${state.reason.name}: ${state.reason.message}`, state.run.drift)
+    : null;
+
 /** The state in words and as a picture: what is safe, where the run is. */
 const StatePart = ({ view: { state, notebookId }, readAt, now, actions }: NotebookBodyProps): JSX.Element => {
   const t = useWords();
   const line = runLineOf(state);
-  const resumed = resumedLine(t, state);
+  const stopAdvice = adviceOnStop(t, state);
+  const resumed = resumedLine(t, state) ?? skippingLine(t, state, now);
   return (
     <>
       <Headline words={headlineOf(t, state, now)} live={state.kind === 'recovering'} />
       {state.kind === 'stopped' && state.reason.kind === 'error' ? (
         <p class="error-text">{plainText(`${state.reason.name}: ${state.reason.message}`, 300)}</p>
       ) : null}
+      {stopAdvice === null ? null : <p class="step-advice">{stopAdvice}</p>}
       {state.kind === 'training' ? (
         <NowLine words={nowLine(t, state.run, state.connection, readAt, now)} />
       ) : null}

@@ -29,9 +29,9 @@ const SetupCell = ({ line, tick }: { line: SetupLine; tick: RecoveryPlanProps['t
   </li>
 );
 
-/** A step that is always done: it has no box to tick. */
+/** A step that is always done, or is the user's own: it has no box to tick. */
 const FixedStep = ({ step }: { readonly step: PlanStep }): JSX.Element => (
-  <li class="setup-cell fixed">
+  <li class={step.by === 'user' ? 'setup-cell fixed yours' : 'setup-cell fixed'}>
     <span class="setup-text">{step.title}</span>
     <span class="setup-time">{step.note}</span>
   </li>

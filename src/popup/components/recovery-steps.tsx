@@ -43,6 +43,7 @@ export const RecoverySteps = ({ lines, actions }: RecoveryStepsProps): JSX.Eleme
           {line.note === null ? null : <span class="step-state">{line.note}</span>}
           <span class={isSpokenOnly(line) ? 'spoken-only' : 'step-state'}>{line.stateWord}</span>
           {line.skip === null ? null : <SmallButton button={line.skip} actions={actions} />}
+          {line.again === null ? null : <SmallButton button={line.again} actions={actions} />}
         </span>
         {line.error === null ? null : <p class="error-text">{line.error}</p>}
         {line.advice === null ? null : <p class="step-advice">{line.advice}</p>}

@@ -52,18 +52,32 @@ const nothingToResume = (
 const bytesOf = (restores: ResumeView['restores']): number =>
   restores.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
+const resumingSmall = (t: Translate, { restores }: ResumeView, ticked: readonly SetupCellView[]): string =>
+  restores.length === 0
+    ? recoverSmall(t, ticked)
+    : t('recover_small_put_back', [spokenSize(t, bytesOf(restores)), recoverSmall(t, ticked)]);
+
+/** Where the files come back and the rest is up to the user. */
+const puttingBackSmall = (
+  t: Translate,
+  { restores }: ResumeView,
+  ticked: readonly SetupCellView[],
+): string => {
+  const size = spokenSize(t, bytesOf(restores));
+  return ticked.length === 0
+    ? t('put_back_small', [size])
+    : plural(t, 'put_back_small_setup', ticked.length, [size, String(ticked.length)]);
+};
+
 const recover = (
   t: Translate,
   notebookId: string,
-  { resume: { restores } }: ResumeSituation,
+  { resume }: ResumeSituation,
   label: string,
   ticked: readonly SetupCellView[],
 ): ActionButton => ({
   label,
-  small:
-    restores.length === 0
-      ? recoverSmall(t, ticked)
-      : t('recover_small_put_back', [spokenSize(t, bytesOf(restores)), recoverSmall(t, ticked)]),
+  small: resume.byHand === null ? resumingSmall(t, resume, ticked) : puttingBackSmall(t, resume, ticked),
   action: { kind: 'recover', notebookId, setupCellIds: ticked.map(({ cellId }) => cellId) },
 });
 
@@ -101,9 +115,15 @@ const notInsertedButtons = (
       beside: null,
     };
   const name = [shortName(from.name)];
-  const label = t(situation.kernelKeptVariables ? 'resume_button' : 'recover_button', name);
+  const label = situation.kernelKeptVariables ? 'resume_button' : 'recover_button';
   return {
-    main: recover(t, notebookId, situation, label, ticked),
+    main: recover(
+      t,
+      notebookId,
+      situation,
+      t(situation.resume.byHand === null ? label : 'put_back_button', name),
+      ticked,
+    ),
     // What is only kept in this browser is put back first.
     beside:
       situation.resume.restores.length === 0

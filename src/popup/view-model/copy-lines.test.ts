@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../protocol/home-view.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import { homeStates } from '../recorded-home.ts';
+import { keepingStates } from '../recorded-keeping.ts';
 import { returnStates } from '../recorded-returns.ts';
 import { RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
-import { copiesHeading, copyLines, otherCopyGroups, othersHeading } from './copy-lines.ts';
+import { copiesHeading, copyLines, earlierCopies, otherCopyGroups, othersHeading } from './copy-lines.ts';
 import { footerWords } from './folder-words.ts';
 
 const viewOf = (name: string): NotebookView => {
@@ -97,6 +98,20 @@ describe('copies in this browser', () => {
     });
     expect(footerWords(t, viewOf('home-moving')).right).toBe('3 whole, 457 MB');
     expect(footerWords(t, { ...view, home: { ...view.home, space: null } }).right).toBe('');
+  });
+});
+
+describe('copies that earlier runs left', () => {
+  const view = keepingStates['keeping-shelf'];
+  if (view === undefined) throw new Error('not recorded');
+
+  it('stand by themselves, with the room they take', () => {
+    const earlier = earlierCopies(t, view, RECORDED_AT);
+    expect(earlier?.heading).toBe('From earlier runs: 3 copies, 457 MB');
+    expect(earlier?.lines.map(({ id }) => id)).toEqual(['old-600', 'old-500', 'old-200']);
+    expect(copyLines(t, view, RECORDED_AT).map(({ id }) => id)).toEqual(['copy-400', 'copy-300']);
+    expect(copiesHeading(t, view.home), 'all of them').toBe('In this browser: 5 copies, 762 MB');
+    expect(earlierCopies(t, viewOf('home-copies'), RECORDED_AT)).toBeNull();
   });
 });
 

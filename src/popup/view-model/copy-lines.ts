@@ -87,9 +87,35 @@ const lineOf = (
   };
 };
 
-/** Every copy of the notebook, newest first. */
+/** The copies of the notebook, newest first, but for those of earlier runs. */
 export const copyLines = (t: Translate, view: NotebookView, now: number): readonly CopyLine[] =>
-  view.home.copies.map((copy) => lineOf(t, view, copy, null, now));
+  view.home.copies
+    .filter(({ isEarlier }) => isEarlier !== true)
+    .map((copy) => lineOf(t, view, copy, null, now));
+
+/** What earlier runs left: it stays until the user removes it. */
+export interface EarlierCopies {
+  /** "From earlier runs: 4 copies, 609 MB". */
+  readonly heading: string;
+  readonly lines: readonly CopyLine[];
+  /** Those that nothing is done with at the moment. */
+  readonly removable: readonly CopyLine[];
+}
+
+/** `null`: there are none. */
+export const earlierCopies = (t: Translate, view: NotebookView, now: number): EarlierCopies | null => {
+  const copies = view.home.copies.filter(({ isEarlier }) => isEarlier === true);
+  if (copies.length === 0) return null;
+  const lines = copies.map((copy) => lineOf(t, view, copy, null, now));
+  return {
+    heading: plural(t, 'copies_earlier', copies.length, [
+      String(copies.length),
+      spokenSize(t, sizeOf(copies)),
+    ]),
+    lines,
+    removable: lines.filter(({ underWay }) => !underWay),
+  };
+};
 
 /** The copies of another notebook. */
 export interface CopyGroup {

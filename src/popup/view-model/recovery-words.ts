@@ -1,11 +1,12 @@
 import type { MessageKey } from '../../protocol/messages-key.ts';
-import type { NotebookState, RecoveryStepView } from '../../protocol/popup-view.ts';
+import type { Drift } from '../../core/recovery/package-versions.ts';
+import type { NotebookState, RecoveryStepView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { plainText, shortName } from '../../core/plain-text.ts';
-import { trapOf, type ResumeTrap } from '../../core/recovery/resume-trap.ts';
 import type { RowButton } from './action-button.ts';
 import { spokenSize } from './quantities.ts';
 import type { Headline } from './tone.ts';
+import { adviceOn } from './trap-words.ts';
 
 type Recovering = Extract<NotebookState, { kind: 'recovering' }>;
 
@@ -61,6 +62,9 @@ const failedHeading = (
   }
 };
 
+/** The cell has ended, and nobody heard how: no failure that is known. */
+const END_UNKNOWN = 'end-unknown';
+
 /** The heading while a recovery runs, or after it failed or was stopped. */
 export const recoveryHeadline = (t: Translate, { steps, status, run }: Recovering): Headline => {
   const safe = run.safeStep === null ? [] : [t('lost_safe', [String(run.safeStep)])];
@@ -74,6 +78,15 @@ export const recoveryHeadline = (t: Translate, { steps, status, run }: Recoverin
           tone: 'lost',
           heading: t('recovery_from_zero_heading'),
           text: t('recovery_from_zero_text', [stepOf(failed)]),
+        };
+      if (failed?.error === END_UNKNOWN)
+        return {
+          tone: 'risk',
+          heading:
+            failed.kind === 'setup'
+              ? t('recovery_end_unknown_setup', setupPlace(steps, failed))
+              : t('recovery_end_unknown_train'),
+          text: [t('recovery_failed_text'), ...safe].join(' '),
         };
       const after = failed?.kind === 'watch' ? 'recovery_failed_watch_text' : 'recovery_failed_text';
       return {
@@ -109,6 +122,8 @@ export interface RecoveryLine {
   /** Size, or how far it is. */
   readonly note: string | null;
   readonly skip: RowButton | null;
+  /** Begins it once more, where it may have ended unheard. */
+  readonly again: RowButton | null;
 }
 
 const STATE_WORD = {
@@ -153,25 +168,6 @@ const errorWords = (t: Translate, error: string): string => {
   return key === undefined ? plainText(error, 400) : t(key);
 };
 
-const TRAP = {
-  'path-not-found': 'trap_path_not_found',
-  'no-trainer-state': 'trap_no_trainer_state',
-  'optimizer-differs': 'trap_optimizer_differs',
-  'weights-only-load': 'trap_weights_only_load',
-  'name-not-defined': 'trap_name_not_defined',
-  'model-differs': 'trap_model_differs',
-  'out-of-memory': 'trap_out_of_memory',
-  'disk-full': 'trap_disk_full',
-  'module-missing': 'trap_module_missing',
-} as const satisfies Record<ResumeTrap, MessageKey>;
-
-/** @param error What the kernel raised: its name, a colon, its message. */
-export const adviceOn = (t: Translate, error: string): string | null => {
-  const colon = error.indexOf(': ');
-  const trap = colon < 0 ? null : trapOf({ name: error.slice(0, colon), message: error.slice(colon + 2) });
-  return trap === null ? null : t(TRAP[trap]);
-};
-
 const noteOf = (t: Translate, { kind, sizeBytes, doneBytes, state }: RecoveryStepView): string | null => {
   if (kind !== 'restore' || sizeBytes === null) return null;
   const size = spokenSize(t, sizeBytes);
@@ -185,11 +181,30 @@ const canSkip = ({ kind, state }: RecoveryStepView): boolean =>
   (kind === 'setup' && state === 'running') ||
   ((kind === 'restore' || kind === 'setup') && (state === 'waiting' || state === 'failed'));
 
+/** Its cell may have done its work: it is left behind, not left out. */
+const endIsUnknown = ({ error, unheard }: RecoveryStepView): boolean => unheard || error === END_UNKNOWN;
+
+const adviceFor = (
+  t: Translate,
+  { error, unheard }: RecoveryStepView,
+  drift: readonly Drift[],
+): string | null => {
+  if (unheard) return t('step_unheard');
+  if (error === END_UNKNOWN) return t('step_trouble_end_unknown');
+  return error === null ? null : adviceOn(t, error, drift);
+};
+
+const againButton = (t: Translate, notebookId: string, title: string): RowButton => ({
+  label: t('recovery_again_button'),
+  spokenLabel: t('button_label', [t('recovery_again_button'), title]),
+  action: { kind: 'retry-recovery', notebookId },
+});
+
 /** The steps as lines: setup cells by their first line of code, the others by what they do. */
 export const recoveryLines = (
   t: Translate,
   notebookId: string,
-  { steps, status }: Pick<Recovering, 'steps' | 'status'>,
+  { steps, status, run }: Pick<Recovering, 'steps' | 'status'> & { readonly run: Pick<RunView, 'drift'> },
 ): readonly RecoveryLine[] =>
   steps.map((step, index) => {
     const code = step.kind === 'setup' && step.title !== null ? plainText(step.title, 80) : '';
@@ -199,16 +214,17 @@ export const recoveryLines = (
       title,
       isCode: code !== '',
       state: step.state,
-      stateWord: t(STATE_WORD[step.state]),
-      error: step.error === null ? null : errorWords(t, step.error),
-      advice: step.error === null ? null : adviceOn(t, step.error),
+      stateWord: t(step.error === END_UNKNOWN ? 'step_state_unknown' : STATE_WORD[step.state]),
+      error: step.error === null || step.error === END_UNKNOWN ? null : errorWords(t, step.error),
+      advice: adviceFor(t, step, run.drift),
       note: noteOf(t, step),
+      again: status === 'running' && step.unheard ? againButton(t, notebookId, title) : null,
       skip:
         status === 'stopped' || !canSkip(step)
           ? null
           : {
-              label: t('recovery_skip_button'),
-              spokenLabel: t('recovery_skip_label', [title]),
+              label: t(endIsUnknown(step) ? 'recovery_go_on_button' : 'recovery_skip_button'),
+              spokenLabel: t(endIsUnknown(step) ? 'recovery_go_on_label' : 'recovery_skip_label', [title]),
               action: { kind: 'skip-step', notebookId, index },
             },
     };

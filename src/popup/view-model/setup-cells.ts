@@ -53,9 +53,9 @@ export const canRecover = ({ resume, kernel }: ResumeSituation): boolean =>
   resume.from !== null &&
   (resume.cell.kind === 'not-inserted' || resume.cell.kind === 'inserted' || isOnlyKept(resume));
 
-/** Nothing lies on the disk to resume from, but in this browser. */
-export const isOnlyKept = ({ restores, cell }: ResumeView): boolean =>
-  restores.length > 0 && cell.kind === 'impossible' && cell.reason === 'no-checkpoint';
+/** No cell can be written for what lies on the disk, but something better is in this browser. */
+export const isOnlyKept = ({ restores, cell, byHand }: ResumeView): boolean =>
+  restores.length > 0 && cell.kind === 'impossible' && (cell.reason === 'no-checkpoint' || byHand !== null);
 
 /** Cells to run: ticked by default after a lost kernel, unticked when the kernel kept its variables. */
 export const tickedCells = (
