@@ -318,6 +318,24 @@ describe('a page that is loaded anew while a setup cell runs', () => {
     expect(steps()[1]).toMatchObject({ state: 'running', unheard: false });
   });
 
+  it('and was stopped meanwhile is not run again by going on', async () => {
+    const { desk, id, done, steps } = await inSetup();
+    desk.stop(id);
+    await desk.retry(id);
+    expect([done.at(-1), done.length, steps()[1]?.state]).toEqual(['run one', 2, 'running']);
+    await desk.cellEnded(id, 'one', null);
+    expect(done.at(-1)).toBe('run two');
+  });
+
+  it('never has the training cell run a second time', async () => {
+    const { desk, id, toTraining, pageGoes, done, steps } = open();
+    await toTraining();
+    pageGoes();
+    await desk.retry(id);
+    expect(done.filter((each) => each === 'run resume')).toHaveLength(1);
+    expect(steps()[4]).toMatchObject({ kind: 'train', state: 'running' });
+  });
+
   it('takes no answer for its end that is of the time before it began', async () => {
     const { desk, id, steps, clock, begins } = await inSetup();
     desk.answered(id, 900);

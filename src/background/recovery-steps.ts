@@ -27,11 +27,13 @@ export const isInKernel = ({ kind }: RecoveryStep): boolean => kind === 'setup' 
 
 export const retried = (recovery: Recovery): Recovery => {
   const kernelIsNew = recovery.steps.some(({ error }) => error === KERNEL_LOST);
+  // What was stopped goes on where it was: only of one that runs it is asked for.
+  const runsAgain = (step: RecoveryStep): boolean => recovery.status === 'running' && isUnheard(step);
   return {
     ...recovery,
     status: 'running',
     steps: recovery.steps.map((step) =>
-      step.state === 'failed' || isUnheard(step) || (kernelIsNew && step.state === 'done' && isInKernel(step))
+      step.state === 'failed' || runsAgain(step) || (kernelIsNew && step.state === 'done' && isInKernel(step))
         ? { ...step, state: 'waiting', error: null }
         : step,
     ),
@@ -53,8 +55,12 @@ export const finished = (recovery: Recovery): Recovery => ({
   ),
 });
 
-/** It runs, as far as is known; but its page was loaded anew, so that its end may have been missed. */
-export const isUnheard = ({ state, unheard }: RecoveryStep): boolean => state === 'running' && unheard;
+/**
+ * A setup cell that runs, as far as is known; but its page was loaded anew, so that its end may have been missed. The training
+ * cell is none: what became of its run is found out in other ways, and it must not be run a second time.
+ */
+export const isUnheard = ({ kind, state, unheard }: RecoveryStep): boolean =>
+  kind === 'setup' && state === 'running' && unheard;
 
 /** The page goes: what runs in the kernel runs on, and nobody hears it. */
 export const withoutPage = (notebook: Notebook): Notebook => {

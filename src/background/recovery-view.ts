@@ -2,6 +2,7 @@ import type { HomeView } from '../protocol/home-view.ts';
 import type { NotebookState, ResumeCellView, RunView } from '../protocol/popup-view.ts';
 import { whyByHand } from '../core/recovery/by-hand.ts';
 import type { Notebook } from './notebook.ts';
+import { isUnheard } from './recovery-steps.ts';
 
 /** @param home What is under way: the copy that is put back is a job of its own. */
 export const recoveryState = (notebook: Notebook, run: RunView, home: HomeView): NotebookState | null => {
@@ -11,14 +12,14 @@ export const recoveryState = (notebook: Notebook, run: RunView, home: HomeView):
     kind: 'recovering',
     run,
     status: recovery.status,
-    steps: recovery.steps.map(({ kind, title, state, error, sizeBytes, copyId, unheard }) => ({
-      kind,
-      title,
-      state,
-      error,
-      sizeBytes,
-      unheard: unheard && state === 'running',
-      doneBytes: copyId === null ? null : doneOf(copyId, home),
+    steps: recovery.steps.map((step) => ({
+      kind: step.kind,
+      title: step.title,
+      state: step.state,
+      error: step.error,
+      sizeBytes: step.sizeBytes,
+      unheard: isUnheard(step),
+      doneBytes: step.copyId === null ? null : doneOf(step.copyId, home),
     })),
   };
 };
