@@ -24,7 +24,7 @@ export interface JupyterOptions {
   readonly rootDir: string;
   /** A free one by default. */
   readonly port?: number;
-  /** Kernels live on when the server is killed. */
+  /** There is a kernel that lives on when the server is killed: `wrappedKernel`. */
   readonly wrappedKernels?: boolean;
   /** A server extension that the environment does not have, with the folder its package lies in. */
   readonly serverExtension?: { readonly module: string; readonly folder: string };
