@@ -4,14 +4,17 @@ import { expect, test } from './fixtures.ts';
 import { openThroughHub, startServer } from './jupyter/hub-page.ts';
 import { startHub } from './jupyter/hub.ts';
 import { loraStory, pacedStory } from './notebooks/lora-story.ts';
+import { expectUninterrupted } from './recovery/lost-machine.ts';
 import { cellBelow, reach, train } from './training.ts';
 
-const story = loraStory(pacedStory);
+const length = { maxSteps: 600, saveSteps: 50, sequenceLength: 16 };
+const story = loraStory({ ...pacedStory, ...length });
 
 test(
   'a hub that stops the server in mid-run: the disk stays, and one click after the next start runs it to its end',
   { tag: '@long' },
   async ({ folder, browserWithExtension }, testInfo) => {
+    test.setTimeout(300_000);
     await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
     await using hub = await startHub({ user: 'ada', rootDir: folder });
     const page = await browserWithExtension.newPage();
@@ -52,8 +55,9 @@ test(
       ),
     ).toBeVisible();
     await popup.press(/Run setup and resume/);
-    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    await popup.says(/^Finished, step 600$/, { timeoutMs: 120_000 });
     expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="outputs\/checkpoint-[12][05]0"/);
+    await expectUninterrupted(join(folder, 'outputs/checkpoint-600'), length);
     await testInfo.attach('hub.log', { body: await hub.log(), contentType: 'text/plain' });
   },
 );

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { colabPython, pastColabPython } from '../../scripts/set-up/colab-environment.mjs';
+import { onOwnDisk } from '../../src/runtime/own-disk.ts';
 import { killNow, processesWith, signal } from '../jupyter/processes.ts';
 import { pythonEnvironment } from '../jupyter/python-environment.ts';
 import { serverFolders } from '../jupyter/server-configuration.ts';
@@ -18,11 +19,15 @@ export interface ServerSettings {
   /** Where kernels start, wherever the notebook is said to lie. */
   readonly kernelDir: string;
   readonly serverVersion: ServerVersion;
+  /** The kernels' folder is a disk of its own of that size, where it is not 0. */
+  readonly diskBytes: number;
 }
 
 export interface MachineServer {
   readonly port: number;
   readonly token: string;
+  /** Where a file of the machine's disk is found from outside. */
+  readonly seenFromHere: (path: string) => string;
   /** Ends the server and its kernels. */
   readonly stop: () => Promise<void>;
   readonly log: () => Promise<string>;
@@ -59,7 +64,8 @@ export const startColabJupyter = async (settings: ServerSettings): Promise<Machi
     await stop();
     throw error;
   }
-  return { port, token, stop, log };
+  const seenFromHere = (path: string) => (settings.diskBytes === 0 ? path : `/proc/${child.pid}/root${path}`);
+  return { port, token, seenFromHere, stop, log };
 };
 
 const writeConfiguration = async (
@@ -86,11 +92,16 @@ const writeConfiguration = async (
   );
 };
 
-const launch = (home: string, { rootDir, serverVersion }: ServerSettings): ChildProcess => {
+const launch = (
+  home: string,
+  { rootDir, kernelDir, serverVersion, diskBytes }: ServerSettings,
+): ChildProcess => {
   const environment = pythonEnvironment(home);
   const python = pythons[serverVersion]();
   const programs = dirname(python);
-  const child = spawn(python, ['-m', 'jupyter_server'], {
+  const command = [python, '-m', 'jupyter_server'] as const;
+  const [program, ...args] = diskBytes === 0 ? command : onOwnDisk(kernelDir, diskBytes, command);
+  const child = spawn(program, args, {
     cwd: rootDir,
     detached: true,
     env: {

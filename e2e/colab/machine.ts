@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { killNow, processesWith } from '../jupyter/processes.ts';
 import { startColabJupyter } from './machine-server.ts';
-import { proxyDomain, type ServerVersion } from './options.ts';
+import { proxyDomain, type FullOptions } from './options.ts';
 
 /** A lent machine: a disk of its own, a Jupyter server and a kernel with the versions of Colab. */
 export interface Machine {
@@ -33,24 +33,28 @@ export interface Machine {
   readonly log: () => Promise<string>;
 }
 
-/** @param notebookId names the session, as Colab names it after the Drive file */
-export const startMachine = async (notebookId: string, serverVersion: ServerVersion): Promise<Machine> => {
+/** The session has the name of the notebook's Drive file, as Colab names it. */
+export const startMachine = async ({
+  driveId,
+  serverVersion,
+  diskBytes,
+}: Pick<FullOptions, 'driveId' | 'serverVersion' | 'diskBytes'>): Promise<Machine> => {
   const rootDir = await mkdtemp(join(tmpdir(), 'holdfast-colab-'));
   const contentDir = join(rootDir, 'content');
   await mkdir(contentDir);
-  const server = await startColabJupyter({ rootDir, kernelDir: contentDir, serverVersion });
+  const server = await startColabJupyter({ rootDir, kernelDir: contentDir, serverVersion, diskBytes });
   const managedId = `m-s-${randomBytes(7).toString('hex')}`;
   const end = async () => {
     await server.stop();
     await rm(rootDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    const kernelId = await startKernel(server.port, server.token, notebookId);
+    const kernelId = await startKernel(server.port, server.token, driveId);
     return {
       managedId,
       proxyHost: `8080-${managedId}-c.us-west1-1${proxyDomain}`,
       rootDir,
-      contentDir,
+      contentDir: server.seenFromHere(contentDir),
       port: server.port,
       serverToken: server.token,
       kernelId,

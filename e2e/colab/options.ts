@@ -34,6 +34,8 @@ export interface ColabOptions {
   readonly kernelSocket?: 'page' | 'hidden';
   /** The Jupyter server of the machines. Users can pin a past runtime; 2.14.0 was Colab's in December 2025. */
   readonly serverVersion?: ServerVersion;
+  /** The disk that `/content` lies on has that size, on every machine; 0: as large as this computer's. See `canHaveOwnDisk`. */
+  readonly diskBytes?: number;
   /** Which machine a user gets who presses Connect while the old one still exists. */
   readonly reconnectsTo?: 'same' | 'new';
 }
@@ -60,6 +62,7 @@ export const withDefaults = (options: ColabOptions): FullOptions => ({
   kernelProtocol: 'json',
   kernelSocket: 'page',
   serverVersion: '2.20.0',
+  diskBytes: 0,
   reconnectsTo: 'same',
   ...options,
 });

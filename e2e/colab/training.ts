@@ -15,8 +15,10 @@ export interface ColabTraining {
 }
 
 /** Runs the cells above, opens the popup beside the notebook, and starts the training cell of a story. */
-export const trainOnColab = async (colab: OpenColab): Promise<ColabTraining> => {
-  const training = indexOf(loraStory(), trainingCell);
+export const trainOnColab = async (
+  colab: OpenColab,
+  training = indexOf(loraStory(), trainingCell),
+): Promise<ColabTraining> => {
   const extension = await colab.browser.extension();
   await colab.runAllAbove(training, { timeoutMs: 120_000 });
   const popup = popupPage(await colab.browser.openPopup(colab.page));

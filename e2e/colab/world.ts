@@ -57,7 +57,7 @@ export const newWorld = (options: FullOptions): World => {
   };
   const renew = async (): Promise<Machine> => {
     await takeAway(0);
-    state.machine = await startMachine(options.driveId, options.serverVersion);
+    state.machine = await startMachine(options);
     return state.machine;
   };
   const lend = async (): Promise<Lending> => {

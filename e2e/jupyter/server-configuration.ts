@@ -58,6 +58,23 @@ export const writeOwnFolders = async (home: string): Promise<void> => {
   await writeJson(join(settings, 'notification.jupyterlab-settings'), quietNotifications);
 };
 
+/** What a notebook names to have such a kernel; see `writeWrappedKernel`. */
+export const wrappedKernel = { display_name: 'Python in a shell', language: 'python', name: 'wrapped' };
+
+/**
+ * Kernels as they are where something stands between them and the server (conda run, a container, srun): a shell here. They
+ * do not see that their server is gone, and live on.
+ */
+export const writeWrappedKernel = async (home: string, python: string): Promise<void> => {
+  const folder = join(serverFolders(home).JUPYTER_DATA_DIR, `kernels/${wrappedKernel.name}`);
+  await mkdir(folder, { recursive: true });
+  await writeJson(join(folder, 'kernel.json'), {
+    argv: ['sh', '-c', '"$0" -m ipykernel_launcher -f "$1"; exit', python, '{connection_file}'],
+    display_name: wrappedKernel.display_name,
+    language: wrappedKernel.language,
+  });
+};
+
 const serverSettings = ({
   port,
   baseUrl,

@@ -28,6 +28,7 @@ test(
   'the machine is gone and the browser is killed: opened again, it offers the same plan, and one click runs it to its end',
   { tag: '@long' },
   async ({ open, browserWithExtension, profile }, testInfo) => {
+    test.setTimeout(300_000);
     const notebook = await open(loraStory({ pause: 0.04 }));
     const before = await train(notebook, browserWithExtension);
     await keepUpTo(before, 400);

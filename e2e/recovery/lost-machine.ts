@@ -2,6 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PopupPage } from '../extension/popup-page.ts';
 import { expect, type OpenNotebook } from '../fixtures.ts';
+import type { Anew } from '../jupyter/server.ts';
 import { popupOf } from '../home/popup-line.ts';
 import { digestCheckpoint } from '../notebooks/compare.ts';
 import { loraStory, type Story } from '../notebooks/lora-story.ts';
@@ -17,15 +18,18 @@ export const keepUpTo = async (popup: PopupPage, step: number): Promise<void> =>
 };
 
 /** The machine is taken away with its disk, and another one is there under the same address, with the notebook on it. */
-export const replaceMachine = async ({ server, folder, kernelId }: OpenNotebook): Promise<void> => {
+export const replaceMachine = async (
+  { server, folder, kernelId }: OpenNotebook,
+  anew: Anew = {},
+): Promise<void> => {
   const book = await readFile(join(folder, 'story.ipynb'));
   const kernel = await kernelId();
   await server.kill9();
   // It may have seen by itself that its server is gone.
   await server.killKernel(kernel).catch(() => undefined);
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
-  await writeFile(join(folder, 'story.ipynb'), book);
-  await server.restart();
+  await server.restart(anew);
+  await writeFile(join(server.files(), 'story.ipynb'), book);
 };
 
 /**

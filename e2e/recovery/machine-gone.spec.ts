@@ -14,6 +14,7 @@ for (const { tag, last, every, kept, lostAfter, pause } of cases)
     `the machine is gone with its disk: one click puts the copy back and runs it to its end, step ${last}`,
     { tag },
     async ({ open, browserWithExtension }, testInfo) => {
+      if (last === 600) test.setTimeout(300_000);
       const length = { maxSteps: last, saveSteps: every };
       // Slow enough to be copied while it trains.
       const notebook = await open(loraStory({ ...length, pause }));

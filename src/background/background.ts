@@ -13,7 +13,7 @@ import { frameMessageSchema, type FrameMessage, type FrameReply } from '../proto
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
 import { createExecutionDesk } from './executions.ts';
-import { createFolderWatch, isWatched, LOOK_INTERVAL_MS } from './folder-watch.ts';
+import { createFolderWatch, lookIntervalMs } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
 import { createHealthDesk } from './health-desk.ts';
 import { createKeepDesk } from './keep-desk.ts';
@@ -80,7 +80,7 @@ const executions = createExecutionDesk(store, looks, alarms, recovery, reader, s
 const frames = createFrameDesk(store, executions, shownErrors, now);
 const vault = ownVault();
 const copies = createCopies(vault);
-const losses = createLossDesk(store, alarms, resume, recovery, copies, servers, now);
+const losses = createLossDesk(store, alarms, resume, recovery, looks, copies, servers, now);
 const kernels = createKernelDesk(store, alarms, losses, executions, recovery, questions, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
 const finder = createNotebookFinder(store, now);
@@ -149,14 +149,17 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
     case 'toast-action':
       if (store.get(message.notebookId)?.tabId !== sender.tabId) break;
       if (message.action === 'undo') await resume.undo(message.notebookId);
-      else await recover(store, copies, recovery, message.notebookId, ({ state }) => state === 'same');
+      else await recover(store, copies, recovery, looks, message.notebookId, ({ state }) => state === 'same');
       break;
     default:
       message satisfies never;
   }
   // No run, no timer: the content script asks again only while there is something to look at.
-  const watched = store.inTab(sender.tabId).some(({ run }) => run !== null && isWatched(run));
-  return { tickMs: watched ? LOOK_INTERVAL_MS : null };
+  const intervals = store
+    .inTab(sender.tabId)
+    .map((record) => lookIntervalMs(record, now()))
+    .filter((ms) => ms !== null);
+  return { tickMs: intervals.length === 0 ? null : Math.min(...intervals) };
 };
 
 const takeFromFrame = async (sender: FrameSender, message: FrameMessage): Promise<FrameReply> => {

@@ -1,4 +1,5 @@
 import { seeServerStopped } from '../core/run/disk-sight.ts';
+import { mayGrow } from '../core/run/growth.ts';
 import { takeEmptyLook, takeLook } from '../core/run/look.ts';
 import type { OutputFolder, Run } from '../core/run/run.ts';
 import { lookAtFolder } from '../runtime/checkpoint-look.ts';
@@ -9,7 +10,9 @@ import type { NotebookStore } from './notebook-store.ts';
 import type { NoServer, ServerDesk } from './server-desk.ts';
 
 /** How often the output folder is looked at while a run trains. */
-export const LOOK_INTERVAL_MS = 3000;
+const LOOK_INTERVAL_MS = 3000;
+/** The same after a loss. */
+const GROWTH_INTERVAL_MS = 15_000;
 /** The same on Colab, whose servers serve many: not more often, whatever the log says. */
 const COLAB_LOOK_INTERVAL_MS = 10_000;
 /** Two looks closer together than this prove nothing about a file that is being written. */
@@ -69,9 +72,11 @@ export const createFolderWatch = (
     look,
     lookAnyway,
     async lookIfDue(id) {
-      const run = store.get(id)?.run ?? null;
-      if (run === null || !isWatched(run)) return;
-      if (run.lookedAt === null || now() - run.lookedAt >= LOOK_INTERVAL_MS - 100) await look(id);
+      const record = store.get(id);
+      const intervalMs = record === null ? null : lookIntervalMs(record, now());
+      const lookedAt = record?.run?.lookedAt ?? null;
+      if (intervalMs === null) return;
+      if (lookedAt === null || now() - lookedAt >= intervalMs - 100) await look(id);
     },
     async settle(id, pauseMs = SETTLE_MS) {
       for (let looks = 0; looks < MAX_SETTLING_LOOKS; looks += 1) {
@@ -84,8 +89,15 @@ export const createFolderWatch = (
   };
 };
 
-/** While it trains, and afterwards until its checkpoints are judged: the server may have been away when it ended. */
-export const isWatched = (run: Run): boolean => run.phase.kind === 'training' || isSettling(run);
+/**
+ * How often the folder of a notebook's run is looked at: while it trains, and afterwards until its checkpoints are judged, for
+ * the server may have been away when it ended; after a loss more seldom, to see whether something still writes. `null`: it is not.
+ */
+export const lookIntervalMs = ({ run, origin }: Notebook, at: number): number | null => {
+  if (run === null) return null;
+  if (run.phase.kind === 'training' || isSettling(run)) return LOOK_INTERVAL_MS;
+  return mayGrow(run, at) && !isColab(origin) ? GROWTH_INTERVAL_MS : null;
+};
 
 /** While it trains; what is asked after a loss is asked once. */
 const isTooSoon = (record: Notebook | null, at: number): boolean =>

@@ -4,6 +4,7 @@ import { diagnose, type Evidence } from '../core/recovery/diagnosis.ts';
 import type { Run } from '../core/run/run.ts';
 import type { Copies } from './copies.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
+import type { FolderWatch } from './folder-watch.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { againDiagnosed } from '../core/run/disk-sight.ts';
 import { recover } from './recover.ts';
@@ -29,6 +30,7 @@ export const createLossDesk = (
   alarms: AlarmDesk,
   resume: ResumeDesk,
   recovery: RecoveryDesk,
+  looks: Pick<FolderWatch, 'lookAnyway'>,
   copies: Pick<Copies, 'ofNotebook'>,
   servers: ServerDesk,
   now: () => number,
@@ -38,7 +40,7 @@ export const createLossDesk = (
     const { insertAfterReconnect, runAfterReconnect } = await readSettings();
     const record = store.get(id);
     if (!insertAfterReconnect || !runAfterReconnect || record?.run?.phase.kind !== 'lost') return;
-    await recover(store, copies, recovery, id, ({ state }) => state === 'same');
+    await recover(store, copies, recovery, looks, id, ({ state }) => state === 'same');
   };
 
   return {

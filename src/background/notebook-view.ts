@@ -81,12 +81,12 @@ const stateOf = (
         resume: resumeView(notebook, run, cells, copies),
       };
     case 'lost': {
-      const { cause, disk, at } = run.phase;
+      const { cause, disk, at, grew } = run.phase;
       const kernel = runtimeOf(notebook) === 'none' ? 'away' : run.phase.kernel;
       return {
         kind: 'lost',
         run: view,
-        loss: { cause, disk, at, kernel },
+        loss: { cause, disk, at, kernel, grew },
         resume: resumeView(notebook, run, cells, copies),
       };
     }

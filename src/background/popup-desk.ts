@@ -73,8 +73,14 @@ export const createPopupDesk = (
         return outcome === 'done' ? DONE : refused(outcome);
       }
       case 'recover':
-        return recover(store, copies, recovery, action.notebookId, (cell) =>
-          action.setupCellIds.includes(cell.cellId),
+        return recover(
+          store,
+          copies,
+          recovery,
+          looks,
+          action.notebookId,
+          (cell) => action.setupCellIds.includes(cell.cellId),
+          true,
         );
       case 'stop-recovery':
         recovery.stop(action.notebookId);

@@ -25,6 +25,7 @@ export const diskStates: Readonly<Record<string, NotebookView>> = {
   'lost-server-stopped-empty': onNewDisk('server-stopped', { at: minutesAgo(5) }),
   'lost-server-restarted': lost({ cause: 'server-restarted' }, { setup: [] }),
   'lost-server-restarted-kept': lost({ cause: 'server-restarted', disk: 'kept' }),
+  'lost-still-written': lost({ cause: 'server-restarted', disk: 'kept', grew: 'checkpoint-500' }),
   'lost-machine': onNewDisk('machine-replaced'),
   'lost-machine-unknown': lost({ cause: 'machine-replaced', kernel: 'away' }),
   'lost-machine-kept': lost({ cause: 'machine-replaced', disk: 'kept' }),

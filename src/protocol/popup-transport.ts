@@ -73,6 +73,8 @@ export type ActionRefusal =
   | 'not-there'
   /** A job works with it. */
   | 'in-use'
+  /** A checkpoint has appeared since the loss. */
+  | 'still-written'
   | 'page-error';
 
 /** The popup's only line to the rest; the real one talks to the background, the fake one plays recorded states. */

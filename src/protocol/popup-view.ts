@@ -120,6 +120,8 @@ export interface LossView {
   readonly at: number;
   /** Whether a kernel is there again. */
   readonly kernel: 'back' | 'away';
+  /** The checkpoint that has appeared since the loss, where one has: something still writes into the folder. */
+  readonly grew?: string | undefined;
 }
 
 export interface RunView {

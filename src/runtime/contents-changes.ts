@@ -6,7 +6,7 @@ import { explainChange } from './explain.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { STALL_MS, request } from './http.ts';
 import { type Access, refusalOf, requestJson } from './json-reply.ts';
-import { folderOf, isOwnPath } from './own-paths.ts';
+import { folderOf, isInOwnFolder, isOwnPath } from './own-paths.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
 type Changed = Result<ListedFile, RuntimeFailure>;
@@ -72,7 +72,7 @@ export async function remove(
   path: string,
   access: Access,
 ): Promise<Result<null, RuntimeFailure>> {
-  if (!isOwnPath(path)) throw new Error(`Not ours to remove: ${path}`);
+  if (!isOwnPath(path) && !isInOwnFolder(path)) throw new Error(`Not ours to remove: ${path}`);
   const url = urlOf(server, 'api/contents', path);
   if (url === null) return fail({ kind: 'not-found' });
   const options = { method: 'DELETE', maxBytes: STAT_BOUND_BYTES, explain: explainChange } as const;

@@ -29,6 +29,9 @@ export const asidePathOf = (path: string): string => `${path}${ASIDE}`;
 
 export const isOwnPath = (path: string): boolean => path.endsWith(PART) || path.endsWith(ASIDE);
 
+/** Whether a path lies in a folder that is ours until it is whole (`partFolderOf`). */
+export const isInOwnFolder = (path: string): boolean => `${folderOf(path)}/`.includes(`${PART}/`);
+
 /** The last name of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

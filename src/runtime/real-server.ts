@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverStartedAt } from './kernels.ts';
+import { onOwnDisk } from './own-disk.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** A real jupyter_server on the loopback, over a folder of the test's own. */
@@ -44,7 +44,7 @@ export async function startRealServer(root: string, options: RealServerOptions =
   const port = options.port ?? (await freePort());
   const basePath = options.basePath ?? '/';
   const words = ['-m', 'jupyter_server', ...settingsOf(root, port, basePath), ...(options.settings ?? [])];
-  const [program, args] = launch(findPython(), words, root, options.diskBytes);
+  const [program, ...args] = launch(findPython(), words, root, options.diskBytes);
   const server = spawn(program, args, {
     stdio: 'ignore',
     env: {
@@ -85,27 +85,14 @@ async function versionOf({ origin, basePath }: ServerAddress): Promise<number> {
   return major * 1e6 + minor * 1e3 + patch;
 }
 
-/** A mount namespace of the server's own needs no cleaning up: it ends with the server. */
 function launch(
   python: string,
   words: readonly string[],
   root: string,
   diskBytes: number | undefined,
-): readonly [string, readonly string[]] {
-  return diskBytes === undefined
-    ? [python, words]
-    : ['unshare', onOwnDisk(root, diskBytes, [python, ...words])];
+): readonly [string, ...string[]] {
+  return diskBytes === undefined ? [python, ...words] : onOwnDisk(root, diskBytes, [python, ...words]);
 }
-
-function onOwnDisk(root: string, diskBytes: number, command: readonly string[]): readonly string[] {
-  const namespace = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user'];
-  const script = 'mount -t tmpfs -o "size=$1" none "$2" && shift 2 && exec "$@"';
-  return [...namespace, 'sh', '-c', script, 'sh', String(diskBytes), root, ...command];
-}
-
-/** Whether `diskBytes` can be had: not outside Linux, nor in a container that may not mount. */
-export const canHaveOwnDisk = (): boolean =>
-  spawnSync('unshare', onOwnDisk(tmpdir(), 4096, ['true']), { stdio: 'ignore' }).status === 0;
 
 const settingsOf = (root: string, port: number, basePath: string): readonly string[] => [
   `--ServerApp.root_dir=${root}`,

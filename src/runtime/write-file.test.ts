@@ -16,7 +16,8 @@ import { stat } from './contents.ts';
 import { rename } from './contents-changes.ts';
 import { type FaultyServer, startFaultyServer } from './faulty-server.ts';
 import type { Access } from './json-reply.ts';
-import { type RealServer, canHaveOwnDisk, startRealServer } from './real-server.ts';
+import { canHaveOwnDisk } from './own-disk.ts';
+import { type RealServer, startRealServer } from './real-server.ts';
 import type { ServerAddress } from './server-address.ts';
 import { type FileToWrite, removePart, writeFile } from './write-file.ts';
 

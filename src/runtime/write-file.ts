@@ -4,7 +4,7 @@ import { stat } from './contents.ts';
 import { makeFolders, remove, rename } from './contents-changes.ts';
 import type { RuntimeFailure } from './failure.ts';
 import type { Access } from './json-reply.ts';
-import { asidePathOf, folderOf, isOwnPath, partPathOf } from './own-paths.ts';
+import { asidePathOf, folderOf, isInOwnFolder, isOwnPath, partPathOf } from './own-paths.ts';
 import type { ServerAddress } from './server-address.ts';
 import { statWithHash } from './stat-with-hash.ts';
 import { PIECE_BYTES, upload } from './upload.ts';
@@ -24,6 +24,11 @@ export interface FileToWrite {
    * server has one: after `corrupted` begin anew.
    */
   readonly resume: boolean;
+  /**
+   * The folder it lies in is our own and gets its name when all of it is whole: the file is written under its own name then,
+   * and not renamed. jupyter_server makes a folder `.ipynb_checkpoints` beside whatever it renames.
+   */
+  readonly inOwnFolder?: boolean;
   /** Told how many of its bytes have arrived. */
   readonly onArrived?: (bytes: number) => void;
 }
@@ -57,6 +62,7 @@ export async function writeFile(
   access: Access = {},
 ): Promise<Result<WrittenFile, WriteFailure>> {
   if (isOwnPath(file.path)) return fail({ kind: 'forbidden' });
+  if (file.inOwnFolder === true) return writeDirectly(server, file, access);
   const before = await lookAtPlace(server, file, access);
   if (!before.ok) return before;
   const sent = await sendWithFolders(server, file, access);
@@ -64,8 +70,24 @@ export async function writeFile(
   const verified = await verify(server, file, access);
   if (!verified.ok) return verified;
   const placed = await putInPlace(server, file, access);
-  return placed.ok ? ok({ ...placed.value, verified: verified.value }) : placed;
+  return placed.ok ? ok({ ...placed.value, verified: verified.value.verified }) : placed;
 }
+
+async function writeDirectly(
+  server: ServerAddress,
+  file: FileToWrite,
+  access: Access,
+): Promise<Result<WrittenFile, WriteFailure>> {
+  if (!isInOwnFolder(file.path)) throw new Error(`Not in a folder of ours: ${file.path}`);
+  const sent = await sendWithFolders(server, file, access);
+  if (!sent.ok) return sent;
+  const verified = await verify(server, file, access);
+  return verified.ok ? ok({ ...verified.value, leftOver: null }) : verified;
+}
+
+/** Where the bytes are written. */
+const placeOf = ({ path, inOwnFolder }: Pick<FileToWrite, 'path' | 'inOwnFolder'>): string =>
+  inOwnFolder === true ? path : partPathOf(path);
 
 /** Takes away what an attempt to write a file has left. */
 export const removePart = (
@@ -107,10 +129,11 @@ async function sendWithFolders(
 
 async function sendPart(
   server: ServerAddress,
-  { path, sizeBytes, read, resume, onArrived = () => undefined }: FileToWrite,
+  file: FileToWrite,
   access: Access,
 ): Promise<Result<unknown, RuntimeFailure>> {
-  const part = partPathOf(path);
+  const { sizeBytes, read, resume, onArrived = () => undefined } = file;
+  const part = placeOf(file);
   const begun = resume && sizeBytes > PIECE_BYTES ? await stat(server, part, access) : null;
   if (begun?.ok === false && begun.failure.kind !== 'not-found') return begun;
   const there = begun?.ok === true ? (begun.value.sizeBytes ?? 0) : 0;
@@ -122,16 +145,16 @@ async function sendPart(
 
 async function verify(
   server: ServerAddress,
-  { path, sizeBytes, sha256 }: FileToWrite,
+  sent: FileToWrite,
   access: Access,
-): Promise<Result<WrittenFile['verified'], WriteFailure>> {
-  const expected = sha256();
-  const seen = await statWithHash(server, partPathOf(path), sizeBytes, access);
+): Promise<Result<Pick<WrittenFile, 'file' | 'verified'>, WriteFailure>> {
+  const expected = sent.sha256();
+  const seen = await statWithHash(server, placeOf(sent), sent.sizeBytes, access);
   if (!seen.ok) return seen;
   const { file, sha256: found } = seen.value;
-  if (file.sizeBytes !== sizeBytes) return fail({ kind: 'corrupted' });
-  if (expected === null || found === null) return ok('size');
-  return found === expected ? ok('hash') : fail({ kind: 'corrupted' });
+  if (file.sizeBytes !== sent.sizeBytes) return fail({ kind: 'corrupted' });
+  if (expected === null || found === null) return ok({ file, verified: 'size' });
+  return found === expected ? ok({ file, verified: 'hash' }) : fail({ kind: 'corrupted' });
 }
 
 async function putInPlace(

@@ -75,6 +75,12 @@ describe('on a real server', () => {
     });
     isWhole();
     expect(seenIn(outputs)).toEqual(['checkpoint-7']);
+    // The server makes an empty `.ipynb_checkpoints` where it renames: not within the checkpoint.
+    expect(readdirSync(join(outputs, 'checkpoint-7')).toSorted()).toEqual([
+      'config.json',
+      'model.bin',
+      'nothing',
+    ]);
   });
 
   it('asks for the hash of no file that it has not put there', async () => {
@@ -84,7 +90,14 @@ describe('on a real server', () => {
       .map(([input]) => new URL(input instanceof Request ? input.url : input))
       .filter(({ searchParams }) => searchParams.has('hash'))
       .map(({ pathname }) => pathname.slice(pathname.lastIndexOf('/') + 1));
-    expect(hashed.toSorted()).toEqual(['config.json.holdfast-part', 'model.bin.holdfast-part']);
+    expect(hashed.toSorted()).toEqual(['config.json', 'model.bin']);
+  });
+
+  it('takes nothing on trust that an earlier try has left', async () => {
+    const beside = 'restoring.checkpoint-7.holdfast-part';
+    lie(beside, { 'config.json': files['config.json'], 'model.bin': Buffer.alloc(100_000) });
+    expect(await putBack(lineTo(server))).toMatchObject({ kind: 'restored', checked: 'verified' });
+    isWhole();
   });
 
   it('leaves what is in the way alone', async () => {

@@ -1,7 +1,7 @@
 import { fail } from '../core/result.ts';
 import type { RestoreTask, TaskEnd } from '../protocol/transfer-message.ts';
 import type { ServerTrouble } from '../protocol/server-trouble.ts';
-import { makeFolders, rename } from '../runtime/contents-changes.ts';
+import { makeFolders, remove, rename } from '../runtime/contents-changes.ts';
 import { folderOf, nameOf, partFolderOf } from '../runtime/own-paths.ts';
 import { statWithHash } from '../runtime/stat-with-hash.ts';
 import { writeFile, type FileToWrite } from '../runtime/write-file.ts';
@@ -148,14 +148,17 @@ const putFile = async (
     meter.add(sizeBytes);
     return 'hash';
   }
+  // What is as large as it should be and is not proven may be another checkpoint's: nothing is taken on trust then.
+  if (seen.ok && seen.value.file.sizeBytes === sizeBytes) await takeAway(path, line);
   const arrived = { bytes: 0 };
   const toWrite: FileToWrite = {
     path,
     sizeBytes,
     read: (from) => piecesFrom(bytes, from),
     sha256: () => proof.sha256,
-    replaces: seen.ok ? seen.value.file : null,
+    replaces: null,
     resume: true,
+    inOwnFolder: true,
     onArrived: (now) => {
       meter.add(now - arrived.bytes);
       arrived.bytes = now;
@@ -172,6 +175,11 @@ const putFile = async (
   if (!written.ok) throw stoppedBy(written.failure, path);
   meter.add(sizeBytes - arrived.bytes);
   return written.value.verified;
+};
+
+const takeAway = async (path: string, line: Line): Promise<void> => {
+  const removed = await line.ask(({ address, access }) => remove(address, path, access));
+  if (!removed.ok) throw stoppedBy(removed.failure, path);
 };
 
 async function* piecesFrom(file: Blob, from: number): AsyncIterable<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { diagnose, type Evidence } from '../recovery/diagnosis.ts';
+import { grownBy } from './growth.ts';
 import type { Run, RunPhase } from './run.ts';
 
 type LostPhase = Extract<RunPhase, { kind: 'lost' }>;
@@ -12,13 +13,15 @@ export const againDiagnosed = (phase: LostPhase, evidence: Evidence): LostPhase 
 };
 
 /**
- * What one look at the output folder tells of the disk that a lost run wrote to: its phase after it. `null`: the folder is
+ * What one look at the output folder tells of the disk that a lost run wrote to, and whether it is still written to: its phase after it. `null`: the folder is
  * not there.
  */
 export const seeOnDisk = (run: Run, found: readonly Checkpoint[] | null): RunPhase => {
   if (run.phase.kind !== 'lost') return run.phase;
   const seen = whatIsSeen(run, found);
-  return seen === null ? run.phase : againDiagnosed(run.phase, { kind: 'folder', seen });
+  const phase = seen === null ? run.phase : againDiagnosed(run.phase, { kind: 'folder', seen });
+  const grew = grownBy(run, found ?? []);
+  return grew === null ? phase : { ...phase, grew };
 };
 
 /** A hub that says within this time of a loss that it has stopped the server has caused it. */

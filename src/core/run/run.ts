@@ -48,6 +48,8 @@ export const runPhaseSchema = v.variant('kind', [
     at: time,
     ...lossEntries,
     kernel: v.picklist(['away', 'back']),
+    /** A checkpoint that has appeared since: something still writes. See `growth.ts`. */
+    grew: v.optional(v.string()),
   }),
 ]);
 export type RunPhase = v.InferOutput<typeof runPhaseSchema>;

@@ -138,6 +138,12 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'The server was restarted; noticed 40 s ago. Its disk is still there. Safe: step 400. Lost: 51 steps, 3 min of work.',
   ],
   [
+    'lost-still-written',
+    'risk',
+    'The old run may still go on',
+    'The server was restarted; noticed 40 s ago. checkpoint-500 has appeared since: the old kernel, or a script it started, still writes into this folder. Let it end, or stop it, before you start a second run there. Safe: step 400.',
+  ],
+  [
     'lost-server-stopped',
     'lost',
     'Gone, last seen at step 451',

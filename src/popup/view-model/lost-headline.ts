@@ -1,6 +1,7 @@
 import { isDiskInDoubt, isDiskNew } from '../../core/recovery/diagnosis.ts';
 import type { LossView, ResumeView, RunView } from '../../protocol/popup-view.ts';
 import type { MessageKey } from '../../protocol/messages-key.ts';
+import { shortName } from '../../core/plain-text.ts';
 import type { Translate } from '../translate.ts';
 import { balance, sentences } from './ended-headline.ts';
 import { spokenAgo } from './quantities.ts';
@@ -56,6 +57,17 @@ const headingOf = (t: Translate, { step }: RunView, { cause }: LossView): string
   return t(seenToTheEnd ? 'stopped_heading' : 'gone_heading', [String(step)]);
 };
 
+/** Of a run that is still written on nothing is called lost; a second one into the same folder would be the wrong next thing. */
+const stillWritten = (t: Translate, { safeStep }: RunView, happened: string, grew: string): Headline => ({
+  tone: 'risk',
+  heading: t('lost_still_written_heading'),
+  text: sentences([
+    happened,
+    t('lost_still_written', [shortName(grew)]),
+    safeStep === null ? null : t('lost_safe', [String(safeStep)]),
+  ]),
+});
+
 /** The heading of a run whose kernel is gone: what happened, what survived, what is the right next thing. */
 export const lostHeadline = (
   t: Translate,
@@ -63,12 +75,12 @@ export const lostHeadline = (
   loss: LossView,
   resume: ResumeView,
   now: number,
-): Headline => ({
-  tone: 'lost',
-  heading: headingOf(t, run, loss),
-  text: sentences([
-    t(HAPPENED[loss.cause], [spokenAgo(t, loss.at, now)]),
-    survived(t, run, loss, resume),
-    next(t, loss),
-  ]),
-});
+): Headline => {
+  const happened = t(HAPPENED[loss.cause], [spokenAgo(t, loss.at, now)]);
+  if (loss.grew !== undefined) return stillWritten(t, run, happened, loss.grew);
+  return {
+    tone: 'lost',
+    heading: headingOf(t, run, loss),
+    text: sentences([happened, survived(t, run, loss, resume), next(t, loss)]),
+  };
+};

@@ -13,6 +13,7 @@ const REFUSED = {
   'no-answer': 'refused_no_answer',
   'not-there': 'refused_not_there',
   'in-use': 'refused_in_use',
+  'still-written': 'refused_still_written',
   'page-error': 'refused_page_error',
 } as const satisfies Record<ActionRefusal, MessageKey>;
 
