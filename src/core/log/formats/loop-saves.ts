@@ -92,7 +92,9 @@ function thingFirst(sentence: string): Save | null {
     needsPath: (!thing.isPlain || !thing.isUnqualified) && named?.[1] === undefined,
     isBest: thing.isBest || / as (?:the )?(?:new )?best\b/i.test(behind),
   });
-  return save === null ? null : { ...save, path: save.path ?? pathNamed(named?.[1]), ...moment?.moment };
+  if (save === null) return null;
+  const earlier = { ...readMoment(thing.adjectives)?.moment, ...moment?.moment };
+  return { ...earlier, ...save, path: save.path ?? pathNamed(named?.[1]) };
 }
 
 /** `Checkpoint 5 saved`, `Checkpoint model_5.pth saved`, `Model (best) saved`. */
@@ -127,6 +129,8 @@ function fileFirst(sentence: string): Save | null {
 /** Reads where and when behind the verb, in whatever order; `null` when something else is meant. */
 function complete(tail: string, { needsPath, isBest }: { needsPath: boolean; isBest: boolean }): Save | null {
   let rest = tail.trimStart().replace(/^(?:successfully|now|locally|safely) {1,4}(?=\S)/i, '');
+  // `checkpoint 'best' at epoch 4`
+  rest = rest.replace(/^["'`]\w{1,60}["'`](?=[\s.!,]|$)\s?/, '');
   let path: string | null = null;
   let isPlaced = false;
   let moment: Moment = {};

@@ -30,7 +30,7 @@ export interface Thing {
   readonly rest: string;
 }
 
-const WORDS = "((?:[\\p{L}\\p{N}_.+'’/&*-]{1,40} ){0,5}?)";
+const WORDS = "((?:[\\p{L}\\p{N}_.+'’/&*-]{0,39}[\\p{L}\\p{N}_+'’&*] ){0,5}?)";
 const THING = new RegExp(
   `^${WORDS}(?:(${PLAIN})|(?:${OTHER}))(?![\\w/\\\\]|\\.\\w)(${BEHIND}{0,2})${ALSO}{0,3}`,
   'iu',
