@@ -7,6 +7,7 @@ import { boosting } from './formats/boosting.ts';
 import { catboost } from './formats/catboost.ts';
 import { composer } from './formats/composer.ts';
 import { coqui } from './formats/coqui.ts';
+import { darkflow } from './formats/darkflow.ts';
 import { darknet } from './formats/darknet.ts';
 import { deepspeech } from './formats/deepspeech.ts';
 import { deepspeed } from './formats/deepspeed.ts';
@@ -76,6 +77,7 @@ export const FORMAT_TABLE: readonly LogFormat[] = [
   ultralyticsProgress,
   yolox,
   darknet,
+  darkflow,
   fairseq,
   fastai,
   mmengine,

@@ -11,6 +11,7 @@
  * - `01/31 10:57:06 - mmengine - INFO - …` (MMEngine), `I0412 19:30:05.964669 1398 hooks.py:594] …` (absl)
  * - `[host] 2020-09-17 18:14:28,067 (trainer:286) INFO: …` (ESPnet), `[2022/08/08 16:28:51] ppocr INFO: …` (Paddle)
  * - `speechbrain.utils.checkpoints - …`, `… train_network.py:999` behind the message (rich)
+ * - `2023-02-01 22:27:30,272\t44k\tINFO\t…` (VITS and its kin)
  * - `> …` (a log quoted in a text), `| …` (fairseq 0.8)
  */
 export function withoutLogPrefix(text: string): string {
@@ -21,19 +22,20 @@ export function withoutLogPrefix(text: string): string {
     position = skipSpace(text, end);
   }
   const last = text.charCodeAt(text.length - 1);
-  if (isDigit(last)) return withoutSource(text).slice(position).trimEnd();
+  if (isDigit(last) || last === PARENTHESIS) return withoutSource(text).slice(position).trimEnd();
   return position === 0 && !isSpace(last) ? text : text.slice(position).trimEnd();
 }
 
-/** rich writes the place in the source behind the message, in a column of its own. */
+/** rich, and formatters made like it, write the place in the source behind the message, in a column of its own. */
 function withoutSource(text: string): string {
-  const at = text.indexOf('.py:', text.length - 12);
+  const at = text.indexOf('.py:', text.length - 13);
   if (at < 0) return text;
   const column = text.lastIndexOf('  ', at);
   return column > 0 && SOURCE.test(text.slice(column)) ? text.slice(0, column) : text;
 }
 
-const SOURCE = /^ {2}[\w./-]{1,80}\.py:\d{1,7}$/;
+const PARENTHESIS = 0x29;
+const SOURCE = /^ {2}(?:[\w./-]{1,80}\.py:\d{1,7}|\(\d{1,10}:[\w./-]{1,80}\.py:\d{1,7}\))$/;
 
 const MAX_FIELDS = 16;
 
@@ -62,6 +64,7 @@ const NAMES = [/[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,6} - /y] as const;
 const LATER_NAMES = [
   /[\w./-]{1,120}:\d{1,7} (?:>>|--)/y,
   /[\w.]{1,80} (?=(?:DEBUG|INFO|WARNING|ERROR):\s)/y,
+  /[\w.-]{1,80}\t(?=(?:DEBUG|INFO|WARNING|ERROR)\t)/y,
 ] as const;
 const NO_FIELDS: readonly RegExp[] = [];
 

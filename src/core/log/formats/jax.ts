@@ -22,6 +22,11 @@ export const jax: LogFormat = {
     { start: 'Finished saving checkpoint', read: finished },
     { start: 'Finished asynchronous save', read: finished },
     { start: 'Started async saving checkpoint to ', read: finished },
+    { start: 'Started save checkpoint @ ', read: (rest, context) => finished(`to ${rest}`, context) },
+    {
+      start: 'Started an asynchronous checkpoint save for step ',
+      read: (rest, context) => saving(rest, context, 'whole'),
+    },
     { start: 'Starting CheckpointManager Save Finalize', read: () => [] },
     { start: 'Restoring checkpoint from ', read: restored },
     { start: 'Restoring legacy Flax checkpoint from ', read: restored },

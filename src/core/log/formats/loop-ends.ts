@@ -22,7 +22,7 @@ const EARLY_STOP =
 const ENDED =
   /^(?:(?:finished|done|completed)(?: with)?(?: the)? training|train completed|training time(?= \d{1,4}(?: days?, \d{1,2})?:\d{2}:\d{2}$)|(?:the )?(?:model )?training (?:loop |run |phase |process )?(?:(?:is|was|has) (?:been )?)?(?:now )?(?:successfully )?(?:complet(?:ed?|ion)|finished|done|ended|over)(?: successfully)?)\b(?! (?:of|for)\b)/i;
 const STOP_DETAIL =
-  /^(?:[^\p{L}\p{N}]{0,64}$|[.!…]\s|\s?[(,;–—-]{1,2}\s|\s?:\s{1,4}\d|\s?\()|^ \d{1,4}(?: days?, \d{1,2})?:\d{2}:\d{2}$|^\s?(?:at|after|on|in|because|as|since|due|with|by|no)\b/iu;
+  /^(?:[^\p{L}\p{N}]{0,64}$|[.!…]\s|\s?[(,;–—-]{1,2}\s|\s?:\s{1,4}\d|\s?\()|^ \d{1,4}(?: days?, \d{1,2})?:\d{2}:\d{2}$|^\s?(?:at|after|on|in|because|as|since|due|with|by|no|and)\b/iu;
 
 /** DeiT, MAE and others: `Start training for 400 epochs`. */
 const start = (sentence: string): readonly Announcement[] | null =>

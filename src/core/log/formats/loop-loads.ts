@@ -77,7 +77,7 @@ const isFileOrFolder = (path: string): boolean =>
 const RESUMED =
   /^(?:successfully |now |auto(?:matically|-)? ?)?(?:resum(?:ing|ed|e)|continu(?:ing|ed|e)|restart(?:ing|ed))\b(?: (?:the )?(?:training|run|train|learning|optimi[sz]ation|experiment|model))?\b/i;
 const FROM =
-  /^:? ?(?:from|at|with|using|:)(?: (?:the |a |last |latest |previous |saved |existing |found )*)?/i;
+  /^:? ?(?:from|at|after|with|using|:)(?: (?:the |a |last |latest |previous |saved |existing |found )*)?/i;
 
 /** Without saying which. */
 const RESUMED_SOMEHOW =

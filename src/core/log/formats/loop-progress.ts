@@ -51,6 +51,7 @@ const BRACKETED =
 const BRACKETED_STEP = /^\[(?:step|iter(?:ation)?):?\s{0,4}(\d{1,12})(?:\s?\/\s?(\d{1,12}))?\]/i;
 const FIGURES =
   /loss|acc|err|score|reward|return|time|took|duration|elapsed|cost|\blr\b|learning.rate|ppl|perplexity|iou|dice|f1|auc|rmse|\bma[ep]\b|mse|mAP|psnr|fid|complet|finish|done|end|average|avg|batch|steps?\b|iter|train/i;
+const GLOBAL_STEP = /\bglobal[ _-]?(?:step|iter(?:ation)?)s?\s?[:=#]?\s{0,3}(\d{1,12})\b/i;
 /** The line is about a file, or says that the training goes on from there. */
 const OTHER_MATTER =
   /\b(?:sav(?:ed|ing)|save best|stored|improved from|not in top|reducing|(?:setting|adjusting) learning|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
@@ -63,7 +64,13 @@ function ofEpoch(text: string): Announcement | null {
   const isAlone = /^[\s:.,|=*#~-]{0,200}(?:\[\d{1,3}%\])?$/.test(rest);
   const isNamed = match[2] !== 'epoch' || match[1] !== undefined || match[4] !== undefined;
   if (isAlone ? !isNamed : !isReport(rest)) return null;
-  return { kind: 'progress', epoch: Number(match[3]), ...loss };
+  const step = GLOBAL_STEP.exec(rest.slice(0, 300))?.[1];
+  return {
+    kind: 'progress',
+    epoch: Number(match[3]),
+    ...(step === undefined ? {} : { step: Number(step) }),
+    ...loss,
+  };
 }
 
 /** Figures, or that it is over; a word alone (`average epoch stats below`) is none. */

@@ -63,7 +63,9 @@ function verbFirst(sentence: string, before: string): Save | null {
   // `New best model! Saving...`
   if (/^[\s.!…]{0,16}$/.test(behind) && IMPROVED.test(before)) return { path: null, isBest: true };
   const thing = readThing(behind);
-  if (thing === null) return fileOnly(verb[1] ?? '', behind);
+  if (thing === null) return fileOnly(verb[1] ?? '', behind, IMPROVED.test(before));
+  // `Saving checkpoints to {dir}` tells where they will be.
+  if (/^sav(?:e|ing)$/i.test(verb[1] ?? '') && thing.isMany) return null;
   const isWish =
     verb[1]?.toLowerCase() === 'save' && !(before.trim() === '' && /^[\s.!…]{0,16}$/.test(thing.rest));
   const save = complete(thing.rest, {
@@ -90,7 +92,9 @@ function thingFirst(sentence: string): Save | null {
     needsPath: (!thing.isPlain || !thing.isUnqualified) && named?.[1] === undefined,
     isBest: thing.isBest || / as (?:the )?(?:new )?best\b/i.test(behind),
   });
-  return save === null ? null : { ...save, path: save.path ?? pathNamed(named?.[1]), ...moment?.moment };
+  if (save === null) return null;
+  const earlier = { ...readMoment(thing.adjectives)?.moment, ...moment?.moment };
+  return { ...earlier, ...save, path: save.path ?? pathNamed(named?.[1]) };
 }
 
 /** `Checkpoint 5 saved`, `Checkpoint model_5.pth saved`, `Model (best) saved`. */
@@ -103,12 +107,13 @@ const pathNamed = (name: string | undefined): string | null =>
 const CHECKPOINT_FILE =
   /\.(?:pth?|pth\.tar|pt\.tar|ckpt|h5|hdf5|keras|safetensors|weights|pdparams|msgpack|pkl|t7|params|nemo)$/i;
 
-/** `Saved: models/a.pth`, `Saved to best.pt`; a download manager says `Saving to:`. */
-function fileOnly(verb: string, behind: string): Save | null {
-  if (verb.toLowerCase() !== 'saved') return null;
+/** `Saved: models/a.pth`, `New best model found! Saving to {dir}`; a download manager says `Saving to:`. */
+function fileOnly(verb: string, behind: string, isImproved: boolean): Save | null {
+  if (verb.toLowerCase() !== 'saved' && !isImproved) return null;
   const place = readPlace(behind.trimStart());
-  if (place === null || place.path === null || !CHECKPOINT_FILE.test(place.path)) return null;
-  return isEnd(place.rest) ? { path: place.path, isBest: false } : null;
+  if (place === null || place.path === null || OTHER_FILE.test(place.path)) return null;
+  if (!isImproved && !CHECKPOINT_FILE.test(place.path)) return null;
+  return isEnd(place.rest) ? { path: place.path, isBest: isImproved } : null;
 }
 
 /** `model_3.pt saved`; a download manager quotes and counts (`‘model.pth’ saved [123/123]`). */
@@ -124,6 +129,8 @@ function fileFirst(sentence: string): Save | null {
 /** Reads where and when behind the verb, in whatever order; `null` when something else is meant. */
 function complete(tail: string, { needsPath, isBest }: { needsPath: boolean; isBest: boolean }): Save | null {
   let rest = tail.trimStart().replace(/^(?:successfully|now|locally|safely) {1,4}(?=\S)/i, '');
+  // `checkpoint 'best' at epoch 4`
+  rest = rest.replace(/^["'`]\w{1,60}["'`](?=[\s.!,]|$)\s?/, '');
   let path: string | null = null;
   let isPlaced = false;
   let moment: Moment = {};
@@ -152,7 +159,7 @@ function pathAtEnd(rest: string): string | null {
     .split(' ');
   const [preposition = '', last = ''] = words.slice(-2);
   if (words.length < 3 || !/^(?:to|in|into|at|as|->|→)$/.test(preposition)) return null;
-  return readPlace(`to ${last}`)?.path ?? null;
+  return /[\\/]|\.\w/.test(last) ? (readPlace(`to ${last}`)?.path ?? null) : null;
 }
 
 /** Files that are not the state of a training: pictures, tables, texts, archives of data, models for other runtimes. */
@@ -167,7 +174,7 @@ function isEnd(text: string): boolean {
     /^[.!…]{1,8}(?:\s|$)/.test(rest) ||
     /^[,;|([{–—-]{1,3}\s?[^"'`]{0,300}\d/.test(rest) ||
     /^(?:successfully|now|locally|done|ok|okay|!|✓|here|again)\b[^\p{L}]{0,32}$/iu.test(rest) ||
-    /^(?:with|having|based on|because|as|since|due to|by|at|for|val|acc|loss|score)\b[^"'`]{0,200}(?:\d|best|improv|decreas|increas|loss|accuracy|score)/i.test(
+    /^(?:with|having|based on|because|as|since|due to|by|at|after|for|val|acc|loss|score)\b[^"'`]{0,200}(?:\d|best|improv|decreas|increas|loss|accuracy|score)/i.test(
       rest,
     ) ||
     /^[([]?(?:best|new best|improved|final|latest|last)[)\]]?[.! ]{0,8}$/i.test(rest)

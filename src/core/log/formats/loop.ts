@@ -40,15 +40,15 @@ const LOAD = /load|stored|storing|resum|continu|restart|delet|remov|prun|clean/i
 const END = /stop|train|new|record/i;
 
 function otherThanProgress(message: string): readonly Announcement[] {
-  if (CHINESE.test(message)) {
-    const found = readChinese(message);
-    if (found.length > 0) return found;
-  }
+  const chinese = CHINESE.test(message) ? readChinese(message) : [];
+  // `模型已保存 | Model saved: {path}`: whichever names the file.
+  if (chinese.some(({ path }) => typeof path === 'string')) return chinese;
   const saves = SAVE.test(message) ? readSave(message) : [];
   // `Training complete. Final model saved to {path}`
   if (saves.length > 0) return [...saves, ...end(message).filter(({ kind }) => kind === 'train_end')];
   const loads = LOAD.test(message) ? readLoad(message) : [];
-  return loads.length > 0 ? loads : end(message);
+  if (loads.length > 0) return loads;
+  return chinese.length > 0 ? chinese : end(message);
 }
 
 const end = (message: string): readonly Announcement[] => (END.test(message) ? readEnd(message) : []);

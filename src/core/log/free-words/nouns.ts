@@ -23,12 +23,14 @@ export interface Thing {
   readonly isPlain: boolean;
   /** It is called the best. */
   readonly isBest: boolean;
+  /** Checkpoints, in the plural. */
+  readonly isMany: boolean;
   /** Every word before the noun only says which of them it is. */
   readonly isUnqualified: boolean;
   readonly rest: string;
 }
 
-const WORDS = "((?:[\\p{L}\\p{N}_.+'’/&*-]{1,40} ){0,5}?)";
+const WORDS = "((?:[\\p{L}\\p{N}_.+'’/&*-]{0,39}[\\p{L}\\p{N}_+'’&*] ){0,5}?)";
 const THING = new RegExp(
   `^${WORDS}(?:(${PLAIN})|(?:${OTHER}))(?![\\w/\\\\]|\\.\\w)(${BEHIND}{0,2})${ALSO}{0,3}`,
   'iu',
@@ -38,6 +40,7 @@ const ONLY_ADJECTIVES = new RegExp(`^(?:${ADJECTIVE} ){0,6}$`, 'i');
 const SPOILED =
   /\b(?:(?:un)?installed|downloaded|no|not|never|if|when|whether|how|where|each|every|until|unless|already|will|would|should|can|cannot|please|tokenizer|config|plot|figure|curves?|history|predictions?|results?|dataset|metrics|summary|report|confusion|samples?|images?|logs?|pretrained|pre-trained|base|label|one-?hot|ordinal|random|rng|sampler|scaler|scheduler|optimizer)\s/i;
 
+const CHECKPOINT = /^(?:model )?(?:checkpoint|ckpt|snapshot)\b/i;
 const BEST = /(?:^|[^a-z])(?:best|better)(?![a-z])/i;
 
 /** Reads `best model weights`, `mt-dnn model`, `checkpoint and optimizer state` at the start of a text. */
@@ -49,8 +52,10 @@ export function readThing(text: string): Thing | null {
   return {
     adjectives,
     isPlain: match[2] !== undefined || match[3] !== '',
+    isMany: /^(?:model |training )?(?:checkpoints|ckpts|snapshots)\b/i.test(text.slice(adjectives.length)),
     isBest: BEST.test(text.slice(0, adjectives.length + 5)),
-    isUnqualified: ONLY_ADJECTIVES.test(adjectives),
+    // A checkpoint is one whatever it is called; a model may be of anything.
+    isUnqualified: ONLY_ADJECTIVES.test(adjectives) || CHECKPOINT.test(text.slice(adjectives.length)),
     rest: text.slice(match[0].length),
   };
 }

@@ -7,7 +7,7 @@ export interface Place {
 }
 
 const INTO =
-  /^(?:(?:in)?to|at|in|inside|as|under|on|from|using|path|file|folder|directory|dir|location|is|->|=>|→|[:=-]|—|–)(?=[\s:"'`=]|$):?\s{0,4}/i;
+  /^(?:(?:in)?to|at|in|inside|as|under|on|from|using|path|file|folder|directory|dir|location|is|->|=>|→|[:=-]|—|–)(?=[\s:"'`=]|$):?\s{0,4}(?:(?:--?>|=>|→)\s{1,4})?/i;
 const FILLER =
   /^(?:the )?(?:(?:file|path|folder|directory|dir|location|checkpoint|disk at|disk as)\b ?:?|:|=)\s{0,4}/i;
 const NO_PATH =

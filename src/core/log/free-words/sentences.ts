@@ -1,6 +1,6 @@
 /**
  * Starts of the sentences and clauses of a message: behind signs and emoji at its start, behind `.`, `!`, `:`, `,`, `|`,
- * a dash or an arrow, and behind a number that is followed by a word (`Validation loss: 1.57 Saving checkpoint!`).
+ * a dash, an arrow or `and`, and behind a number that is followed by a word (`Validation loss: 1.57 Saving checkpoint!`).
  * Quotes start nothing: what stands in them is somebody's code.
  */
 export function sentencesOf(message: string): readonly string[] {
@@ -21,7 +21,7 @@ export const withoutDecoration = (message: string): string => message.slice(deco
 const LONGEST = 2048;
 const MOST = 12;
 const BOUNDARY =
-  /(?:[.!?:;,|)\]}…—–→]|--|[-=]>| -|\d%?) {1,4}(?:[-=]> |[^\p{L}\p{N}\s"'`([{</\\.~#$%_-]{1,4} )?(?=[\p{L}])/gu;
+  /(?:[.!?:;,|)\]}…—–→]|--|[-=]>| -| and|\d%?) {1,4}(?:[-=]> |[^\p{L}\p{N}\s"'`([{</\\.~#$%_-]{1,4} )?(?=[\p{L}])/gu;
 const DECORATION =
   /^(?:\s{0,32}(?:[^\p{L}\p{N}\s"'`([{</\\.~#$%_]{1,64}(?=\s|\p{L}|$)|\[[*+!>x-]\])\s{0,8}){0,4}\s{0,32}/u;
 
