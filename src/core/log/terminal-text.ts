@@ -68,10 +68,12 @@ export function createTerminalDecoder(): TerminalDecoder {
     }
   };
 
+  const isInEscape = (): boolean => state !== 'none';
+
   /** Consumes an escape sequence as far as the chunk has it; returns where it goes on. */
   const skipEscape = (chunk: string, from: number, sink: TerminalSink): number => {
     let position = from;
-    while (state !== 'none' && position < chunk.length) {
+    while (isInEscape() && position < chunk.length) {
       if (stepEscape(chunk.charCodeAt(position), sink)) position += 1;
     }
     return position;
