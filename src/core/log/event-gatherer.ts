@@ -138,7 +138,7 @@ export function createEventGatherer(): EventGatherer {
   };
 
   const isOver = (kind: LogEventKind, lastLine: number, by: Announcement, line: number): boolean =>
-    line - lastLine > PART_WINDOW_LINES || closes(kind, by);
+    line - lastLine > windowOf(kind) || closes(kind, by);
 
   const closedBy = (announcement: Announcement, line: number): readonly LogEvent[] =>
     release(({ event, lastLine }) => isOver(event.kind, lastLine, announcement, line));
