@@ -17,6 +17,8 @@ export interface EventGatherer {
 
 /** Lines after which nothing more is expected about a start, resuming or end. */
 const PART_WINDOW_LINES = 30;
+/** The same for a save or a load, which must not be told late. */
+const PATH_WINDOW_LINES = 8;
 /** Lines within which two layers (a library and the tool around it) tell of the same save. */
 const LAYER_WINDOW_LINES = 4;
 /** Saves remembered to know their files again: a save of several parts prints them interleaved. */
@@ -27,14 +29,13 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
   switch (kind) {
     case 'train_start':
     case 'resumed':
-    case 'loaded':
       return by.kind === 'progress' || by.kind === 'saved' || by.kind === 'train_end';
     case 'train_end':
       // The bar of the finished run is drawn once more, at its total, before the summary.
       if (by.kind === 'progress') return typeof by.step !== 'number' || by.step !== by.total;
       return by.kind === 'train_start' || by.kind === 'saved';
     case 'saved':
-      return by.kind === 'progress';
+    case 'loaded':
     case 'deleted':
     case 'best':
     case 'progress':
@@ -44,6 +45,9 @@ function closes(kind: LogEventKind, by: Announcement): boolean {
       return kind satisfies never;
   }
 }
+
+const windowOf = (kind: LogEventKind): number =>
+  kind === 'saved' || kind === 'loaded' ? PATH_WINDOW_LINES : PART_WINDOW_LINES;
 
 const PRINTED_IN_PARTS = ['train_start', 'resumed', 'train_end'] as const;
 
@@ -136,7 +140,7 @@ export function createEventGatherer(): EventGatherer {
   };
 
   const isOver = (kind: LogEventKind, lastLine: number, by: Announcement, line: number): boolean =>
-    line - lastLine > PART_WINDOW_LINES || closes(kind, by);
+    line - lastLine > windowOf(kind) || closes(kind, by);
 
   const closedBy = (announcement: Announcement, line: number): readonly LogEvent[] =>
     release(({ event, lastLine }) => isOver(event.kind, lastLine, announcement, line));

@@ -92,12 +92,55 @@ const logs = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.txt'))
   .map((file) => readFileSync(new URL(file, FOLDER), 'utf8'));
 
+/** Pieces that formats begin to match at, so that random texts meet in the interesting places. */
+const hostile = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        '[',
+        ']',
+        '%|',
+        '9%',
+        '|',
+        '/',
+        '1',
+        '22',
+        ' ',
+        '\t',
+        '\b',
+        '\b\b\b',
+        '\r',
+        '\n',
+        '\u001b[1m',
+        '"',
+        "'",
+      ],
+      ...[
+        'Epoch ',
+        'epoch 3',
+        'step ',
+        ': ',
+        'Saving ',
+        'checkpoint to ',
+        'out/a.pt',
+        'loss: ',
+        ' - ',
+        'INFO',
+        '... ',
+      ],
+      ...['1/8 [==>..] - ETA: 0s', 'Epoch 2: saving model to ', 'a/model_0000009.pth', '✅', '保存模型', '█'],
+    ),
+    { maxLength: 80 },
+  )
+  .map((pieces) => pieces.join(''));
+
 /** Logs and rubbish in any order: what a notebook's output can hold. */
 const anyLog = fc
   .array(
     fc.oneof(
       fc.constantFrom(...logs),
       fc.string({ unit: 'binary' }),
+      hostile,
       fc.nat(60).map((n) => bar(n, 60)),
     ),
     {
@@ -174,6 +217,23 @@ describe('twenty megabytes made to be slow', () => {
     ['prefixes', '- a '],
     ['escapes', '\u001b['],
     ['keys of dicts', "{'loss': "],
+    ['digits', '1234567890'],
+    ['carriage returns', '\r'],
+    ['nested quotes', `'"\`'"\``],
+    ['lines of brackets', `${'['.repeat(30_000)}\n`],
+    ['lines of digits', `${'1234567890'.repeat(3000)}\n`],
+    ['lines of spaces', `${' '.repeat(30_000)}x\n`],
+    ['lines of starts of bars', `${'9%|| 1/1 ['.repeat(3000)}\n`],
+    ['lines of quotes', `${`'"\`'"\``.repeat(3000)}\n`],
+    ['lines of prefixes', `${'2024-01-01 00:00:00 - INFO - '.repeat(1000)}\n`],
+    ['lines of losses', `epoch ${'val loss: '.repeat(3000)}\n`],
+    ['lines of saves', `Saving ${'model checkpoint to '.repeat(1500)}\n`],
+    ['lines of improvements', `Epoch 1: ${'a improved from '.repeat(2000)}\n`],
+    ['lines of best scores', `The best checkpoint with ${'0.3 a at 1 '.repeat(3000)}\n`],
+    [
+      'lines of saved states',
+      `Epoch 1, global step 1: ${'a reached 1 (best 1), saving model to '.repeat(800)}\n`,
+    ],
   ])('%s', { timeout: PATIENCE_MS }, (_name, unit) => {
     expect(scanText(unit.repeat(20_000_000 / unit.length))).toEqual([]);
   });

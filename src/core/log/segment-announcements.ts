@@ -74,7 +74,7 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
     const found: Found[] = [];
     const bar = readMessages(segment, context, found);
-    if (anyLiteral.test(segment)) {
+    if (anyLiteral?.test(segment) === true) {
       for (const { literal, read, formatIndex } of anywhere) {
         if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
       }
