@@ -6,7 +6,7 @@ import type { RuntimeFailure } from './failure.ts';
 import { STALL_MS, request } from './http.ts';
 import { type Access, refusalOf, requestJson } from './json-reply.ts';
 import { folderOf, isOwnPath } from './own-paths.ts';
-import { type PutBody, putBody } from './put-body.ts';
+import { type Chunk, putBody } from './put-body.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
 type Changed = Result<ListedFile, RuntimeFailure>;
@@ -15,13 +15,8 @@ type Changed = Result<ListedFile, RuntimeFailure>;
 const SLOWEST_SEND_BYTES_PER_MS = 64;
 
 /** Puts bytes into a file, as `putBody` made them ready, and answers with the file as it stands then. */
-export function putMade(
-  server: ServerAddress,
-  path: string,
-  body: PutBody,
-  access: Access,
-): Promise<Changed> {
-  const stallMs = (access.stallMs ?? STALL_MS) + body.length / SLOWEST_SEND_BYTES_PER_MS;
+export function putMade(server: ServerAddress, path: string, body: Blob, access: Access): Promise<Changed> {
+  const stallMs = (access.stallMs ?? STALL_MS) + body.size / SLOWEST_SEND_BYTES_PER_MS;
   return change(server, path, 'PUT', body, { ...access, stallMs });
 }
 
@@ -30,7 +25,7 @@ export const putBytes = (
   server: ServerAddress,
   path: string,
   bytes: Uint8Array,
-  chunk: Parameters<typeof putBody>[1],
+  chunk: Chunk,
   access: Access,
 ): Promise<Changed> => putMade(server, path, putBody(bytes, chunk), access);
 
@@ -84,7 +79,7 @@ async function change(
   server: ServerAddress,
   path: string,
   method: 'PUT' | 'PATCH',
-  body: string | PutBody,
+  body: string | Blob,
   access: Access,
 ): Promise<Changed> {
   const reply = await requestJson(

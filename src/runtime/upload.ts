@@ -5,7 +5,7 @@ import type { RuntimeFailure } from './failure.ts';
 import type { Access } from './json-reply.ts';
 import { oneAhead } from './one-ahead.ts';
 import { piecesOf } from './pieces.ts';
-import { type PutBody, putBody } from './put-body.ts';
+import { putBody } from './put-body.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** Bytes on their way to a file of our own. */
@@ -114,7 +114,7 @@ async function sendPieces(
 interface Piece {
   readonly bytes: Uint8Array;
   readonly isLast: boolean;
-  readonly body: PutBody;
+  readonly body: Blob;
 }
 
 const pieceOf = (bytes: Uint8Array, isLast: boolean): Piece => ({
