@@ -94,7 +94,7 @@ const open = (cells = setup) => {
     },
   };
   const clock = { now: 1000 };
-  const desk = createRecoveryDesk(
+  const bare = createRecoveryDesk(
     store,
     {
       restore: async (_id, copyId) => void done.push(`restore ${copyId}`),
@@ -112,6 +112,20 @@ const open = (cells = setup) => {
     },
     () => clock.now,
   );
+  /** What was begun by something, and not waited for, is over then as well. */
+  const settled = async (act: Promise<void>): Promise<void> => {
+    await act;
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  const desk: typeof bare = {
+    ...bare,
+    start: (notebook, plan) => settled(bare.start(notebook, plan)),
+    retry: (notebook) => settled(bare.retry(notebook)),
+    skip: (notebook, index) => settled(bare.skip(notebook, index)),
+    cellEnded: (notebook, cell, raised) => settled(bare.cellEnded(notebook, cell, raised)),
+    restored: (notebook, copyId, why) => settled(bare.restored(notebook, copyId, why)),
+    resume: () => settled(bare.resume()),
+  };
   const plan = recoveryPlan(record, [copy], cells);
   if (plan === null) throw new Error('no plan');
   const steps = (): readonly RecoveryStep[] => record.recovery?.steps ?? [];

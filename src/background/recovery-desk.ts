@@ -124,7 +124,9 @@ export const createRecoveryDesk = (
       case 'setup':
         return runCell(id, index, step.cellId);
       case 'insert':
-        return insert(id, index);
+        // The folder may have to be looked at for seconds: who reported what came before does not wait for that.
+        void insert(id, index).catch(() => mark(id, index, 'failed', 'not-inserted'));
+        return;
       case 'train':
         return runCell(id, index, store.get(id)?.inserted?.cellId ?? null);
       case 'watch':

@@ -12,7 +12,9 @@ test('the next is made while one is in use, and no more than that', async () => 
     }
   }
   const seen: number[][] = [];
-  for await (const each of oneAhead(source())) {
+  const values = oneAhead(source());
+  expect(made).toEqual([1]);
+  for await (const each of values) {
     await turn();
     seen.push([each, ...made]);
   }

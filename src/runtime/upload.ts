@@ -71,6 +71,7 @@ async function sendPieces(
   access: Access,
   mostBytes = PIECE_BYTES,
 ): Promise<Uploaded> {
+  const ready = oneAhead(made(pieces, task));
   const begun = task.startAt > 0 ? null : await begin(server, task, access);
   if (begun?.ok === false) return begun;
   let limit = mostBytes;
@@ -102,7 +103,7 @@ async function sendPieces(
   };
 
   let last: Uploaded | null = null;
-  for await (const piece of oneAhead(made(pieces, task))) {
+  for await (const piece of ready) {
     last = await putOrCut(piece);
     if (!last.ok) return last;
   }
