@@ -19,7 +19,8 @@ export const recoverByScript = async ({ server, notebook, keptFolder }: Machine)
   for (const cell of notebook.cells)
     if (cell.cell_type === 'code' && cell.id !== trainingCell) await kernel.execute(cell.source);
   kernel.send(`trainer.train(resume_from_checkpoint="${OUTPUT_DIR}/${CHECKPOINT}")`);
-  return recovered(askedAt, join(server.rootDir, SCRIPT_FOLDER));
+  // Awaited here: the kernel is shut down at the end of this function.
+  return await recovered(askedAt, join(server.rootDir, SCRIPT_FOLDER));
 };
 
 const uploadFolder = async (server: JupyterServer, from: string, parent: string): Promise<void> => {
