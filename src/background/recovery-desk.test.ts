@@ -360,7 +360,7 @@ describe('a page that is loaded anew while a setup cell runs', () => {
     const { desk, id, done, steps } = await inSetup();
     desk.stop(id);
     await desk.retry(id);
-    expect([done.at(-1), done.length, steps()[1]?.state]).toEqual(['run one', 2, 'running']);
+    expect([done.at(-1), done.length, steps()[1]?.state]).toEqual(['insert', 3, 'running']);
     await desk.cellEnded(id, 'one', null);
     expect(done.at(-1)).toBe('run two');
   });
