@@ -9,7 +9,7 @@ import { indexOf } from '../../e2e/notebooks/notebook.ts';
 import { until } from '../../e2e/until.ts';
 import { launchUnwatched } from '../zip/unwatched-browser.ts';
 import { NOTEBOOK, type Machine } from './machine.ts';
-import { firstStep, recoveredAfter, type Recovered } from './step-times.ts';
+import { recovered, type Recovered } from './step-times.ts';
 import { CHECKPOINT } from './story.ts';
 
 /** The notebook and its popup in a browser with the built extension, which nobody watches unless something is done in it. */
@@ -77,7 +77,7 @@ export const openOurSide = async (machine: Machine): Promise<OurSide> => {
     async recover() {
       await visit(({ page }) => page.evaluate(clickRecover));
       const clickedAt = Number(await browser.titled(address, CLICKED_AT, 20_000)) / 1000;
-      const times = recoveredAfter(clickedAt, await firstStep(server.rootDir));
+      const times = await recovered(clickedAt, server.rootDir);
       await visit(({ popup }) => until('the end of the recovery', () => isOver(popup)));
       return times;
     },

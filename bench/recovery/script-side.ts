@@ -5,7 +5,7 @@ import { trainingCell } from '../../e2e/notebooks/lora-story.ts';
 import { PIECE_BYTES } from '../../src/runtime/upload.ts';
 import { openKernel } from './kernel-line.ts';
 import { SCRIPT_FOLDER, type Machine } from './machine.ts';
-import { firstStep, recoveredAfter, type Recovered } from './step-times.ts';
+import { recovered, type Recovered } from './step-times.ts';
 import { CHECKPOINT, OUTPUT_DIR } from './story.ts';
 
 /**
@@ -19,7 +19,8 @@ export const recoverByScript = async ({ server, notebook, keptFolder }: Machine)
   for (const cell of notebook.cells)
     if (cell.cell_type === 'code' && cell.id !== trainingCell) await kernel.execute(cell.source);
   kernel.send(`trainer.train(resume_from_checkpoint="${OUTPUT_DIR}/${CHECKPOINT}")`);
-  return recoveredAfter(askedAt, await firstStep(join(server.rootDir, SCRIPT_FOLDER)));
+  // Awaited here: the kernel is shut down at the end of this function.
+  return await recovered(askedAt, join(server.rootDir, SCRIPT_FOLDER));
 };
 
 const uploadFolder = async (server: JupyterServer, from: string, parent: string): Promise<void> => {

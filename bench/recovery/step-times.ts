@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { until } from '../../e2e/until.ts';
-import { STEPS_FILE, TIMES_FILE } from './story.ts';
+import { CHECKPOINT, OUTPUT_DIR, STEPS_FILE, TIMES_FILE } from './story.ts';
 
-const timesSchema = v.object({ setup: v.number(), training: v.number(), step: v.number() });
-/** Seconds since the epoch: the first cell began, the Trainer began, its first step ended. Told by the kernel itself. */
-export type StepTimes = v.InferOutput<typeof timesSchema>;
+const timesSchema = v.object({ training: v.number(), step: v.number() });
+/** Seconds since the epoch: the Trainer began, its first step ended. Told by the kernel itself. */
+type StepTimes = v.InferOutput<typeof timesSchema>;
 
 /** How long one recovery took, in seconds since it was asked for. */
 export interface Recovered {
-  /** Everything is on the server: the first cell began. */
+  /** The checkpoint is on the server, under its name; some cells may have run before. */
   readonly put: number;
   /** The cells above have ended, and the Trainer has begun. */
   readonly setUp: number;
@@ -21,8 +21,18 @@ export interface Recovered {
 const PATIENCE_MS = 180_000;
 const LOOK_MS = 100;
 
-/** Waits for the first step of the run in a folder. */
-export const firstStep = (folder: string): Promise<StepTimes> =>
+/**
+ * Waits for the first step of the run in a folder.
+ *
+ * @param askedAt Seconds since the epoch.
+ */
+export const recovered = async (askedAt: number, folder: string): Promise<Recovered> => {
+  const { training, step } = await firstStep(folder);
+  const putAt = await changedAt(join(folder, OUTPUT_DIR, CHECKPOINT));
+  return { put: putAt - askedAt, setUp: training - askedAt, stepped: step - askedAt };
+};
+
+const firstStep = (folder: string): Promise<StepTimes> =>
   until(
     'the first step',
     async () => {
@@ -32,12 +42,12 @@ export const firstStep = (folder: string): Promise<StepTimes> =>
     { timeoutMs: PATIENCE_MS, intervalMs: LOOK_MS },
   );
 
-/** @param askedAt Seconds since the epoch. */
-export const recoveredAfter = (askedAt: number, { setup, training, step }: StepTimes): Recovered => ({
-  put: setup - askedAt,
-  setUp: training - askedAt,
-  stepped: step - askedAt,
-});
+/** When a folder got its name, or the last change in it: seconds since the epoch. */
+const changedAt = async (folder: string): Promise<number> => {
+  const inside = (await readdir(folder)).map((name) => join(folder, name));
+  const times = await Promise.all([folder, ...inside].map(async (path) => (await stat(path)).ctimeMs));
+  return Math.max(...times) / 1000;
+};
 
 /** One step of a run. */
 export interface TimedStep {

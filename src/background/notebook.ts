@@ -23,6 +23,8 @@ const recoveryStepSchema = v.object({
   /** Of the copy that is put back. */
   copyId: v.optional(v.nullable(v.string()), null),
   sizeBytes: v.optional(v.nullable(v.number()), null),
+  /** Of a setup cell: it need not wait until the copies are back. */
+  beside: v.optional(v.boolean(), false),
   state: v.picklist(['waiting', 'running', 'done', 'failed', 'skipped']),
   error: v.nullable(v.string()),
   /** When it was begun last. */

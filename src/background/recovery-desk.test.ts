@@ -73,10 +73,14 @@ const setup = ['one', 'two'].map((cellId) => ({
   state: 'same' as const,
   tookMs: null,
   mark: null,
+  beside: false,
 }));
 
+/** The first only imports. */
+const importing = setup.map((cell) => ({ ...cell, beside: cell.cellId === 'one' }));
+
 /** A notebook whose machine is gone, and the desk with hands that do as they are told. */
-const open = () => {
+const open = (cells = setup) => {
   let record: Notebook = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: lostRun };
   const id = record.id;
   const done: string[] = [];
@@ -90,7 +94,7 @@ const open = () => {
     },
   };
   const clock = { now: 1000 };
-  const desk = createRecoveryDesk(
+  const bare = createRecoveryDesk(
     store,
     {
       restore: async (_id, copyId) => void done.push(`restore ${copyId}`),
@@ -108,7 +112,21 @@ const open = () => {
     },
     () => clock.now,
   );
-  const plan = recoveryPlan(record, [copy], setup);
+  /** What was begun by something, and not waited for, is over then as well. */
+  const settled = async (act: Promise<void>): Promise<void> => {
+    await act;
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  const desk: typeof bare = {
+    ...bare,
+    start: (notebook, plan) => settled(bare.start(notebook, plan)),
+    retry: (notebook) => settled(bare.retry(notebook)),
+    skip: (notebook, index) => settled(bare.skip(notebook, index)),
+    cellEnded: (notebook, cell, raised) => settled(bare.cellEnded(notebook, cell, raised)),
+    restored: (notebook, copyId, why) => settled(bare.restored(notebook, copyId, why)),
+    resume: () => settled(bare.resume()),
+  };
+  const plan = recoveryPlan(record, [copy], cells);
   if (plan === null) throw new Error('no plan');
   const steps = (): readonly RecoveryStep[] => record.recovery?.steps ?? [];
   return {
@@ -149,10 +167,10 @@ const open = () => {
 const error = { name: 'NameError', message: "name 'model' is not defined" };
 
 describe('a recovery', () => {
-  it('does one thing after another, in the order of the plan, and is done when the run goes on', async () => {
+  it('does what the plan says, the resume cell put in while the setup cells run, and is done when the run goes on', async () => {
     const { toTraining, done, states, sees, status } = open();
     await toTraining();
-    expect(done).toEqual(['restore copy', 'run one', 'run two', 'insert', 'run resume']);
+    expect(done).toEqual(['restore copy', 'run one', 'insert', 'run two', 'run resume']);
     expect(states()).toEqual([
       'restore done',
       'setup done',
@@ -187,7 +205,7 @@ describe('a recovery', () => {
     expect([status(), states()[0], done]).toEqual(['failed', 'restore failed', ['restore copy']]);
     await desk.retry(id);
     await desk.restored(id, 'copy', null);
-    expect(done).toEqual(['restore copy', 'restore copy', 'run one']);
+    expect(done).toEqual(['restore copy', 'restore copy', 'run one', 'insert']);
   });
 
   it('goes on when what was in the way of the copy has been moved aside', async () => {
@@ -195,7 +213,7 @@ describe('a recovery', () => {
     await desk.start(id, plan);
     await desk.restored(id, 'copy', 'restore-failed');
     await desk.restored(id, 'copy', null);
-    expect([status(), done.at(-1)]).toEqual(['running', 'run one']);
+    expect([status(), done]).toEqual(['running', ['restore copy', 'run one', 'insert']]);
   });
 
   it('stops at a setup cell that raises; left out, the next has its turn', async () => {
@@ -214,7 +232,7 @@ describe('a recovery', () => {
     await desk.start(id, plan);
     await desk.skip(id, 1);
     await desk.restored(id, 'copy', null);
-    expect(done).toEqual(['restore copy', 'run two']);
+    expect(done).toEqual(['restore copy', 'run two', 'insert']);
   });
 
   it('does not wait for ever for a cell whose end nobody heard', async () => {
@@ -251,6 +269,26 @@ describe('a recovery', () => {
     expect(done.at(-1)).toBe('run resume');
   });
 
+  it('fails the cell, not what is written meanwhile, when the kernel dies', async () => {
+    const { desk, id, plan, states } = open();
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', null);
+    desk.kernelLost(id);
+    expect(states().slice(0, 4)).toEqual(['restore done', 'setup failed', 'setup waiting', 'insert done']);
+  });
+
+  it('begins nothing more when the resume cell could not be put in, but the cell that runs ends well', async () => {
+    const { desk, id, plan, answers, done, status } = open();
+    answers.insertFails = true;
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', null);
+    await desk.cellEnded(id, 'one', null);
+    expect([status(), done]).toEqual(['failed', ['restore copy', 'run one', 'insert']]);
+    answers.insertFails = false;
+    await desk.retry(id);
+    expect(done.slice(3).toSorted()).toEqual(['insert', 'run two']);
+  });
+
   it('tells why a cell could not be run', async () => {
     const { desk, id, plan, answers, steps } = open();
     answers.run = 'no-kernel';
@@ -266,7 +304,7 @@ describe('a recovery', () => {
     await desk.restored(id, 'copy', null);
     expect([status(), done]).toEqual(['stopped', ['restore copy']]);
     await desk.retry(id);
-    expect(done).toEqual(['restore copy', 'run one']);
+    expect(done).toEqual(['restore copy', 'run one', 'insert']);
   });
 
   it('that ends with the files is done then, and is not confused by a run that begins anew', async () => {
@@ -314,7 +352,7 @@ describe('a page that is loaded anew while a setup cell runs', () => {
   it('runs it again when it is told to', async () => {
     const { desk, id, steps, done } = await inSetup();
     await desk.retry(id);
-    expect(done).toEqual(['restore copy', 'run one', 'run one']);
+    expect(done).toEqual(['restore copy', 'run one', 'insert', 'run one']);
     expect(steps()[1]).toMatchObject({ state: 'running', unheard: false });
   });
 
@@ -322,7 +360,7 @@ describe('a page that is loaded anew while a setup cell runs', () => {
     const { desk, id, done, steps } = await inSetup();
     desk.stop(id);
     await desk.retry(id);
-    expect([done.at(-1), done.length, steps()[1]?.state]).toEqual(['run one', 2, 'running']);
+    expect([done.at(-1), done.length, steps()[1]?.state]).toEqual(['insert', 3, 'running']);
     await desk.cellEnded(id, 'one', null);
     expect(done.at(-1)).toBe('run two');
   });
@@ -353,6 +391,107 @@ describe('a page that is loaded anew while a setup cell runs', () => {
     await desk.restored(id, 'copy', null);
     desk.answered(id, 99_000);
     expect(steps()[1]?.state).toBe('running');
+  });
+});
+
+describe('a setup cell that need not wait for the copy', () => {
+  it('runs beside it, and the next waits for both', async () => {
+    for (const copyFirst of [true, false]) {
+      const { desk, id, plan, done, states } = open(importing);
+      await desk.start(id, plan);
+      expect(done).toEqual(['restore copy', 'run one']);
+      const ends = [() => desk.restored(id, 'copy', null), () => desk.cellEnded(id, 'one', null)];
+      for (const end of copyFirst ? ends : ends.toReversed()) {
+        expect(done, 'the next uses what may not be there yet').not.toContain('run two');
+        await end();
+      }
+      expect(done.toSorted()).toEqual(['insert', 'restore copy', 'run one', 'run two']);
+      expect(states().slice(0, 3)).toEqual(['restore done', 'setup done', 'setup running']);
+    }
+  });
+
+  it('is not begun before another that has to', async () => {
+    const { desk, id, plan, done } = open(importing.toReversed());
+    await desk.start(id, plan);
+    expect(done).toEqual(['restore copy']);
+  });
+
+  it('that raises stops it; the copy is put back all the same, and only the cell is tried again', async () => {
+    const { desk, id, plan, done, status, states } = open(importing);
+    await desk.start(id, plan);
+    await desk.cellEnded(id, 'one', error);
+    expect([status(), states()[0], states()[1]]).toEqual(['failed', 'restore running', 'setup failed']);
+    await desk.restored(id, 'copy', null);
+    expect([status(), states()[0]]).toEqual(['failed', 'restore done']);
+    await desk.retry(id);
+    expect(done).toEqual(['restore copy', 'run one', 'run one', 'insert']);
+  });
+
+  it('is tried again while the copy is still being put back', async () => {
+    const { desk, id, plan, done } = open(importing);
+    await desk.start(id, plan);
+    await desk.cellEnded(id, 'one', error);
+    await desk.retry(id);
+    expect(done).toEqual(['restore copy', 'run one', 'run one']);
+  });
+
+  it('ends well when the copy did not come back, and is not run twice', async () => {
+    const { desk, id, plan, done, status, states } = open(importing);
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', 'restore-failed');
+    await desk.cellEnded(id, 'one', null);
+    expect([status(), states()[1], done]).toEqual(['failed', 'setup done', ['restore copy', 'run one']]);
+    await desk.retry(id);
+    await desk.restored(id, 'copy', null);
+    expect(done).toEqual(['restore copy', 'run one', 'restore copy', 'run two', 'insert']);
+  });
+
+  it('lost with its kernel after the copy had failed is run again', async () => {
+    const { desk, id, plan, done, states } = open(importing);
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', 'restore-failed');
+    desk.kernelLost(id);
+    expect(states().slice(0, 2)).toEqual(['restore failed', 'setup failed']);
+    await desk.retry(id);
+    expect(done).toEqual(['restore copy', 'run one', 'restore copy', 'run one']);
+  });
+
+  it('that raised is not passed over when the copy comes back after all', async () => {
+    const { desk, id, plan, done, status } = open(importing);
+    await desk.start(id, plan);
+    await desk.cellEnded(id, 'one', error);
+    await desk.restored(id, 'copy', 'restore-failed');
+    await desk.restored(id, 'copy', null);
+    expect([status(), done]).toEqual(['failed', ['restore copy', 'run one']]);
+    await desk.retry(id);
+    expect(done).toEqual(['restore copy', 'run one', 'run one', 'insert']);
+  });
+
+  it('does not keep the next copy waiting', async () => {
+    const { desk, id, plan, done } = open(importing);
+    const [first] = plan.steps;
+    if (first === undefined) throw new Error('no step');
+    await desk.start(id, { ...plan, steps: [{ ...first, copyId: 'best' }, ...plan.steps] });
+    await desk.restored(id, 'best', null);
+    expect(done).toEqual(['restore best', 'run one', 'restore copy']);
+  });
+
+  it('begins nothing more when it was stopped meanwhile', async () => {
+    const { desk, id, plan, done, status, states } = open(importing);
+    await desk.start(id, plan);
+    desk.stop(id);
+    await desk.cellEnded(id, 'one', null);
+    await desk.restored(id, 'copy', null);
+    expect([status(), done]).toEqual(['stopped', ['restore copy', 'run one']]);
+    expect(states().slice(0, 3)).toEqual(['restore done', 'setup done', 'setup waiting']);
+  });
+
+  it('is left to run when the background begins anew; the copy is asked for again', async () => {
+    const { desk, id, plan, done, states } = open(importing);
+    await desk.start(id, plan);
+    await desk.resume();
+    expect(done).toEqual(['restore copy', 'run one', 'restore copy']);
+    expect(states().slice(0, 2)).toEqual(['restore running', 'setup running']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { proofOf } from '../core/run/resumption.ts';
+import { nextStep } from './next-step.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
 import {
@@ -8,6 +9,7 @@ import {
   finished,
   isInKernel,
   isUnderWay,
+  isWell,
   KERNEL_LOST,
   retried,
   running,
@@ -54,13 +56,14 @@ export interface RecoveryHands {
 }
 
 /**
- * Carries out a recovery, one step after another:
+ * Carries out a recovery, one step after another as far as they need each other: see `nextStep`.
  *
  * ```text
- *   restore ──► setup ──► … ──► insert ──► train ──► watch
- *      │          │                │         │         │
- *   the job    the cell's      read back  the cell   two steps
- *   is over    own end                    has begun  were seen
+ *   restore   over when the job is
+ *   setup     over at the cell's own end
+ *   insert    over when the cell was read back
+ *   train     over when the cell ends, or was seen to go on
+ *   watch     over when two steps were seen
  * ```
  *
  * Every step is kept in the notebook's record and moved on by what others report, so that a closed popup, a reloaded page or an
@@ -71,7 +74,7 @@ export const createRecoveryDesk = (
   hands: RecoveryHands,
   now: () => number,
 ): RecoveryDesk => {
-  /** What ends after a stop is noted all the same: nothing else is begun by that. */
+  /** What ends after a stop, or beside something that failed, is noted all the same: nothing else is begun by that. */
   const change = (id: string, apply: (recovery: Recovery) => Recovery): void =>
     void store.change(id, (notebook) =>
       isUnderWay(notebook.recovery) ? { ...notebook, recovery: apply(notebook.recovery) } : notebook,
@@ -100,14 +103,18 @@ export const createRecoveryDesk = (
     return index < 0 ? null : { index, step: stepAt(recovery, index) };
   };
 
-  /** Begins the first step that waits, if none is running. */
+  /** Begins what can begin. */
   const advance = async (id: string): Promise<void> => {
     const recovery = store.get(id)?.recovery;
-    if (recovery?.status !== 'running' || recovery.steps.some(({ state }) => state === 'running')) return;
-    const index = recovery.steps.findIndex(({ state }) => state === 'waiting');
-    if (index < 0) return change(id, (known) => ({ ...known, status: 'done' }));
-    mark(id, index, 'running');
-    await begin(id, index, stepAt(recovery, index));
+    if (recovery?.status !== 'running') return;
+    const index = nextStep(recovery.steps);
+    if (index !== null) {
+      mark(id, index, 'running');
+      await Promise.all([begin(id, index, stepAt(recovery, index)), advance(id)]);
+      return;
+    }
+    if (recovery.steps.every(({ state }) => state === 'done' || state === 'skipped'))
+      change(id, (known) => ({ ...known, status: 'done' }));
   };
 
   const begin = async (id: string, index: number, step: RecoveryStep): Promise<void> => {
@@ -117,7 +124,9 @@ export const createRecoveryDesk = (
       case 'setup':
         return runCell(id, index, step.cellId);
       case 'insert':
-        return insert(id, index);
+        // The folder may have to be looked at for seconds: who reported what came before does not wait for that.
+        void insert(id, index).catch(() => mark(id, index, 'failed', 'not-inserted'));
+        return;
       case 'train':
         return runCell(id, index, store.get(id)?.inserted?.cellId ?? null);
       case 'watch':
@@ -148,7 +157,7 @@ export const createRecoveryDesk = (
   const runSeen = (id: string): void => {
     const record = store.get(id);
     const { recovery = null, run = null } = record ?? {};
-    if (recovery === null || run === null || run.resumption === null) return;
+    if (recovery === null || !isWell(recovery) || run === null || run.resumption === null) return;
     if (run.id === recovery.runId) return;
     const proof = proofOf(run.resumption);
     if (proof.kind === 'continues') change(id, finished);
@@ -208,9 +217,12 @@ export const createRecoveryDesk = (
     answered: (id, before) => void store.change(id, (notebook) => afterAnswer(notebook, before)),
     kernelLost: (id) =>
       change(id, (recovery) => {
-        const index = recovery.steps.findIndex(
-          ({ state, kind }) => state === 'running' && kind !== 'restore',
-        );
+        const isRunning = ({ state }: RecoveryStep): boolean => state === 'running';
+        const inKernel = recovery.steps.findIndex((step) => isRunning(step) && isInKernel(step));
+        const index =
+          inKernel >= 0
+            ? inKernel
+            : recovery.steps.findIndex((step) => isRunning(step) && step.kind !== 'restore');
         if (index < 0) return recovery;
         const lost = { ...stepAt(recovery, index), state: 'failed', error: KERNEL_LOST } as const;
         return { ...recovery, status: failedOr(recovery.status), steps: recovery.steps.with(index, lost) };
@@ -221,12 +233,10 @@ export const createRecoveryDesk = (
         store.change(id, (notebook) => {
           const steps = notebook.recovery?.steps ?? [];
           const index = steps.findIndex((step) => step.copyId === copyId && step.state === 'failed');
-          return notebook.recovery === null || index < 0
-            ? notebook
-            : {
-                ...notebook,
-                recovery: { ...notebook.recovery, status: 'running', steps: running(steps, index) },
-              };
+          if (notebook.recovery === null || index < 0) return notebook;
+          const others = steps.toSpliced(index, 1);
+          const status = others.some(({ state }) => state === 'failed') ? 'failed' : 'running';
+          return { ...notebook, recovery: { ...notebook.recovery, status, steps: running(steps, index) } };
         });
       const found = runningStep(store.get(id), (step) => step.copyId === copyId);
       if (found === null) return;

@@ -24,7 +24,7 @@ export const recoveryPlan = (
       ...restores.map(({ copyId, name: title, sizeBytes }) =>
         waiting('restore', { title, copyId, sizeBytes }),
       ),
-      ...setup.map(({ cellId, title }) => waiting('setup', { cellId, title })),
+      ...setup.map(({ cellId, title, beside }) => waiting('setup', { cellId, title, beside })),
       ...(isByHand(run) ? [] : KINDS_OF_RESUMING.map((kind) => waiting(kind, { title: name }))),
     ],
   };
@@ -36,6 +36,7 @@ const waiting = (kind: RecoveryStep['kind'], of: Partial<RecoveryStep>): Recover
   title: null,
   copyId: null,
   sizeBytes: null,
+  beside: false,
   state: 'waiting',
   error: null,
   startedAt: null,

@@ -1,7 +1,11 @@
 import type { Notebook, Recovery, RecoveryStep } from './notebook.ts';
 
+/** What was begun may still end, also beside something that failed. */
 export const isUnderWay = (recovery: Recovery | null): recovery is Recovery =>
-  recovery?.status === 'running' || recovery?.status === 'stopped';
+  recovery !== null && recovery.status !== 'done';
+
+/** Whether nothing of it has failed. */
+export const isWell = ({ status }: Recovery): boolean => status === 'running' || status === 'stopped';
 
 /** What the user stopped stays stopped. */
 export const failedOr = (status: Recovery['status']): Recovery['status'] =>

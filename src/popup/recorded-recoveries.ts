@@ -47,6 +47,12 @@ const recovering = (
 export const recoveryStates: Readonly<Record<string, NotebookView>> = {
   'recovering-restore': recovering('running', steps(0, 'running', null, true)),
   'recovering-restore-failed': recovering('failed', steps(0, 'failed', 'restore-failed', true)),
+  'recovering-beside-failed': recovering(
+    'failed',
+    steps(0, 'failed', 'restore-failed', true).map((step, index) =>
+      index === 1 ? { ...step, state: 'done' } : step,
+    ),
+  ),
   'recovering-trap': recovering(
     'failed',
     steps(

@@ -1,27 +1,26 @@
 const DIGITS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const PADDING = '='.charCodeAt(0);
 
-/** Base64 of bytes, for the contents routes. Firefox has the browser's own since 133, Chrome since 140. */
-export function encodeBase64(bytes: Uint8Array): string {
-  if ('toBase64' in bytes && typeof bytes.toBase64 === 'function') {
-    const encoded: unknown = bytes.toBase64();
-    if (typeof encoded === 'string') return encoded;
-  }
-  return encodeByHand(bytes);
-}
+/** Two digits for each twelve bits, as they lie in memory: every machine that runs a browser has the lower byte first. */
+const PAIRS = Uint16Array.from(
+  { length: 4096 },
+  (_, bits) => (DIGITS[bits >>> 6] ?? 0) | ((DIGITS[bits & 63] ?? 0) << 8),
+);
 
-/** The same where the browser has none, at 200 MB/s: `btoa` of a text of character codes does 15 to 70. */
-export function encodeByHand(bytes: Uint8Array): string {
+/**
+ * Base64 of bytes, for the contents routes, as the ASCII that goes over the line. The browsers' own `toBase64` is faster, but
+ * gives a text, and to make bytes of that takes longer than this.
+ */
+export function encodeBase64(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
-  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+  const pairs = new Uint16Array(text.buffer);
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 2) {
     const three = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
-    text[to] = DIGITS[three >>> 18] ?? 0;
-    text[to + 1] = DIGITS[(three >>> 12) & 63] ?? 0;
-    text[to + 2] = DIGITS[(three >>> 6) & 63] ?? 0;
-    text[to + 3] = DIGITS[three & 63] ?? 0;
+    pairs[to] = PAIRS[three >>> 12] ?? 0;
+    pairs[to + 1] = PAIRS[three & 4095] ?? 0;
   }
   const missing = (3 - (bytes.length % 3)) % 3;
-  return new TextDecoder().decode(text.fill(PADDING, text.length - missing));
+  return text.fill(PADDING, text.length - missing);
 }
 
 /** The bytes of a base64 text; `null` when it is none. */

@@ -1,12 +1,12 @@
 import type { ListedFile } from '../core/checkpoint/listing.ts';
 import { type Result, fail, ok } from '../core/result.ts';
-import { encodeBase64 } from './base64.ts';
 import { STAT_BOUND_BYTES, entrySchema, listedFileOf, stat } from './contents.ts';
 import { explainChange } from './explain.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { STALL_MS, request } from './http.ts';
 import { type Access, refusalOf, requestJson } from './json-reply.ts';
-import { folderOf, isInOwnFolder, isOwnPath } from './own-paths.ts';
+import { folderOf, isOwnPath } from './own-paths.ts';
+import { type Chunk, putBody } from './put-body.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
 type Changed = Result<ListedFile, RuntimeFailure>;
@@ -14,26 +14,20 @@ type Changed = Result<ListedFile, RuntimeFailure>;
 /** A line that sends slower than this is taken for one that stopped. Nobody hears a request being sent. */
 const SLOWEST_SEND_BYTES_PER_MS = 64;
 
-/**
- * Puts bytes into a file, and answers with the file as it stands then. `whole`: the file is these bytes. `first`: it is
- * these so far. `next`, `last`: they are added at its end (`LargeFileManager` of jupyter_server, whose numbers are 1,
- * whatever follows, and -1); sent twice, they are in it twice.
- *
- * `whole` and `first` copy a file that is there before they write (`atomic_writing`), which takes room and time.
- */
-export function putBytes(
+/** Puts bytes into a file, as `putBody` made them ready, and answers with the file as it stands then. */
+export function putMade(server: ServerAddress, path: string, body: Blob, access: Access): Promise<Changed> {
+  const stallMs = (access.stallMs ?? STALL_MS) + body.size / SLOWEST_SEND_BYTES_PER_MS;
+  return change(server, path, 'PUT', body, { ...access, stallMs });
+}
+
+/** The same for bytes that nobody had the time to make ready before. */
+export const putBytes = (
   server: ServerAddress,
   path: string,
   bytes: Uint8Array,
-  chunk: 'whole' | 'first' | 'next' | 'last',
+  chunk: Chunk,
   access: Access,
-): Promise<Changed> {
-  const content = encodeBase64(bytes);
-  const number = { whole: undefined, first: 1, next: 2, last: -1 }[chunk];
-  const body = JSON.stringify({ type: 'file', format: 'base64', content, chunk: number });
-  const stallMs = (access.stallMs ?? STALL_MS) + body.length / SLOWEST_SEND_BYTES_PER_MS;
-  return change(server, path, 'PUT', body, { ...access, stallMs });
-}
+): Promise<Changed> => putMade(server, path, putBody(bytes, chunk), access);
 
 /**
  * Renames a file or folder. `conflict` when something of the new name is there (409, on every version from 1.16 to 2.21):
@@ -72,7 +66,7 @@ export async function remove(
   path: string,
   access: Access,
 ): Promise<Result<null, RuntimeFailure>> {
-  if (!isOwnPath(path) && !isInOwnFolder(path)) throw new Error(`Not ours to remove: ${path}`);
+  if (!isOwnPath(path)) throw new Error(`Not ours to remove: ${path}`);
   const url = urlOf(server, 'api/contents', path);
   if (url === null) return fail({ kind: 'not-found' });
   const options = { method: 'DELETE', maxBytes: STAT_BOUND_BYTES, explain: explainChange } as const;
@@ -85,7 +79,7 @@ async function change(
   server: ServerAddress,
   path: string,
   method: 'PUT' | 'PATCH',
-  body: string,
+  body: string | Blob,
   access: Access,
 ): Promise<Changed> {
   const reply = await requestJson(

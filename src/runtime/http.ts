@@ -6,7 +6,7 @@ import { type StallWatch, watchForStall } from './stall.ts';
 export interface OpenOptions {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Blob;
   /** The server's token, if the page holds one. Sent with this request only and kept nowhere. */
   readonly token?: string;
   /** Other headers that prove whom the request is from, for servers behind a proxy. Likewise kept nowhere. */

@@ -21,7 +21,7 @@ export interface JsonRequest<Schema extends v.GenericSchema> {
   readonly schema: Schema;
   readonly maxBytes: number;
   /** For a request that changes something. */
-  readonly change?: { readonly method: 'PUT' | 'PATCH'; readonly body: string };
+  readonly change?: { readonly method: 'PUT' | 'PATCH'; readonly body: NonNullable<RequestOptions['body']> };
 }
 
 const STATUS_BOUND_BYTES = 64 * 1024;

@@ -83,7 +83,7 @@ describe('on a real server', () => {
     ]);
   });
 
-  it('asks for the hash of no file that it has not put there', async () => {
+  it('asks once for the hash of each file, when it has put it there', async () => {
     using fetched = vi.spyOn(globalThis, 'fetch');
     expect(await putBack(lineTo(server))).toMatchObject({ kind: 'restored', checked: 'verified' });
     const hashed = fetched.mock.calls

@@ -1,7 +1,6 @@
-import { fail } from '../core/result.ts';
 import type { RestoreTask, TaskEnd } from '../protocol/transfer-message.ts';
 import type { ServerTrouble } from '../protocol/server-trouble.ts';
-import { makeFolders, remove, rename } from '../runtime/contents-changes.ts';
+import { makeFolders, rename } from '../runtime/contents-changes.ts';
 import { folderOf, nameOf, partFolderOf } from '../runtime/own-paths.ts';
 import { statWithHash } from '../runtime/stat-with-hash.ts';
 import { writeFile, type FileToWrite } from '../runtime/write-file.ts';
@@ -36,14 +35,13 @@ export const restoreCopy = async (
   const { folder } = task;
   const size = sizeOf(copy);
   meter.total(size);
-  const kind = await kindAt(line, folder);
+  const beside = partFolderOf(folder);
+  const [kind, begun] = await Promise.all([kindAt(line, folder), treeAt(line, beside)]);
   if (kind === 'directory' && (await isAlready(line, folder, copy))) {
     meter.add(size);
     return { kind: 'restored', checked: 'verified', sizeBytes: size, asideAs: null };
   }
   if (kind !== null && task.occupied === 'ask') throw inTheWay(folder);
-  const beside = partFolderOf(folder);
-  const begun = await treeAt(line, beside);
   const missing = await missingOnServer(line, folder, size, begun);
   if (missing > 0) throw new TaskStopped({ kind: 'no-room-there', missingBytes: missing });
   const checked = await putFiles(copy, beside, begun, vault, line, meter);
@@ -140,46 +138,51 @@ const putFile = async (
   const bytes = await vault.file(copy.id, index);
   if (proof === null || bytes?.size !== sizeBytes)
     throw new TaskStopped({ kind: 'copy-damaged', name: copy.name });
-  const seen = mayBeThere
-    ? await line.ask(({ address, access }) => statWithHash(address, path, sizeBytes, access))
-    : fail({ kind: 'not-found' } as const);
-  if (!seen.ok && seen.failure.kind !== 'not-found') throw stoppedBy(seen.failure, path);
-  if (seen.ok && seen.value.file.sizeBytes === sizeBytes && seen.value.sha256 === proof.sha256) {
+  const { sha256 } = proof;
+  const found = mayBeThere ? await lookFor(line, path, sizeBytes, sha256) : 'new';
+  if (found === 'whole') {
     meter.add(sizeBytes);
     return 'hash';
   }
-  // What is as large as it should be and is not proven may be another checkpoint's: nothing is taken on trust then.
-  if (seen.ok && seen.value.file.sizeBytes === sizeBytes) await takeAway(path, line);
   const arrived = { bytes: 0 };
-  const toWrite: FileToWrite = {
+  const toWrite: Omit<FileToWrite, 'begin'> = {
     path,
     sizeBytes,
     read: (from) => piecesFrom(bytes, from),
-    sha256: () => proof.sha256,
-    replaces: null,
-    resume: true,
-    inOwnFolder: true,
+    sha256,
     onArrived: (now) => {
       meter.add(now - arrived.bytes);
       arrived.bytes = now;
     },
   };
-  let resume = true;
+  let begin: FileToWrite['begin'] = found;
   const written = await line.ask(async ({ address, access }) => {
-    const result = await writeFile(address, { ...toWrite, resume }, access);
-    // What lay there from before was not what it should be.
-    if (result.ok || result.failure.kind !== 'corrupted' || !resume) return result;
-    resume = false;
-    return writeFile(address, { ...toWrite, resume }, access);
+    const result = await writeFile(address, { ...toWrite, begin }, access);
+    // What lay there from before may not have been what it should be; and whatever it came to, something may be there now.
+    const isTorn = !result.ok && result.failure.kind === 'corrupted' && begin !== 'anew';
+    begin = isTorn ? 'anew' : 'go-on';
+    return isTorn ? writeFile(address, { ...toWrite, begin }, access) : result;
   });
   if (!written.ok) throw stoppedBy(written.failure, path);
   meter.add(sizeBytes - arrived.bytes);
   return written.value.verified;
 };
 
-const takeAway = async (path: string, line: Line): Promise<void> => {
-  const removed = await line.ask(({ address, access }) => remove(address, path, access));
-  if (!removed.ok) throw stoppedBy(removed.failure, path);
+/**
+ * What an earlier try has left of a file. What is as large as it should be, and not proven by the server's own hash, may be
+ * another checkpoint's: it is written anew. Throws `TaskStopped`.
+ */
+const lookFor = async (
+  line: Line,
+  path: string,
+  sizeBytes: number,
+  sha256: string,
+): Promise<'whole' | FileToWrite['begin']> => {
+  const seen = await line.ask(({ address, access }) => statWithHash(address, path, sizeBytes, access));
+  if (!seen.ok && seen.failure.kind !== 'not-found') throw stoppedBy(seen.failure, path);
+  if (!seen.ok) return 'new';
+  if (seen.value.file.sizeBytes !== sizeBytes) return 'go-on';
+  return seen.value.sha256 === sha256 ? 'whole' : 'anew';
 };
 
 async function* piecesFrom(file: Blob, from: number): AsyncIterable<Uint8Array> {

@@ -41,6 +41,7 @@ describe('setupCells', () => {
       state: 'same',
       tookMs: 500,
       mark: null,
+      beside: true,
     });
   });
 
@@ -102,8 +103,10 @@ describe('setupCells', () => {
     const found = setupCells(emptySetupRecord, 't', 0, notebook(all));
     expect(found).toEqual({
       from: 'notebook',
-      cells: [{ cellId: 'a', title: 'import x', state: 'same', tookMs: null, mark: null }],
-      otherTraining: [{ cellId: 'o', title: 'trainer.train()', state: 'same', tookMs: null, mark: null }],
+      cells: [{ cellId: 'a', title: 'import x', state: 'same', tookMs: null, mark: null, beside: true }],
+      otherTraining: [
+        { cellId: 'o', title: 'trainer.train()', state: 'same', tookMs: null, mark: null, beside: false },
+      ],
       isPartial: false,
     });
     expect(setupCells(emptySetupRecord, 'unknown', 0, notebook(all)).cells).toEqual([]);

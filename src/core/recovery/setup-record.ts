@@ -3,6 +3,7 @@ import type { CellSource } from '../source/training-source.ts';
 import { cellTitle, sourceHash } from './cell-title.ts';
 import { isHoldfastCell } from './holdfast-cell.ts';
 import type { PackageVersions } from './package-versions.ts';
+import { canRunBeside } from './setup-beside.ts';
 import { setupMark, type SetupMark } from './setup-mark.ts';
 
 /** One version of a cell that ran well in this kernel life. Times are milliseconds since the epoch. */
@@ -105,6 +106,8 @@ export interface SetupCell {
   /** How long it ran the last time; `null` when that was not seen. */
   readonly tookMs: number | null;
   readonly mark: SetupMark | null;
+  /** Whether it can run while a checkpoint is put back, see `canRunBeside`. */
+  readonly beside: boolean;
 }
 
 export interface SetupCells {
@@ -140,7 +143,15 @@ export function setupCells(
     if (run.role === 'holdfast' || (source !== undefined && isHoldfastCell(source))) continue;
     const state = source === undefined ? 'missing' : sourceHash(source) === run.hash ? 'same' : 'changed';
     const { cellId, title, tookMs } = run;
-    const cell: SetupCell = { cellId, title, state, tookMs, mark: setupMark(source ?? '') };
+    const text = source ?? '';
+    const cell: SetupCell = {
+      cellId,
+      title,
+      state,
+      tookMs,
+      mark: setupMark(text),
+      beside: canRunBeside(text),
+    };
     const trains = run.role === 'training' || training.has(run.cellId);
     (trains ? otherTraining : cells).push(cell);
   }
@@ -175,6 +186,7 @@ function cellsAbove(
     state: 'same',
     tookMs: null,
     mark: setupMark(source),
+    beside: canRunBeside(source),
   });
   return {
     from: 'notebook',

@@ -219,6 +219,12 @@ const cases: readonly (readonly [string, string, string, string])[] = [
   ],
   ['recovering-setup', 'plain', 'Running setup, cell 3 of 4', 'Goes on when this window closes.'],
   ['recovering-watch', 'plain', 'Watching that it resumes', 'Goes on when this window closes.'],
+  [
+    'recovering-beside-failed',
+    'lost',
+    'checkpoint-400 was not put back',
+    'Only cells that install or import were run meanwhile. Safe: step 400.',
+  ],
   ['recovering-failed', 'lost', 'Setup cell 3 of 4 failed', 'Nothing after it was run. Safe: step 400.'],
   ['recovering-stopped', 'risk', 'Recovery stopped', 'You stopped it. Nothing further runs. Safe: step 400.'],
 ];

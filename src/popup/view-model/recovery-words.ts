@@ -65,6 +65,18 @@ const failedHeading = (
 /** The cell has ended, and nobody heard how: no failure that is known. */
 const END_UNKNOWN = 'end-unknown';
 
+/** What was run all the same. */
+const failedText = (
+  steps: readonly RecoveryStepView[],
+  failed: RecoveryStepView | undefined,
+): 'recovery_failed_watch_text' | 'recovery_failed_beside_text' | 'recovery_failed_text' => {
+  if (failed?.kind === 'watch') return 'recovery_failed_watch_text';
+  const isRun = steps.some(
+    ({ kind, state }) => kind === 'setup' && (state === 'running' || state === 'done'),
+  );
+  return failed?.kind === 'restore' && isRun ? 'recovery_failed_beside_text' : 'recovery_failed_text';
+};
+
 /** The heading while a recovery runs, or after it failed or was stopped. */
 export const recoveryHeadline = (t: Translate, { steps, status, run }: Recovering): Headline => {
   const safe = run.safeStep === null ? [] : [t('lost_safe', [String(run.safeStep)])];
@@ -88,11 +100,10 @@ export const recoveryHeadline = (t: Translate, { steps, status, run }: Recoverin
               : t('recovery_end_unknown_train'),
           text: [t('recovery_failed_text'), ...safe].join(' '),
         };
-      const after = failed?.kind === 'watch' ? 'recovery_failed_watch_text' : 'recovery_failed_text';
       return {
         tone: 'lost',
         heading: failedHeading(t, steps, failed),
-        text: [t(after), ...safe].join(' '),
+        text: [t(failedText(steps, failed)), ...safe].join(' '),
       };
     }
     case 'stopped':
