@@ -8,7 +8,7 @@ const folder = join(root, '.venv');
 const stamp = join(folder, 'holdfast-requirements.sha256');
 const requirements = join(root, 'e2e', 'requirements.txt');
 
-/** The Python that has Jupyter, Transformers and PEFT. It may not exist yet. */
+/** The Python that has Jupyter and the training frameworks. It may not exist yet. */
 export const venvPython = () =>
   process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
 
@@ -50,7 +50,7 @@ const install = async (/** @type {string} */ text) => {
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
   say(`installing ${torch} into .venv (1 of 2)`);
   await must(`pip could not install ${torch}.`, venvPython(), [...pip, torch], { progress: torch });
-  say('installing Jupyter, Transformers and PEFT into .venv (2 of 2)');
+  say('installing Jupyter and the training frameworks into .venv (2 of 2)');
   await must('pip could not install e2e/requirements.txt.', venvPython(), [...pip, '-r', requirements], {
     progress: 'e2e/requirements.txt',
   });
