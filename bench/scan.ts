@@ -20,8 +20,8 @@ const TARGET_MB_PER_SECOND = 100;
 type Reader = () => (chunk: string) => number;
 
 const scanner: Reader = () => {
-  const { push } = createLogScanner();
-  return (chunk) => push(chunk).length;
+  const reading = createLogScanner();
+  return (chunk) => reading.push(chunk).length;
 };
 
 const WORDS = /saved|saving|checkpoint|epoch|step|loss/i;

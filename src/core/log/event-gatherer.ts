@@ -156,7 +156,10 @@ export function createEventGatherer(): EventGatherer {
     add(announcement, line, format) {
       const closed = waiting.size === 0 ? NO_EVENTS : closedBy(announcement, line);
       if (last.size > 0) forgetParts(announcement, line);
-      if (announcement.kind === 'progress') return [...closed, toEvent(announcement, line)];
+      if (announcement.kind === 'progress') {
+        const event = toEvent(announcement, line);
+        return closed.length === 0 ? [event] : [...closed, event];
+      }
       const isPart = announcement.role === 'part' || announcement.role === 'rest';
       return [...closed, ...(isPart ? addPart : addWhole)(announcement, line, format)];
     },

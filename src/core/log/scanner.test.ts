@@ -93,46 +93,43 @@ const logs = readdirSync(FOLDER)
   .map((file) => readFileSync(new URL(file, FOLDER), 'utf8'));
 
 /** Pieces that formats begin to match at, so that random texts meet in the interesting places. */
-const hostile = fc
-  .array(
-    fc.constantFrom(
-      ...[
-        '[',
-        ']',
-        '%|',
-        '9%',
-        '|',
-        '/',
-        '1',
-        '22',
-        ' ',
-        '\t',
-        '\b',
-        '\b\b\b',
-        '\r',
-        '\n',
-        '\u001b[1m',
-        '"',
-        "'",
-      ],
-      ...[
-        'Epoch ',
-        'epoch 3',
-        'step ',
-        ': ',
-        'Saving ',
-        'checkpoint to ',
-        'out/a.pt',
-        'loss: ',
-        ' - ',
-        'INFO',
-        '... ',
-      ],
-      ...['1/8 [==>..] - ETA: 0s', 'Epoch 2: saving model to ', 'a/model_0000009.pth', '✅', '保存模型', '█'],
-    ),
-    { maxLength: 80 },
-  )
-  .map((pieces) => pieces.join(''));
+const PIECES = [
+  '[',
+  ']',
+  '%|',
+  '9%',
+  '|',
+  '/',
+  '1',
+  '22',
+  ' ',
+  '\t',
+  '\b',
+  '\b\b\b',
+  '\r',
+  '\n',
+  '\u001b[1m',
+  '"',
+  "'",
+  'Epoch ',
+  'epoch 3',
+  'step ',
+  ': ',
+  'Saving ',
+  'checkpoint to ',
+  'out/a.pt',
+  'loss: ',
+  ' - ',
+  'INFO',
+  '... ',
+  '1/8 [==>..] - ETA: 0s',
+  'Epoch 2: saving model to ',
+  'a/model_0000009.pth',
+  '✅',
+  '保存模型',
+  '█',
+] as const;
+const hostile = fc.array(fc.constantFrom(...PIECES), { maxLength: 80 }).map((pieces) => pieces.join(''));
 
 /** Logs and rubbish in any order: what a notebook's output can hold. */
 const anyLog = fc

@@ -17,6 +17,7 @@ export type SegmentReader = (segment: string, context: LogContext) => SegmentAnn
 
 /** `保存模型`; spinners and dots printed by the million are shorter. */
 const SHORTEST_ANNOUNCEMENT = 4;
+const NONE: SegmentAnnouncements['others'] = [];
 const SILENT: SegmentAnnouncements = { progress: null, hasBar: false, others: [] };
 
 interface Found {
@@ -74,7 +75,7 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
     if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
     const found: Found[] = [];
     const bar = readMessages(segment, context, found);
-    if (anyLiteral?.test(segment) === true) {
+    if (anyLiteral.test(segment)) {
       for (const { literal, read, formatIndex } of anywhere) {
         if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
       }
@@ -87,7 +88,7 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
 /** Matches where one of the texts stands; nothing where there are none. */
 const alternatives = (texts: readonly string[]): RegExp =>
   texts.length === 0
-    ? /(?!)/
+    ? /^(?!)/
     : new RegExp(texts.map((text) => text.replaceAll(/[^\w\s]/g, '\\$&')).join('|'));
 
 const isNothing = (reading: Reading): boolean => Array.isArray(reading) && reading.length === 0;
@@ -104,6 +105,8 @@ function weigh(
   hasBar: boolean,
   formats: readonly LogFormat[],
 ): SegmentAnnouncements {
+  const only = found.length === 1 ? found[0]?.announcements : undefined;
+  if (only?.length === 1 && only[0]?.kind === 'progress') return { progress: only[0], hasBar, others: NONE };
   let progress: Announcement | null = null;
   const others: { announcement: Announcement; format: string; formatIndex: number }[] = [];
   const inOrder = found.length === 1 ? found : found.toSorted((a, b) => a.formatIndex - b.formatIndex);
