@@ -50,6 +50,14 @@ describe('urlOf', () => {
     expect(urlOf(server, 'files', path)).toBeNull();
   });
 
+  test('names that are routes of the server itself are folders all the same', () => {
+    const of = (path: string) => urlOf(server, 'api/contents', path)?.href;
+    expect(of('logs/checkpoints')).toBe(`${root}/api/contents/logs/%63heckpoints`);
+    expect(of('a/checkpoints/checkpoint_0')).toBe(`${root}/api/contents/a/%63heckpoints/checkpoint_0`);
+    expect(of('a/trust')).toBe(`${root}/api/contents/a/%74rust`);
+    expect(urlOf(server, 'files', 'a/checkpoints/b.pt')?.href).toBe(`${root}/files/a/checkpoints/b.pt`);
+  });
+
   test('query', () => {
     expect(urlOf(server, 'api/contents', 'a', { content: '1', x: 'a&b' })?.href).toBe(
       `${root}/api/contents/a?content=1&x=a%26b`,

@@ -40,6 +40,17 @@ export type Route =
   'api/colab/resources' | 'api/contents' | 'api/sessions' | 'api/kernels' | 'api/status' | 'files';
 
 /**
+ * WORKAROUND(jupyter_server 1 to 2.21, `services/contents/handlers.py`): below a folder, `/api/contents/…/checkpoints` and
+ * `…/trust` are routes of its own (of notebook checkpoints), so that a folder of that name can't be listed; and that is what
+ * Lightning and accelerate call theirs. The route is found before the path is decoded: with one letter encoded it does not
+ * match. Remove when the server tells the two apart.
+ */
+const OTHER_ROUTES: ReadonlyMap<string, string> = new Map([
+  ['checkpoints', '%63heckpoints'],
+  ['trust', '%74rust'],
+]);
+
+/**
  * The URL of a route and a path below it, every name percent-encoded. `null` for a path no server can have: with `.`,
  * `..` or empty names, NUL, or half a character. An empty path is the root.
  *
@@ -54,7 +65,9 @@ export function urlOf(
   const encoded = path === '' ? [] : path.split('/').map(encodeName);
   if (encoded.includes(null)) return null;
   const url = new URL(server.origin);
-  url.pathname = `${server.basePath}${[route, ...encoded].join('/')}`;
+  const names =
+    route === 'api/contents' ? encoded.map((name) => OTHER_ROUTES.get(name ?? '') ?? name) : encoded;
+  url.pathname = `${server.basePath}${[route, ...names].join('/')}`;
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url;
 }
