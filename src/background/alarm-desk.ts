@@ -2,13 +2,16 @@ import { browser } from '../browser/browser.ts';
 import { translate } from '../browser/translate.ts';
 import { shortName } from '../core/plain-text.ts';
 import { positionOf } from '../core/run/progress.ts';
+import type { Unit } from '../core/checkpoint/epochs.ts';
 import type { Run } from '../core/run/run.ts';
+import { unitOf } from '../core/run/unit.ts';
 import { knownSaves, safeCheckpoint, type KnownSaves } from '../core/run/saves.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
 import { isColab } from './colab-site.ts';
 import { bodyOfLoss, titleOfLoss, type Body } from './loss-words.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { Notebook } from './notebook.ts';
+import { placePhrase, whereItIs } from './place-phrase.ts';
 import type { NotebookStore } from './notebook-store.ts';
 
 /** The last looks before the alarm may take this long; then the alarm says what is known. */
@@ -51,22 +54,19 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     const record = store.get(id);
     const run = record?.run ?? null;
     if (record === null || run === null) return;
-    show(record, 'notify_unreachable_title', ['notify_unreachable_body', String(positionOf(run)?.step ?? 0)]);
+    show(record, 'notify_unreachable_title', ['notify_unreachable_body', whereItIs(run)]);
   },
   disconnected(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
     if (record === null || run === null) return;
-    show(record, 'notify_disconnected_title', [
-      'notify_disconnected_body',
-      String(positionOf(run)?.step ?? 0),
-    ]);
+    show(record, 'notify_disconnected_title', ['notify_disconnected_body', whereItIs(run)]);
   },
   personWanted(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
     if (record === null || run === null) return;
-    const step = String(positionOf(run)?.step ?? 0);
+    const step = whereItIs(run);
     const safe = safeCheckpoint(run)?.name ?? null;
     show(
       record,
@@ -76,16 +76,22 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
   },
   fromZero(id) {
     const record = store.get(id);
-    const from = record?.run?.resumedFrom ?? null;
-    if (record !== null && from !== null)
-      show(record, 'notify_from_zero_title', ['notify_from_zero_body', String(from)]);
+    const run = record?.run ?? null;
+    const from = run?.resumedFrom ?? null;
+    if (record !== null && run !== null && from !== null)
+      show(record, 'notify_from_zero_title', fromZeroBody(unitOf(run), from));
   },
   ended(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
     if (record === null || run === null) return;
-    const step = String(positionOf(run)?.step ?? 0);
-    if (run.phase.kind === 'finished') show(record, 'notify_finished_title', ['notify_finished_body', step]);
+    const step = whereItIs(run);
+    if (run.phase.kind === 'finished')
+      show(
+        record,
+        'notify_finished_title',
+        positionOf(run) === null ? ['notify_finished_body_no_step'] : ['notify_finished_body', step],
+      );
     if (run.phase.kind !== 'stopped' || run.phase.reason.kind !== 'error') return;
     show(
       record,
@@ -94,6 +100,11 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     );
   },
 });
+
+const fromZeroBody = (unit: Unit, from: number): Body => [
+  unit === 'steps' ? 'notify_from_zero_body' : 'notify_from_zero_epochs_body',
+  placePhrase(unit, from),
+];
 
 const ERROR_WITHOUT_SAFE = {
   seen: 'notify_stopped_error_body_no_checkpoint',

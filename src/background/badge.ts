@@ -1,9 +1,13 @@
 import { browser } from '../browser/browser.ts';
-import { positionOf } from '../core/run/progress.ts';
+import { positionOf, type Position } from '../core/run/progress.ts';
 import type { Notebook } from './notebook.ts';
 
 const ALARM = '#c02b2b';
 const PROGRESS = '#12805c';
+
+/** An epoch that runs is not done yet. */
+const doneOf = ({ unit, step, source }: Position): number =>
+  unit === 'epochs' && source !== 'folder' ? step - 1 : step;
 
 const isAlarm = (connection: Notebook['connection']['kind']): boolean =>
   connection === 'server-unreachable' || connection === 'runtime-disconnected';
@@ -21,7 +25,7 @@ export const badgeFor = (notebook: Notebook): { readonly text: string; readonly 
       const share =
         position === null || position.total === null || position.total === 0
           ? null
-          : position.step / position.total;
+          : doneOf(position) / position.total;
       return { text: share === null ? '…' : `${Math.min(100, Math.floor(share * 100))}%`, colour: PROGRESS };
     }
     case 'lost':

@@ -1,6 +1,6 @@
 import { readErrorLine } from '../core/log/error-line.ts';
 import { noteExecution, notePackages } from '../core/recovery/setup-record.ts';
-import { locateFolder, parentOf } from '../core/run/output-folder.ts';
+import { folderOfSaved, locateFolder } from '../core/run/output-folder.ts';
 import { hearOutput, newestOnDisk, positionOf } from '../core/run/progress.ts';
 import { proofOf } from '../core/run/resumption.ts';
 import type { Run, RunPhase } from '../core/run/run.ts';
@@ -197,7 +197,7 @@ const stillAlive = (run: Run): Run =>
 /** Where the source did not tell the folder, a line that names a checkpoint does. */
 const withFolderFromLog = (notebook: Notebook, run: Run): Run => {
   const path = run.announced.saved.at(-1);
-  const parent = path === undefined ? null : parentOf(path);
+  const parent = path === undefined ? null : folderOfSaved(path);
   if (run.folder.kind !== 'unknown' || parent === null) return run;
   const { notebookPath, serverRoot } = placeOf(notebook);
   return { ...run, folder: locateFolder(parent, 'log', notebookPath, serverRoot) };

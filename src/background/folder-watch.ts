@@ -5,6 +5,7 @@ import type { OutputFolder, Run } from '../core/run/run.ts';
 import { lookAtFolder } from '../runtime/checkpoint-look.ts';
 import type { RuntimeFailure } from '../runtime/failure.ts';
 import { isColab } from './colab-site.ts';
+import { searchIfDue } from './growth-watch.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { NoServer, ServerDesk } from './server-desk.ts';
@@ -47,7 +48,7 @@ export const createFolderWatch = (
     const going = looking.get(id);
     if (going !== undefined) return going;
     const before = newestName(store.get(id)?.run);
-    const started = lookOnce(store, servers, id, now).finally(() => {
+    const started = lookOrSearch(store, servers, id, now).finally(() => {
       looking.delete(id);
       lookAgainSoon(id, before);
     });
@@ -114,6 +115,17 @@ const isSettling = ({ checkpoints }: Run): boolean =>
     ({ gone, integrity }) => !gone && (integrity.kind === 'writing' || integrity.kind === 'unchecked'),
   );
 
+/** A folder that is found by what grows in it is looked at at once. */
+const lookOrSearch = async (
+  store: NotebookStore,
+  servers: ServerDesk,
+  id: string,
+  now: () => number,
+): Promise<void> => {
+  await searchIfDue(store, servers, id, now);
+  await lookOnce(store, servers, id, now);
+};
+
 const lookOnce = async (
   store: NotebookStore,
   servers: ServerDesk,
@@ -123,11 +135,11 @@ const lookOnce = async (
   const record = store.get(id);
   const folder = record?.run?.folder;
   if (record === null || record.run === null || folder?.kind !== 'known') return;
-  const runId = record.run.id;
+  const { id: runId, framework } = record.run;
   // A run that is over will be resumed from what is found: then nothing is taken from memory.
   const relist = record.run.phase.kind === 'training' ? 'changed' : 'all';
   const looked = await servers.ask(record, ({ address, access }) =>
-    lookAtFolder(address, folder.onServer, record.lookMemory, { ...access, relist }),
+    lookAtFolder(address, folder.onServer, record.lookMemory, { ...access, relist, framework }),
   );
   const at = now();
   store.change(id, (notebook) => {

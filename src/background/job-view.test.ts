@@ -11,7 +11,10 @@ const item = (
 ): Job['items'][number] => ({
   name,
   folder: `out/${name}`,
+  framework: 'transformers',
+  form: 'folder',
   step: null,
+  epoch: null,
   loss: null,
   sizeBytes,
   copyId,

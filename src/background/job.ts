@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { checkpointFormSchema } from '../core/checkpoint/checkpoint.ts';
+import { frameworkSchema } from '../core/framework.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
 
@@ -9,7 +11,10 @@ const jobItemSchema = v.object({
   name: v.string(),
   /** Relative to the server's root. */
   folder: v.string(),
+  framework: v.optional(frameworkSchema, 'transformers'),
+  form: v.optional(checkpointFormSchema, 'folder'),
   step: numberOrNull,
+  epoch: v.optional(numberOrNull, null),
   loss: numberOrNull,
   packages: v.exactOptional(packageVersionsSchema),
   sizeBytes: numberOrNull,
@@ -57,6 +62,16 @@ export const jobSchema = v.object({
   download: v.nullable(v.object({ id: v.number(), fileName: v.string(), sizeBytes: v.number() })),
 });
 export type Job = v.InferOutput<typeof jobSchema>;
+
+/** What a copy says of the checkpoint it is of. */
+export const checkpointOf = ({ name, framework, form, step, epoch, loss }: JobItem) => ({
+  name,
+  framework,
+  form,
+  step,
+  epoch,
+  loss,
+});
 
 export const isOver = ({ state }: Job): boolean => state.kind === 'done' || state.kind === 'failed';
 

@@ -15,7 +15,10 @@ import type { TransferDesk } from './transfer-desk.ts';
 
 const whole = (step: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint => ({
   name: `checkpoint-${step}`,
+  framework: 'transformers',
+  form: 'folder',
   step,
+  epoch: null,
   sizeBytes: 1000,
   modifiedAt: step,
   integrity: { kind: 'complete', resumes: 'exactly' },
@@ -119,7 +122,10 @@ const setUp = () => {
         view: {
           id: record.id,
           name: record.name,
+          framework: 'transformers',
+          form: 'folder',
           step: record.step,
+          epoch: null,
           loss: null,
           extent: record.extent,
           sizeBytes: 1000,
@@ -215,7 +221,10 @@ const recordOf = (
   from: { origin: labPage.origin, basePath: '/', folder: `outputs/${name}` },
   notebook: { id: notebookId, name: 'story.ipynb' },
   name,
+  framework: 'transformers',
+  form: 'folder',
   step,
+  epoch: null,
   loss: null,
   extent: 'everything',
   purpose,
@@ -276,8 +285,18 @@ describe('after the yes', () => {
       await look(whole(step));
       await done();
     }
-    const item = { name: 'checkpoint-100', folder: 'outputs/checkpoint-100', step: 100, loss: null };
-    const using = { ...item, sizeBytes: 1000, copyId: 'copy of checkpoint-100', checked: null };
+    const using: Job['items'][number] = {
+      name: 'checkpoint-100',
+      folder: 'outputs/checkpoint-100',
+      framework: 'transformers',
+      form: 'folder',
+      step: 100,
+      epoch: null,
+      loss: null,
+      sizeBytes: 1000,
+      copyId: 'copy of checkpoint-100',
+      checked: null,
+    };
     await jobs.add({
       id: 'restore',
       notebookId: 'n',
@@ -403,7 +422,14 @@ describe('from run to run', () => {
     }
     const lost = notebook().run;
     if (lost === null) throw new Error('no run');
-    setRun(continueRun(newRun('run-2', 50_000), lost, 200));
+    setRun(
+      continueRun(newRun('run-2', 50_000), lost, {
+        name: 'checkpoint-200',
+        framework: 'transformers',
+        step: 200,
+        epoch: null,
+      }),
+    );
     await look(whole(200, { modifiedAt: 60_000 }), whole(300, { modifiedAt: 70_000 }));
     await done();
     expect(said.slice(2)).toEqual(['copy checkpoint-300', 'drop copy of checkpoint-100']);

@@ -3,6 +3,7 @@ import { positionOf } from '../core/run/progress.ts';
 import type { Run } from '../core/run/run.ts';
 import { safeCheckpoint, type KnownSaves } from '../core/run/saves.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
+import { placePhrase } from './place-phrase.ts';
 
 /** A message with what is put into it. */
 export type Body = readonly [MessageKey, ...string[]];
@@ -18,7 +19,7 @@ export const bodyOfLoss = (
   const position = positionOf(run);
   const safe = safeCheckpoint(run)?.name ?? null;
   if (position === null) return safe === null ? ['notify_body_nothing_known'] : ['notify_body_no_step', safe];
-  const step = String(position.step);
+  const step = placePhrase(position.unit, position.step);
   if (isDiskInDoubt(cause) && disk !== 'kept')
     return disk === 'empty'
       ? ['notify_machine_replaced_body_no_checkpoint', step]

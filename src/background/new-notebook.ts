@@ -37,4 +37,5 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   undone: false,
   recovery: null,
   keeping: NOT_ASKED,
+  growth: null,
 });

@@ -1,9 +1,11 @@
 import type { Settings } from '../browser/settings.ts';
+import { reachOf } from '../core/checkpoint/epochs.ts';
 import { newestGood } from '../core/checkpoint/newest-good.ts';
 import { setupCells, type SetupCell } from '../core/recovery/setup-record.ts';
 import { whyByHand } from '../core/recovery/by-hand.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { Run } from '../core/run/run.ts';
+import { unitOf } from '../core/run/unit.ts';
 import type {
   ConnectionView,
   NotebookState,
@@ -114,7 +116,7 @@ const resumeView = (
     run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'),
   );
   return {
-    from: from === null ? null : { name: from.name, step: from.step },
+    from: from === null ? null : { name: from.name, step: reachOf(from, unitOf(run)) },
     restores: from?.restores.map(({ name, sizeBytes }) => ({ name, sizeBytes })) ?? [],
     passedOver: passedOver.map(({ name, defects, integrity }) => ({ name, defects, integrity })),
     cell: resumeCellView(notebook, from !== null && from.restores.length === 0),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
+import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
@@ -36,7 +37,8 @@ export type RecoveryStep = v.InferOutput<typeof recoveryStepSchema>;
 
 const recoverySchema = v.object({
   runId: v.string(),
-  fromStep: v.number(),
+  /** `null`: its checkpoint does not tell. */
+  fromStep: v.nullable(v.number()),
   status: v.picklist(['running', 'failed', 'stopped', 'done']),
   steps: v.array(recoveryStepSchema),
 });
@@ -161,6 +163,7 @@ export const notebookSchema = v.object({
   undone: v.boolean(),
   recovery: v.nullable(recoverySchema),
   keeping: v.optional(keepingSchema, NOT_ASKED),
+  growth: v.optional(v.nullable(growthSchema), null),
 });
 export type Notebook = v.InferOutput<typeof notebookSchema>;
 

@@ -11,7 +11,10 @@ import { withoutPage } from './recovery-steps.ts';
 
 const checkpoint: SeenCheckpoint = {
   name: 'checkpoint-400',
+  framework: 'transformers',
+  form: 'folder',
   step: 400,
+  epoch: null,
   sizeBytes: 1000,
   modifiedAt: 400,
   integrity: { kind: 'complete', resumes: 'exactly' },
@@ -56,7 +59,10 @@ const copy: KnownCopy = {
     from: { origin: labPage.origin, basePath: '/', folder: 'outputs/checkpoint-400' },
     notebook: { id: 'n', name: 'story.ipynb' },
     name: 'checkpoint-400',
+    framework: 'transformers',
+    form: 'folder',
     step: 400,
+    epoch: null,
     loss: null,
     extent: 'everything',
     purpose: 'keep',
@@ -150,9 +156,20 @@ const open = (cells = setup) => {
     states: () => steps().map(({ kind, state }) => `${kind} ${state}`),
     /** The resume cell's run is seen to train at these steps. */
     sees: (...seen: readonly number[]) => {
-      const run = continueRun(start('second'), lostRun, 400);
+      const run = continueRun(start('second'), lostRun, {
+        name: 'checkpoint-400',
+        framework: 'transformers',
+        step: 400,
+        epoch: null,
+      });
       const known = seen.reduce((all, step) => seeStep(all, step, null), beginResumption(400, null));
       record = { ...record, run: { ...run, resumption: known } };
+      desk.runSeen(id);
+    },
+    /** It is seen to run, from a checkpoint that tells neither step nor epoch. */
+    runs: (name: string) => {
+      const from = { name, framework: 'pytorch', step: null, epoch: null } as const;
+      record = { ...record, run: continueRun(start('second'), lostRun, from) };
       desk.runSeen(id);
     },
     toTraining: async () => {
@@ -180,6 +197,13 @@ describe('a recovery', () => {
       'watch waiting',
     ]);
     sees(401);
+    expect(status()).toBe('done');
+  });
+
+  it('is done as soon as the run is seen, where its checkpoint has no number to hold it against', async () => {
+    const { toTraining, runs, status } = open();
+    await toTraining();
+    runs('last.pt');
     expect(status()).toBe('done');
   });
 

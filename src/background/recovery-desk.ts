@@ -157,8 +157,12 @@ export const createRecoveryDesk = (
   const runSeen = (id: string): void => {
     const record = store.get(id);
     const { recovery = null, run = null } = record ?? {};
-    if (recovery === null || !isWell(recovery) || run === null || run.resumption === null) return;
-    if (run.id === recovery.runId) return;
+    if (recovery === null || !isWell(recovery) || run === null || run.id === recovery.runId) return;
+    // Its checkpoint has no number that its steps could be held against: that it runs is all that can be seen.
+    if (run.resumption === null) {
+      if (run.resumedFromName !== null) change(id, finished);
+      return;
+    }
     const proof = proofOf(run.resumption);
     if (proof.kind === 'continues') change(id, finished);
     if (proof.kind !== 'from-zero') return;

@@ -13,7 +13,10 @@ const job = (state: StoredJobState, to: Job['to'] = 'server'): Job => ({
     {
       name: 'checkpoint-7',
       folder: 'outputs/checkpoint-7',
+      framework: 'transformers',
+      form: 'folder',
       step: 7,
+      epoch: null,
       loss: null,
       sizeBytes: 1,
       copyId: 'copy',

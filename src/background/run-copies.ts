@@ -1,3 +1,4 @@
+import { reachOf } from '../core/checkpoint/epochs.ts';
 import { bestCheckpoints } from '../core/recovery/best-checkpoints.ts';
 import {
   copiesToKeep,
@@ -6,6 +7,7 @@ import {
   type KeptCopy,
 } from '../core/recovery/copies-to-keep.ts';
 import type { Run } from '../core/run/run.ts';
+import { unitOf } from '../core/run/unit.ts';
 import type { FolderListing } from '../core/checkpoint/listing.ts';
 import type { CopyRecord } from '../vault/copy-record.ts';
 import type { KnownCopy } from './copies.ts';
@@ -33,13 +35,16 @@ export const planCopies = (
 
 const isOfThisRun = ({ origin }: Run['checkpoints'][number]): boolean => origin === 'this-run';
 
-/** Those of this run that are proven whole and lie there now. */
+/** Those of this run that are proven whole and lie there now, and that can be copied: folders. */
 export const wholeCheckpoints = ({
   checkpoints,
 }: Run): readonly (CheckpointThere & { sizeBytes: number | null })[] =>
   checkpoints
-    .filter((each) => isOfThisRun(each) && !each.gone && each.integrity.kind === 'complete')
-    .map(({ name, step, modifiedAt, sizeBytes }) => ({ name, step, modifiedAt, sizeBytes }));
+    .filter(
+      (each) =>
+        isOfThisRun(each) && each.form === 'folder' && !each.gone && each.integrity.kind === 'complete',
+    )
+    .map(({ name, step, epoch, modifiedAt, sizeBytes }) => ({ name, step, epoch, modifiedAt, sizeBytes }));
 
 const isOfRun = (record: CopyRecord, { folder }: Run, { extent }: Keeping, since: number): boolean =>
   folder.kind === 'known' &&
@@ -52,18 +57,25 @@ const listingOf = ({ lookMemory }: Pick<Notebook, 'lookMemory'>, name: string): 
   lookMemory?.checkpoints.find(({ checkpoint }) => checkpoint.name === name)?.listing ?? null;
 
 const keptCopy = (record: CopyRecord, run: Run, listing: FolderListing | null): KeptCopy => {
-  const step = record.step ?? 0;
   const times = record.files.map(({ modifiedAt }) => modifiedAt ?? 0);
   // What the run began from was put back from here, with other times: it is what it was.
-  const wasBefore = run.resumedFrom !== null && step <= run.resumedFrom;
+  const wasBefore = isFromBefore(record, run);
   return {
     id: record.id,
     name: record.name,
-    step,
+    step: record.step,
+    epoch: record.epoch,
     modifiedAt: times.length === 0 ? null : Math.max(...times),
     by: record.purpose === 'automatic' ? 'itself' : 'user',
     outdated: !wasBefore && listing !== null && !isCopyOf(record, listing),
   };
+};
+
+/** A copy of the checkpoint that this run began from, or of one before it. */
+const isFromBefore = (record: CopyRecord, run: Run): boolean => {
+  if (run.resumedFromName === record.name) return true;
+  const reach = reachOf(record, unitOf(run));
+  return run.resumedFrom !== null && reach !== null && reach <= run.resumedFrom;
 };
 
 /** Whether the files of a copy lie in the folder still, with the sizes and times they had. Those in folders below are not listed. */

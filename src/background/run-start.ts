@@ -1,5 +1,6 @@
+import { stepOfCheckpointName } from '../core/checkpoint/checkpoint-name.ts';
 import { isHoldfastCell } from '../core/recovery/holdfast-cell.ts';
-import { beginRun, continueRun, type NewRun } from '../core/run/run.ts';
+import { beginRun, continueRun, type NewRun, type Run, type WentOnFrom } from '../core/run/run.ts';
 import { folderFromSource, planFromSource } from '../core/run/plan-from-source.ts';
 import { safeCheckpoint } from '../core/run/saves.ts';
 import { placeOf } from './colab-site.ts';
@@ -61,13 +62,12 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
       packages: notebook.setup.packages,
     };
     const lost = goesOn(notebook, cell.source) ? notebook.run : null;
-    const fromStep =
-      lost === null ? null : (stepIn(notebook.inserted?.checkpoint) ?? safeCheckpoint(lost)?.step ?? null);
-    const resumes = lost !== null && fromStep !== null;
+    const from = lost === null ? null : whereFrom(lost, notebook.inserted?.checkpoint ?? null);
+    const resumes = lost !== null && from !== null;
     return {
       ...notebook,
       connection: { kind: 'connected' },
-      run: resumes ? continueRun(start, lost, fromStep, skipsData(notebook)) : beginRun(start),
+      run: resumes ? continueRun(start, lost, from, skipsData(notebook)) : beginRun(start),
       runSetup: notebook.setup.runs.length > 0 || !resumes ? notebook.setup : notebook.runSetup,
       lookMemory: resumes ? notebook.lookMemory : null,
       inserted: resumes ? notebook.inserted : null,
@@ -89,7 +89,13 @@ const goesOn = ({ run }: Notebook, source: string): boolean =>
   (run.phase.kind === 'lost' || run.phase.kind === 'stopped') &&
   (isHoldfastCell(source) || source.includes('resume_from_checkpoint'));
 
-const stepIn = (checkpoint: string | undefined): number | null => {
-  const digits = checkpoint === undefined ? undefined : /-(\d{1,15})$/.exec(checkpoint)?.[1];
-  return digits === undefined ? null : Number(digits);
+/** The checkpoint that the inserted cell names; without such a cell the newest whole one. */
+const whereFrom = (lost: Run, inserted: string | null): WentOnFrom | null => {
+  const name = inserted?.split('/').findLast((part) => part !== '') ?? null;
+  const named = name === null ? undefined : lost.checkpoints.find((checkpoint) => checkpoint.name === name);
+  if (named !== undefined) return named;
+  const step = name === null ? null : stepOfCheckpointName(name);
+  return name === null || step === null
+    ? safeCheckpoint(lost)
+    : { name, framework: 'transformers', step, epoch: null };
 };

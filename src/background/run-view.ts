@@ -1,11 +1,14 @@
+import { reachOf, type Unit } from '../core/checkpoint/epochs.ts';
+import { newestFirst } from '../core/checkpoint/newer.ts';
 import { checkpointNameIn, nextToGo } from '../core/checkpoint/rotation.ts';
 import { contradictionsIn } from '../core/run/contradictions.ts';
 import type { PackageVersions } from '../core/recovery/package-versions.ts';
 import { versionDrift } from '../core/recovery/version-drift.ts';
 import { secondsPerStep } from '../core/run/pace.ts';
-import { positionOf } from '../core/run/progress.ts';
+import { positionOf, type Position } from '../core/run/progress.ts';
 import { proofOf } from '../core/run/resumption.ts';
 import type { Run, SeenCheckpoint } from '../core/run/run.ts';
+import { unitOf } from '../core/run/unit.ts';
 import { keptAtMost, knownSaves, nextSave, safeCheckpoint } from '../core/run/saves.ts';
 import type { FolderMemory } from '../runtime/folder-memory.ts';
 import { copyOf, inferenceBytesOf } from './copy-of.ts';
@@ -23,13 +26,21 @@ export const runView = (
   const position = positionOf(run);
   const pace = secondsPerStep(run);
   const safe = safeCheckpoint(run);
-  const floor = safe?.step ?? run.resumedFrom ?? 0;
+  const unit = unitOf(run);
+  const safeStep = safe === null ? null : reachOf(safe, unit);
+  // What was saved without a number leaves open how much has come since.
+  const floor = safe === null ? floorOf(run) : safeStep;
   const saves = knownSaves(run, folderIsRead);
+  // A checkpoint alone tells where the run was, not how far it has come since.
+  const isOnlySaved = position?.source === 'folder' && run.phase.kind !== 'finished';
   const atRisk =
-    position === null || (safe === null && saves === 'unknown') ? null : Math.max(0, position.step - floor);
+    position === null || floor === null || isOnlySaved || (safe === null && saves === 'unknown')
+      ? null
+      : Math.max(0, position.step - floor);
   const total = position?.total ?? null;
   const upcoming = run.phase.kind === 'training' ? nextSave(run) : null;
   return {
+    unit,
     step: position?.step ?? null,
     stepSeenAt: position?.at ?? null,
     stepSource: position?.source ?? null,
@@ -39,13 +50,14 @@ export const runView = (
     secondsLeft:
       pace === null || total === null || position === null
         ? null
-        : Math.max(0, (total - position.step) * pace),
-    safeStep: safe?.step ?? null,
+        : Math.max(0, leftOf(position, total) * pace),
+    safeName: safe?.name ?? null,
+    safeStep,
     saves,
     stepsAtRisk: atRisk,
     secondsAtRisk: atRisk === null || pace === null ? null : atRisk * pace,
     nextSave: upcoming,
-    checkpoints: checkpointViews(run, upcoming).map((checkpoint) => ({
+    checkpoints: checkpointViews(run, unit, upcoming).map((checkpoint) => ({
       ...checkpoint,
       ...withCopy(run, checkpoint.name, memory, copies),
     })),
@@ -57,6 +69,13 @@ export const runView = (
   };
 };
 
+/** Of an epoch that runs nobody knows how much is done: it counts as half. */
+const leftOf = ({ unit, step, source }: Position, total: number): number =>
+  unit === 'epochs' && source !== 'folder' ? total - step + 0.5 : total - step;
+
+/** Where the run began: what went before is not lost with it. */
+const floorOf = ({ resumedFrom, resumedFromName }: Run): number | null =>
+  resumedFrom ?? (resumedFromName === null ? 0 : null);
 /** Between its start and its first new step a resumed run passes over what it has trained already. */
 const skippingView = ({ phase, resumption, startedAt }: Run): RunView['skipping'] => {
   if (phase.kind !== 'training' || resumption === null || resumption.skipping === null) return null;
@@ -66,8 +85,10 @@ const skippingView = ({ phase, resumption, startedAt }: Run): RunView['skipping'
 
 /** Of the copy of what the run goes on from. */
 const packagesOfCopy = (run: Run, copies: readonly KnownCopy[]): PackageVersions => {
-  const { resumedFrom, checkpoints, folder } = run;
-  const from = checkpoints.find(({ step }) => step === resumedFrom);
+  const { resumedFrom, resumedFromName, checkpoints, folder } = run;
+  const from = checkpoints.find(({ name, step }) =>
+    resumedFromName === null ? step !== null && step === resumedFrom : name === resumedFromName,
+  );
   const copyId = from === undefined || folder.kind !== 'known' ? null : copyOf(from, folder.onServer, copies);
   return copies.find(({ view }) => view.id === copyId)?.record?.packages ?? {};
 };
@@ -88,6 +109,7 @@ const withCopy = (
 
 const checkpointViews = (
   run: Run,
+  unit: Unit,
   upcoming: number | null,
 ): readonly Omit<CheckpointView, keyof CopyPart>[] => {
   const present = run.checkpoints.filter(({ gone }) => !gone);
@@ -96,19 +118,18 @@ const checkpointViews = (
       ?.bestModelCheckpoint ?? null;
   const bestName = best === null ? null : checkpointNameIn(best);
   const going = run.phase.kind === 'training' ? nextToGo(present, keptAtMost(run.plan), best) : [];
-  return run.checkpoints
-    .toSorted((a, b) => b.step - a.step)
-    .map((checkpoint) => ({
-      name: checkpoint.name,
-      step: checkpoint.step,
-      sizeBytes: checkpoint.sizeBytes,
-      integrity: checkpoint.integrity,
-      loss: lossOf(checkpoint),
-      isBest: checkpoint.name === bestName,
-      origin: checkpoint.origin,
-      goesAt: !checkpoint.gone && going.includes(checkpoint.name) ? upcoming : null,
-      gone: checkpoint.gone,
-    }));
+  return run.checkpoints.toSorted(newestFirst).map((checkpoint) => ({
+    name: checkpoint.name,
+    form: checkpoint.form,
+    step: reachOf(checkpoint, unit),
+    sizeBytes: checkpoint.sizeBytes,
+    integrity: checkpoint.integrity,
+    loss: lossOf(checkpoint),
+    isBest: checkpoint.name === bestName,
+    origin: checkpoint.origin,
+    goesAt: !checkpoint.gone && going.includes(checkpoint.name) ? upcoming : null,
+    gone: checkpoint.gone,
+  }));
 };
 
 /** The loss belongs to the checkpoint only if it was logged at its own step. */

@@ -2,7 +2,7 @@ import { showDownload, stopDownload } from '../browser/downloads.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
 import type { CopyTask, Reached, TaskEnd, TaskFailure } from '../protocol/transfer-message.ts';
 import type { Vault } from '../vault/vault.ts';
-import { isOver, isSameWish, type Job, type JobItem } from './job.ts';
+import { checkpointOf, isOver, isSameWish, type Job, type JobItem } from './job.ts';
 import { JobStopped, unexpectedEnd } from './job-stopped.ts';
 import type { JobStore } from './job-store.ts';
 import { createJobZip } from './job-zip.ts';
@@ -123,9 +123,7 @@ export const createTransferDesk = (
           server,
           folder: item.folder,
           notebook: source.notebook,
-          name: item.name,
-          step: item.step,
-          loss: item.loss,
+          ...checkpointOf(item),
           ...(item.packages === undefined ? {} : { packages: item.packages }),
           extent: job.extent,
           purpose: job.to === 'zip' ? 'zip' : job.automatic === undefined ? 'keep' : 'automatic',

@@ -7,6 +7,7 @@ const onNewDisk = (cause: LossView['cause'], more: Partial<LossView> = {}): Note
     { cause, disk: 'empty', ...more },
     { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
     {
+      safeName: null,
       safeStep: null,
       stepsAtRisk: 451,
       checkpoints: run.checkpoints.map((each) => ({ ...each, gone: true })),
@@ -32,6 +33,6 @@ export const diskStates: Readonly<Record<string, NotebookView>> = {
   'lost-machine-stale-cell': lost(
     { cause: 'machine-replaced', disk: 'empty' },
     { from: null, cell: { kind: 'inserted', checkpoint: 'checkpoint-400' } },
-    { safeStep: null, stepsAtRisk: 451, checkpoints: [] },
+    { safeName: null, safeStep: null, stepsAtRisk: 451, checkpoints: [] },
   ),
 };

@@ -5,6 +5,7 @@ export const finishedRun: RunView = {
   ...run,
   step: 600,
   loss: 0.4312,
+  safeName: 'checkpoint-600',
   safeStep: 600,
   stepsAtRisk: 0,
   secondsAtRisk: 0,
@@ -26,6 +27,7 @@ const unsavedEnd = (more: Partial<RunView>, ...last: readonly CheckpointView[]):
     kind: 'finished',
     run: {
       ...finishedRun,
+      safeName: 'checkpoint-500',
       safeStep: 500,
       stepsAtRisk: 100,
       checkpoints: [...last, ...finishedRun.checkpoints.slice(1)],
@@ -43,6 +45,7 @@ export const finishedStates: Readonly<Record<string, NotebookView>> = {
       kind: 'finished',
       run: {
         ...finishedRun,
+        safeName: null,
         safeStep: null,
         stepsAtRisk: 600,
         checkpoints: finishedRun.checkpoints.map((checkpoint) => ({ ...checkpoint, gone: true })),

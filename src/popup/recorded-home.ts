@@ -182,12 +182,13 @@ const placeStates: Readonly<Record<string, NotebookView>> = {
       { cause: 'machine-replaced', disk: 'empty' },
       { from: null, cell: { kind: 'impossible', reason: 'no-checkpoint' } },
       {
+        safeName: null,
         safeStep: null,
         stepsAtRisk: 451,
         checkpoints: run.checkpoints.map((each) => ({
           ...each,
           gone: true,
-          copyId: each.step < 200 ? null : `copy-${each.step}`,
+          copyId: (each.step ?? 0) < 200 ? null : `copy-${each.step}`,
         })),
       },
     ),

@@ -17,6 +17,7 @@ import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
 import { keepingStates } from './recorded-keeping.ts';
+import { frameworkStates } from './recorded-frameworks.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
 import { hostile } from './recorded-hostile.ts';
 
@@ -77,6 +78,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   'training-open-end': training({ total: null, secondsLeft: null, stepSource: 'log' }),
   'training-many': training({
     checkpoints: manyCheckpoints,
+    safeName: 'checkpoint-440',
     safeStep: 440,
     stepsAtRisk: 11,
     secondsAtRisk: 32,
@@ -184,5 +186,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...homeStates,
   ...returnStates,
   ...keepingStates,
+  ...frameworkStates,
   hostile,
 };

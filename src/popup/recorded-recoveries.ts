@@ -118,7 +118,7 @@ export const recoveryStates: Readonly<Record<string, NotebookView>> = {
         { name: 'checkpoint-400', sizeBytes: 152_000_000 },
       ],
     },
-    { safeStep: null, checkpoints: [] },
+    { safeName: null, safeStep: null, checkpoints: [] },
   ),
   'lost-script-plan': lost(
     { cause: 'machine-replaced', disk: 'empty' },
@@ -128,7 +128,7 @@ export const recoveryStates: Readonly<Record<string, NotebookView>> = {
       restores: [{ name: 'checkpoint-400', sizeBytes: 152_000_000 }],
       setup: resume.setup.slice(0, 1),
     },
-    { safeStep: null, checkpoints: [] },
+    { safeName: null, safeStep: null, checkpoints: [] },
   ),
   'recovering-setup': recovering('running', steps(2, 'running')),
   'recovering-watch': recovering('running', steps(6, 'running')),

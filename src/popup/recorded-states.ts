@@ -16,6 +16,7 @@ const MINUTES = 60 * SECONDS;
 
 const whole = (step: number, loss: number, more: Partial<CheckpointView> = {}): CheckpointView => ({
   name: `checkpoint-${step}`,
+  form: 'folder',
   step,
   sizeBytes: 152_340_112,
   integrity: { kind: 'complete', resumes: 'exactly' },
@@ -43,6 +44,7 @@ const cutShort = whole(450, 0.513, {
 
 /** The run most states show: step 451 of 600, whole up to 400. */
 export const run: RunView = {
+  unit: 'steps',
   step: 451,
   stepSeenAt: RECORDED_AT - 2 * SECONDS,
   stepSource: 'table',
@@ -50,6 +52,7 @@ export const run: RunView = {
   loss: 0.5121,
   secondsPerStep: 2.9,
   secondsLeft: 432,
+  safeName: 'checkpoint-400',
   safeStep: 400,
   saves: 'seen',
   stepsAtRisk: 51,
@@ -74,6 +77,7 @@ export const unsavedRun: RunView = {
   total: 60,
   loss: 1.2043,
   secondsLeft: 110,
+  safeName: null,
   safeStep: null,
   stepsAtRisk: 22,
   secondsAtRisk: 64,

@@ -1,9 +1,11 @@
-import type { Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
+import type { CheckpointForm, Defect, Integrity } from '../core/checkpoint/checkpoint.ts';
+import type { Unit } from '../core/checkpoint/epochs.ts';
 import type { Disk, LossCause } from '../core/recovery/diagnosis.ts';
 import type { ByHandReason } from '../core/recovery/by-hand.ts';
 import type { Drift } from '../core/recovery/package-versions.ts';
 import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
+import type { FolderSource } from '../core/run/run.ts';
 import type { Skipping } from '../core/run/skipping.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
@@ -66,6 +68,7 @@ export type NotebookState =
   | {
       readonly kind: 'finished';
       readonly run: RunView;
+      /** In the run's unit. */
       readonly resumedFrom: number | null;
       /** `replaced`: the notebook has another machine since, with a disk of its own (Colab). */
       readonly machine: 'same' | 'replaced';
@@ -125,6 +128,11 @@ export interface LossView {
 }
 
 export interface RunView {
+  /**
+   * What its numbers count: `step`, `total`, `safeStep`, `stepsAtRisk`, `nextSave` and the steps of its checkpoints are in this
+   * unit. An epoch is counted from 1; `step` is then the one that runs, `safeStep` the last that was done when it was saved.
+   */
+  readonly unit: Unit;
   /** Last step known, `null` before the first. */
   readonly step: number | null;
   /** When that step was seen, milliseconds since the epoch. */
@@ -134,7 +142,9 @@ export interface RunView {
   readonly loss: number | null;
   readonly secondsPerStep: number | null;
   readonly secondsLeft: number | null;
-  /** Step of the newest complete checkpoint of this run. */
+  /** Name of the newest complete checkpoint of this run; `null`: there is none. */
+  readonly safeName: string | null;
+  /** How far it reaches; `null` also where it does not tell (`last.pt`). */
   readonly safeStep: number | null;
   /** Whether `safeStep` tells all: see `KnownSaves`. */
   readonly saves: KnownSaves;
@@ -157,7 +167,9 @@ export interface RunView {
 
 export interface CheckpointView {
   readonly name: string;
-  readonly step: number;
+  readonly form: CheckpointForm;
+  /** In the run's unit; `null`: it does not tell, and is known by its name. */
+  readonly step: number | null;
   readonly sizeBytes: number | null;
   readonly integrity: Integrity;
   readonly loss: number | null;
@@ -175,8 +187,8 @@ export interface CheckpointView {
 }
 
 export type FolderView =
-  | { readonly kind: 'watching'; readonly path: string; readonly from: 'source' | 'log' | 'user' }
-  | { readonly kind: 'not-there-yet'; readonly path: string; readonly from: 'source' | 'log' | 'user' }
+  | { readonly kind: 'watching'; readonly path: string; readonly from: FolderSource }
+  | { readonly kind: 'not-there-yet'; readonly path: string; readonly from: FolderSource }
   | { readonly kind: 'outside-server'; readonly path: string }
   | { readonly kind: 'unknown' };
 
@@ -188,7 +200,7 @@ export type Contradiction =
 /** The resume cell and what stands around it. */
 export interface ResumeView {
   /** The checkpoint it resumes from; `null`: there is nothing to resume from. */
-  readonly from: { readonly name: string; readonly step: number } | null;
+  readonly from: { readonly name: string; readonly step: number | null } | null;
   /** What is kept in this browser and has to be put back first, in this order; none when `from` lies on the disk. */
   readonly restores: readonly { readonly name: string; readonly sizeBytes: number }[];
   /** Newer ones that were passed over, and why. */

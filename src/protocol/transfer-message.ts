@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { checkpointFormSchema } from '../core/checkpoint/checkpoint.ts';
+import { frameworkSchema } from '../core/framework.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import type { JobFailure } from './home-view.ts';
 import type { ServerTrouble } from './server-trouble.ts';
@@ -30,7 +32,10 @@ const copyTaskSchema = v.object({
   folder: v.string(),
   notebook: v.object({ id: v.string(), name: v.string() }),
   name: v.string(),
+  framework: frameworkSchema,
+  form: checkpointFormSchema,
   step: numberOrNull,
+  epoch: numberOrNull,
   loss: numberOrNull,
   packages: v.exactOptional(packageVersionsSchema),
   extent: v.picklist(['everything', 'inference']),

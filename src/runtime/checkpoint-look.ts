@@ -1,12 +1,16 @@
-import { stepOfCheckpointName } from '../core/checkpoint/checkpoint-name.ts';
 import type { Checkpoint } from '../core/checkpoint/checkpoint.ts';
-import type { FolderListing, ListedFile } from '../core/checkpoint/listing.ts';
+import { checkpointsIn } from '../core/checkpoint/layouts/layout-table.ts';
+import type { FoundCheckpoint } from '../core/checkpoint/layouts/layout.ts';
+import { newestFirst } from '../core/checkpoint/newer.ts';
+import type { Framework } from '../core/framework.ts';
 import { type Result, ok } from '../core/result.ts';
-import { type LookContext, lookAtCheckpoint } from './checkpoint-folder-look.ts';
+import { lookAtCheckpoint } from './checkpoint-folder-look.ts';
 import { listFolder } from './contents.ts';
 import type { RuntimeFailure } from './failure.ts';
-import type { CheckpointMemory, FolderMemory } from './folder-memory.ts';
+import type { FolderMemory } from './folder-memory.ts';
 import type { Access } from './json-reply.ts';
+import type { LookContext } from './look-context.ts';
+import { readPointers } from './pointer-look.ts';
 import type { ServerAddress } from './server-address.ts';
 
 export interface LookOptions extends Access {
@@ -16,10 +20,12 @@ export interface LookOptions extends Access {
    * resumed from, ask for `all`.
    */
   readonly relist?: 'changed' | 'all';
+  /** What trains, as far as is known: it decides where names could be several frameworks'. */
+  readonly framework?: Framework | null;
 }
 
 export interface FolderLook {
-  /** Highest step first. */
+  /** Newest first. */
   readonly checkpoints: readonly Checkpoint[];
   /** For the next look at the same folder. */
   readonly memory: FolderMemory;
@@ -29,13 +35,11 @@ export interface FolderLook {
 const LISTINGS_PER_LOOK = 24;
 const PROOFS_PER_LOOK = 12;
 const ALWAYS_LISTED = 3;
-/** More than this are not looked at: the oldest are left out. */
-const MOST_CHECKPOINTS = 200;
 
 /**
- * Looks at the checkpoints of an output folder over HTTP: 1 request for the folder, at most 24 for the checkpoints in it,
- * at most 12 files read (two reads each), newest first. Files are read once a folder stood still for two looks, and not
- * again while their size and time stay, so that a look at a folder that is known costs up to 4 requests.
+ * Looks at the checkpoints of an output folder over HTTP: 1 request for the folder, at most 24 for the checkpoint folders in it,
+ * at most 12 files read (two reads each, a third for a link), newest first. Files are read once a checkpoint stood still for
+ * two looks, and not again while their size and time stay, so that a look at a folder that is known costs up to 4 requests.
  *
  * Fails as a whole with what concerns the server (network, login, 5xx); `not-found` when there is no such folder. What
  * vanishes in between was rotated away and is left out.
@@ -49,35 +53,49 @@ export async function lookAtFolder(
   previous: FolderMemory | null,
   options: LookOptions = {},
 ): Promise<Result<FolderLook, RuntimeFailure>> {
-  const { relist, ...access } = options;
+  const { relist, framework, ...access } = options;
   const folder = await listFolder(server, path, access);
   if (!folder.ok) return folder;
-  const remembered = previous?.path === path ? previous.checkpoints : [];
-  const known = new Map(remembered.map((memory) => [memory.checkpoint.name, memory]));
-  const context: LookContext = {
-    server,
-    access,
-    path,
-    left: { listings: LISTINGS_PER_LOOK, proofs: PROOFS_PER_LOOK },
-  };
-  const seen: CheckpointMemory[] = [];
-  for (const [place, found] of checkpointsIn(folder.value).entries()) {
-    const force = relist === 'all' || place < ALWAYS_LISTED;
-    const looked = await lookAtCheckpoint(context, found, known.get(found.name) ?? null, force);
-    if (!looked.ok) return looked;
-    if (looked.value !== null) seen.push(looked.value);
-  }
-  const checkpoints = seen.map(({ checkpoint }) => checkpoint).toSorted((a, b) => b.step - a.step);
-  return ok({ checkpoints, memory: { path, checkpoints: seen } });
+  const before: FolderMemory =
+    previous?.path === path ? previous : { path, checkpoints: [], others: [], pointers: [] };
+  const left = { listings: LISTINGS_PER_LOOK, proofs: PROOFS_PER_LOOK };
+  const found = checkpointsIn(folder.value, framework ?? null);
+  const pointers = await readPointers({ server, access, path, left }, folder.value, found, before.pointers);
+  if (!pointers.ok) return pointers;
+  const context: LookContext = { server, access, path, left, pointers: pointers.value };
+  const looked = await lookAtEach(context, found, before, relist === 'all');
+  if (!looked.ok) return looked;
+  const memory: FolderMemory = { path, pointers: pointers.value, ...looked.value };
+  const checkpoints = memory.checkpoints.map(({ checkpoint }) => checkpoint).toSorted(newestFirst);
+  return ok({ checkpoints, memory });
 }
 
-/** Newest first by the folder's time, which a run that began again at step 0 needs; by step where times are equal. */
-function checkpointsIn(folder: FolderListing): readonly (ListedFile & { readonly step: number })[] {
-  return folder.entries
-    .flatMap((entry) => {
-      const step = entry.kind === 'directory' ? stepOfCheckpointName(entry.name) : null;
-      return step === null ? [] : [{ ...entry, step }];
-    })
-    .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0) || b.step - a.step)
-    .slice(0, MOST_CHECKPOINTS);
+async function lookAtEach(
+  context: LookContext,
+  found: readonly FoundCheckpoint[],
+  before: FolderMemory,
+  all: boolean,
+): Promise<Result<Pick<FolderMemory, 'checkpoints' | 'others'>, RuntimeFailure>> {
+  const known = new Map(before.checkpoints.map((memory) => [memory.checkpoint.name, memory]));
+  const checkpoints: FolderMemory['checkpoints'][number][] = [];
+  const others: FolderMemory['others'][number][] = [];
+  for (const [place, each] of found.entries()) {
+    const other = before.others.find(({ name }) => name === each.name);
+    const isOther = other !== undefined && other.modifiedAt === (each.entries[0]?.modifiedAt ?? null);
+    if (isOther && !all) {
+      others.push(other);
+      continue;
+    }
+    const looked = await lookAtCheckpoint(
+      context,
+      each,
+      known.get(each.name) ?? null,
+      all || place < ALWAYS_LISTED,
+    );
+    if (!looked.ok) return looked;
+    if (looked.value.kind === 'checkpoint') checkpoints.push(looked.value.memory);
+    if (looked.value.kind === 'other')
+      others.push({ name: each.name, modifiedAt: each.entries[0]?.modifiedAt ?? null });
+  }
+  return ok({ checkpoints, others });
 }

@@ -13,10 +13,21 @@ import type { FileVerdict } from '../core/checkpoint/proof.ts';
 export interface FolderMemory {
   readonly path: string;
   readonly checkpoints: readonly CheckpointMemory[];
+  /** Folders whose names look like a checkpoint's and that hold none; until their time changes they are not listed again. */
+  readonly others: readonly { readonly name: string; readonly modifiedAt: number | null }[];
+  readonly pointers: readonly PointerMemory[];
+}
+
+/** A text beside the checkpoints that names the newest; `text` is `null` where it could not be read. */
+export interface PointerMemory {
+  readonly file: string;
+  readonly sizeBytes: number | null;
+  readonly modifiedAt: number | null;
+  readonly text: string | null;
 }
 
 export interface CheckpointMemory {
-  /** The folder's own time in the listing of the output folder. */
+  /** The newest time of its own entries in the listing of the output folder. */
   readonly folderModifiedAt: number | null;
   /** `null`: not listed yet, or it moved while it was being read, so that the next look is a first one. */
   readonly listing: FolderListing | null;
@@ -38,6 +49,7 @@ const verdict = v.variant('kind', [
   v.object({ kind: v.literal('unproven') }),
   v.object({ kind: v.literal('trainer-state'), state: trainerStateSchema }),
   v.object({ kind: v.literal('weight-index'), shards: v.array(v.string()) }),
+  v.object({ kind: v.literal('progress'), step: numberOrNull, epoch: numberOrNull }),
   v.object({ kind: v.literal('defect'), defect: defectSchema }),
 ]);
 const listing = v.object({
@@ -62,4 +74,16 @@ const memory = v.object({
 export const folderMemorySchema: v.GenericSchema<unknown, FolderMemory> = v.object({
   path: v.string(),
   checkpoints: v.array(memory),
+  others: v.optional(v.array(v.object({ name: v.string(), modifiedAt: numberOrNull })), []),
+  pointers: v.optional(
+    v.array(
+      v.object({
+        file: v.string(),
+        sizeBytes: numberOrNull,
+        modifiedAt: numberOrNull,
+        text: v.nullable(v.string()),
+      }),
+    ),
+    [],
+  ),
 });

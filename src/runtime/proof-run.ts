@@ -4,6 +4,7 @@ import { type Result, ok } from '../core/result.ts';
 import type { RuntimeFailure } from './failure.ts';
 import { readRange } from './files.ts';
 import type { Access } from './json-reply.ts';
+import { pathIn } from './path-in.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function proveFile(
     if (chunks.length === MOST_READS)
       throw new Error(`The proof of a ${request.format} file asks for too many reads`);
     const { range } = step;
-    const read = await readRange(server, `${folder}/${request.file}`, range, request.sizeBytes, access);
+    const read = await readRange(server, pathIn(folder, request.file), range, request.sizeBytes, access);
     if (!read.ok) return outcomeOf(read.failure, request.file);
     const { bytes, totalBytes } = read.value;
     if (bytes.length !== range.to - range.from) return ok({ kind: 'changed' });

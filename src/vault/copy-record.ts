@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { checkpointFormSchema } from '../core/checkpoint/checkpoint.ts';
+import { frameworkSchema } from '../core/framework.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 
 const numberOrNull = v.nullable(v.number());
@@ -32,9 +34,12 @@ export const copyRecordSchema = v.object({
   /** The server and the folder there. `folder` is relative to the server's root. */
   from: v.object({ origin: v.string(), basePath: v.string(), folder: v.string() }),
   notebook: v.object({ id: v.string(), name: v.string() }),
-  /** Name of the checkpoint's folder. */
+  /** Name of the checkpoint: of its folder or file, or the beginning that its files share. */
   name: v.string(),
+  framework: v.optional(frameworkSchema, 'transformers'),
+  form: v.optional(checkpointFormSchema, 'folder'),
   step: numberOrNull,
+  epoch: v.optional(numberOrNull, null),
   loss: numberOrNull,
   /** Versions of the packages that the run had when it was copied, as far as they were seen. */
   packages: v.exactOptional(packageVersionsSchema),
@@ -54,6 +59,13 @@ export type CopyRecord = Readonly<v.InferOutput<typeof copyRecordSchema>>;
 
 export const sizeOf = ({ files }: Pick<CopyRecord, 'files'>): number =>
   files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
+/** Newest change of its files on the server, by the server's clock; `null` where it told none. */
+export const newestChange = ({ files }: Pick<CopyRecord, 'files'>): number | null =>
+  files.reduce<number | null>(
+    (newest, { modifiedAt }) => (modifiedAt === null ? newest : Math.max(newest ?? 0, modifiedAt)),
+    null,
+  );
 
 /** `verified` only when every file was compared with the server's own hash. */
 export const checkedOf = ({ files }: Pick<CopyRecord, 'files'>): 'verified' | 'size-checked' =>

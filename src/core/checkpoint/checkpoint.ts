@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { frameworkSchema } from '../framework.ts';
 import { packageVersionsSchema } from '../recovery/package-versions.ts';
 
 const numberOrNull = v.nullable(v.number());
@@ -13,6 +14,7 @@ export const defectSchema = v.variant('kind', [
       'file-cut-short',
       'not-json',
       'marked-incomplete',
+      'not-announced',
       'unreadable',
     ]),
     file: v.string(),
@@ -24,13 +26,14 @@ export type Defect = Readonly<v.InferOutput<typeof defectSchema>>;
  * What is known of a checkpoint's integrity, from outside, without the kernel.
  * - `unchecked`: seen, not looked at yet.
  * - `writing`: sizes changed between two looks, or only one look was taken.
- * - `complete`: every file that must be there is there and proven whole.
+ * - `complete`: every file that must be there is there and proven whole. What it `resumes` is `unknown` where the file is
+ *   whole and only its own program can say what is in it (a `last.pt` of somebody's loop).
  * - `broken`: at least one proof failed.
  * - `unproven`: nothing is wrong, but a file of a format that can't be proven from outside is among them.
  */
 export const integritySchema = v.variant('kind', [
   v.object({ kind: v.picklist(['unchecked', 'writing']) }),
-  v.object({ kind: v.literal('complete'), resumes: v.picklist(['exactly', 'weights-only']) }),
+  v.object({ kind: v.literal('complete'), resumes: v.picklist(['exactly', 'weights-only', 'unknown']) }),
   v.object({
     kind: v.literal('broken'),
     defects: v.pipe(v.tupleWithRest([defectSchema], defectSchema), v.readonly()),
@@ -55,11 +58,28 @@ export const trainerStateSchema = v.object({
 });
 export type TrainerState = Readonly<v.InferOutput<typeof trainerStateSchema>>;
 
-/** A checkpoint folder as last seen on the machine that trains. */
+/**
+ * - `folder`: `checkpoint-400`.
+ * - `file`: `epoch=3-step=400.ckpt`, `last.pt`.
+ * - `prefix`: several files that share the beginning of their names, without a folder of their own (TensorFlow's
+ *   `model.ckpt-1000.index`, `model.ckpt-1000.data-00000-of-00001`).
+ */
+export const checkpointFormSchema = v.picklist(['folder', 'file', 'prefix']);
+export type CheckpointForm = v.InferOutput<typeof checkpointFormSchema>;
+
+/**
+ * A checkpoint as last seen on the machine that trains. The defaults are for records from before Holdfast knew more than
+ * the folders of the Hugging Face Trainer.
+ */
 export const checkpointSchema = v.object({
-  /** Folder name, for example `checkpoint-400`. */
+  /** Name of the folder or file, or the shared beginning of the names; unique in its output folder. */
   name: v.string(),
-  step: v.number(),
+  framework: v.optional(frameworkSchema, 'transformers'),
+  form: v.optional(checkpointFormSchema, 'folder'),
+  /** Steps that were done when it was written; `null` where neither its name nor its files tell. */
+  step: numberOrNull,
+  /** As its framework counts them, from 0 or from 1 (`epochsDone` knows); `null` where unknown. */
+  epoch: v.optional(numberOrNull, null),
   /** Sum of the sizes of its files; `null` before it was looked at. */
   sizeBytes: numberOrNull,
   /** Newest change of any of its files, milliseconds since the epoch, server's clock. */

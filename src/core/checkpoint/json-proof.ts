@@ -1,4 +1,5 @@
 import { parsePythonJson } from './python-json.ts';
+import { readProgress } from './progress-file.ts';
 import {
   type Chunk,
   type FileVerdict,
@@ -15,9 +16,14 @@ import { decodeUtf8 } from './utf8.ts';
 import { readWeightIndex } from './weight-index.ts';
 
 const MIB = 1024 * 1024;
-const BOUND_BYTES = { 'trainer-state': 64 * MIB, 'weight-index': 16 * MIB, json: 4 * MIB } as const;
+const BOUND_BYTES = {
+  'trainer-state': 64 * MIB,
+  'weight-index': 16 * MIB,
+  progress: MIB,
+  json: 4 * MIB,
+} as const;
 
-/** Three JSON files prove themselves by being read whole: they have no end mark but their last brace. */
+/** JSON files prove themselves by being read whole: they have no end mark but their last brace. */
 export type JsonFormat = keyof typeof BOUND_BYTES;
 
 /** A file above its bound (64 MiB trainer state, 16 MiB weight index, 4 MiB else) is `unproven`, never half read. */
@@ -39,6 +45,8 @@ function contentOf(format: JsonFormat, parsed: unknown): FileVerdict | null {
     }
     case 'weight-index':
       return readWeightIndex(parsed);
+    case 'progress':
+      return readProgress(parsed);
     case 'json':
       return typeof parsed === 'object' && parsed !== null ? wholeConfiguration(parsed) : null;
     default:

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Integrity, TrainerState } from './checkpoint.ts';
-import { judge } from './judge.ts';
+import { judge, type Evidence } from './judge.ts';
+import { accelerateCountedFolder, isAccelerateState } from './layouts/accelerate.ts';
+import { checkpointsIn } from './layouts/layout-table.ts';
+import { deepspeedFolder, nemoFolder } from './layouts/sharded.ts';
+import { trainerFolder } from './layouts/trainer.ts';
 import type { FolderListing, ListedFile } from './listing.ts';
 import type { FileVerdict } from './proof.ts';
 
@@ -37,8 +41,20 @@ function verdictsOf(current: FolderListing, others: Readonly<Record<string, File
   return verdicts;
 }
 
+const evidence = (current: FolderListing, more: Partial<Evidence> = {}): Evidence => ({
+  name: 'checkpoint-400',
+  step: 400,
+  rules: isAccelerateState(current) ? accelerateCountedFolder : trainerFolder,
+  current,
+  previous: current,
+  verdicts: verdictsOf(current),
+  pointed: { kind: 'missing' },
+  unfinished: null,
+  ...more,
+});
+
 const judged = (current: FolderListing, others?: Readonly<Record<string, FileVerdict>>): Integrity =>
-  judge({ step: 400, current, previous: current, verdicts: verdictsOf(current, others) });
+  judge(evidence(current, { verdicts: verdictsOf(current, others) }));
 
 const LORA = ['adapter_config.json', 'adapter_model.safetensors', 'optimizer.pt', 'scheduler.pt'] as const;
 const complete = { kind: 'complete', resumes: 'exactly' };
@@ -172,11 +188,6 @@ describe('not sure', () => {
       ['pytorch_model_fsdp_0', 'optimizer_0'],
     ],
     ['adapters by name', ['style/', 'optimizer.pt', 'scheduler.pt', 'trainer_state.json'], ['style']],
-    [
-      'accelerate',
-      ['model.safetensors', 'optimizer.bin', 'scheduler.bin', 'random_states_0.pkl'],
-      ['random_states_0.pkl'],
-    ],
   ])('%s', (_, names, files) => {
     expect(judged(listing(...names))).toEqual({ kind: 'unproven', files });
   });
@@ -202,7 +213,7 @@ describe('not sure', () => {
     const sizeless = { ...current, entries };
     const verdicts = verdictsOf(current);
     verdicts.delete('optimizer.pt');
-    expect(judge({ step: 400, current: sizeless, previous: sizeless, verdicts })).toEqual({
+    expect(judge(evidence(sizeless, { verdicts }))).toEqual({
       kind: 'unproven',
       files: ['optimizer.pt'],
     });
@@ -212,7 +223,7 @@ describe('not sure', () => {
     const current = listing(...FULL);
     const verdicts = verdictsOf(current);
     verdicts.delete('optimizer.pt');
-    expect(judge({ step: 400, current, previous: current, verdicts })).toEqual({ kind: 'unchecked' });
+    expect(judge(evidence(current, { verdicts }))).toEqual({ kind: 'unchecked' });
   });
 });
 
@@ -230,15 +241,83 @@ describe('writing', () => {
     ['a file more', listing(...FULL, 'tmp')],
     ['a file less', listing(...FULL.slice(1))],
   ])('%s', (_, previous) => {
-    expect(judge({ step: 400, current, previous, verdicts: verdictsOf(current) })).toEqual({
+    expect(judge(evidence(current, { previous }))).toEqual({
       kind: 'writing',
     });
   });
 
   test('comes before every defect', () => {
     const torn = listing('model.safetensors=0');
-    expect(judge({ step: 400, current: torn, previous: null, verdicts: new Map() })).toEqual({
+    expect(judge(evidence(torn, { previous: null, verdicts: new Map() }))).toEqual({
       kind: 'writing',
     });
   });
+});
+
+describe('a state of accelerate', () => {
+  const whole = ['model.safetensors', 'optimizer.bin', 'scheduler.bin', 'random_states_0.pkl'];
+  test.each<[string, readonly string[], Integrity['kind']]>([
+    ['is whole by its last file', whole, 'complete'],
+    ['also with a model in a folder, which was written before', [...whole, 'unet/'], 'complete'],
+    ['is not without that file', without(whole, 'random_states_0.pkl'), 'broken'],
+    [
+      'is not when the file is empty',
+      [...without(whole, 'random_states_0.pkl'), 'random_states_0.pkl=0'],
+      'broken',
+    ],
+  ])('%s', (_, names, kind) => {
+    expect(judged(listing(...names)).kind).toBe(kind);
+  });
+});
+
+describe('a checkpoint that a text beside it must name', () => {
+  const current = listing('mp_rank_00_model_states.pt', 'zero_pp_rank_0_mp_rank_00_optim_states.pt');
+  const tagged = (pointed: Evidence['pointed']): Integrity =>
+    judge(evidence(current, { name: 'global_step400', rules: deepspeedFolder, pointed }));
+  test.each<[string, Evidence['pointed'], Integrity]>([
+    [
+      'is whole when it is named',
+      { kind: 'text', text: 'global_step400' },
+      { kind: 'complete', resumes: 'exactly' },
+    ],
+    [
+      'or a newer one is',
+      { kind: 'text', text: 'global_step500\n' },
+      { kind: 'complete', resumes: 'exactly' },
+    ],
+    [
+      'is not when only an older one is',
+      { kind: 'text', text: 'global_step300' },
+      { kind: 'broken', defects: [{ kind: 'not-announced', file: 'latest' }] },
+    ],
+    [
+      'nor without the text',
+      { kind: 'missing' },
+      { kind: 'broken', defects: [{ kind: 'file-missing', file: 'latest' }] },
+    ],
+    ['nor before it was read', { kind: 'unread' }, { kind: 'unchecked' }],
+  ])('%s', (_, pointed, integrity) => {
+    expect(tagged(pointed)).toEqual(integrity);
+  });
+});
+
+test('a mark beside it says that it is being written', () => {
+  const current = listing('common.pt');
+  expect(judge(evidence(current, { rules: nemoFolder, unfinished: 'x-unfinished' }))).toEqual({
+    kind: 'broken',
+    defects: [{ kind: 'marked-incomplete', file: 'x-unfinished' }],
+  });
+  expect(judge(evidence(current, { rules: nemoFolder }))).toEqual({ kind: 'complete', resumes: 'exactly' });
+});
+
+test('what its own files cannot prove, a text that is written after them can', () => {
+  const current = listing('model_0004999.pth');
+  const [found] = checkpointsIn(current, 'detectron2');
+  const [candidate] = found?.candidates ?? [];
+  if (candidate === undefined) throw new Error('none found');
+  const verdicts = verdictsOf(current, { 'model_0004999.pth': { kind: 'unproven' } });
+  const pickle = evidence(current, { name: 'model_0004999.pth', ...candidate, verdicts });
+  expect(judge(pickle).kind).toBe('unproven');
+  const pointed = { kind: 'text', text: 'model_0009999.pth' } as const;
+  expect(judge({ ...pickle, pointed })).toEqual({ kind: 'complete', resumes: 'exactly' });
 });

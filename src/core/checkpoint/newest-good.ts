@@ -1,16 +1,17 @@
 import type { Checkpoint, Defect, Integrity } from './checkpoint.ts';
+import { newestFirst } from './newer.ts';
 
 /** A newer checkpoint that is not a restart point, and why. */
 export interface PassedOver {
   readonly name: string;
-  readonly step: number;
+  readonly step: number | null;
   readonly integrity: Exclude<Integrity['kind'], 'complete'>;
   /** Worst first; empty unless `broken`. */
   readonly defects: readonly Defect[];
 }
 
 export interface NewestGood {
-  /** The complete checkpoint with the highest step; `null`: there is none to resume from. */
+  /** The newest complete checkpoint; `null`: there is none to resume from. */
   readonly good: Checkpoint | null;
   /** What is newer than that (everything, if there is none), newest first. */
   readonly passedOver: readonly PassedOver[];
@@ -26,7 +27,7 @@ export function newestGood(
   isOfThisRun: (checkpoint: Checkpoint) => boolean = () => true,
 ): NewestGood {
   const passedOver: PassedOver[] = [];
-  for (const checkpoint of checkpoints.filter(isOfThisRun).toSorted((a, b) => b.step - a.step)) {
+  for (const checkpoint of checkpoints.filter(isOfThisRun).toSorted(newestFirst)) {
     const { name, step, integrity } = checkpoint;
     if (integrity.kind === 'complete') return { good: checkpoint, passedOver };
     passedOver.push({

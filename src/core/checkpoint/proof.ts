@@ -2,7 +2,8 @@ import type { PackageVersions } from '../recovery/package-versions.ts';
 import type { Defect, TrainerState } from './checkpoint.ts';
 
 /** How a file proves that it is whole. One module per format. */
-export type ProofFormat = 'safetensors' | 'torch' | 'trainer-state' | 'weight-index' | 'json';
+export type ProofFormat =
+  'safetensors' | 'torch' | 'hdf5' | 'tensor-index' | 'trainer-state' | 'weight-index' | 'progress' | 'json';
 
 /** A file that has to be looked into, as it was listed. */
 export interface ProofRequest {
@@ -29,12 +30,14 @@ export interface Chunk {
  * What a file's own bytes say. Plain data, so that it can be stored.
  * - `whole`: its format says where it ends, and it ends there. A configuration also tells what wrote it.
  * - `trainer-state`, `weight-index`: whole, and what it tells.
+ * - `progress`: whole, and how far its framework says that it is.
  * - `unproven`: of a format that can't be proven from outside, or too large to be looked into.
  */
 export type FileVerdict =
   | { readonly kind: 'whole'; readonly packages?: PackageVersions }
   | { readonly kind: 'trainer-state'; readonly state: TrainerState }
   | { readonly kind: 'weight-index'; readonly shards: readonly string[] }
+  | { readonly kind: 'progress'; readonly step: number | null; readonly epoch: number | null }
   | { readonly kind: 'defect'; readonly defect: Defect }
   | { readonly kind: 'unproven' };
 

@@ -11,7 +11,10 @@ const checkpoint = (
   integrity: Integrity = complete,
 ): Checkpoint => ({
   name: `checkpoint-${step}`,
+  framework: 'transformers',
+  form: 'folder',
   step,
+  epoch: null,
   sizeBytes: 1,
   modifiedAt,
   integrity,
@@ -95,7 +98,7 @@ describe('newestGood', () => {
   });
 
   test('leaves out what an earlier run left behind', () => {
-    const found = newestGood([checkpoint(900, 1), checkpoint(200, 2)], ({ step }) => step < 900);
+    const found = newestGood([checkpoint(900, 1), checkpoint(200, 2)], ({ step }) => step !== 900);
     expect(found).toEqual({ good: checkpoint(200, 2), passedOver: [] });
   });
 

@@ -1,5 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts';
 import { stepOfCheckpointName } from './checkpoint-name.ts';
+import { compareAge } from './newer.ts';
 
 /** Below this spread the Trainer takes the times for made up and sorts by step (`sort_checkpoints`). */
 const LEAST_SPREAD_MS = 1000;
@@ -41,7 +42,7 @@ function oldestFirst(checkpoints: readonly Checkpoint[]): readonly Checkpoint[] 
   const known = times.filter((time) => time !== null);
   const usable = known.length === times.length && newestIn(known) - oldestIn(known) >= LEAST_SPREAD_MS;
   return checkpoints.toSorted((a, b) =>
-    usable ? (a.modifiedAt ?? 0) - (b.modifiedAt ?? 0) || a.step - b.step : a.step - b.step,
+    usable ? (a.modifiedAt ?? 0) - (b.modifiedAt ?? 0) || compareAge(a, b) : compareAge(a, b),
   );
 }
 

@@ -24,6 +24,7 @@ const ZIP64_END = 0x06064b50;
 /**
  * torch.save (PyTorch 1.6 and newer; records checked on 2.13) writes a zip archive in one pass: the records that say
  * where the list of contents lies come last. If they are there and fit the file's size, the writer got to the end.
+ * A `.keras` (3.15) and the zips of Python's `zipfile` end in the same way, mostly without the two 64-bit records.
  * Zip records: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.14 to 4.3.16.
  *
  * A file without them was cut short when it begins like an archive (or with zeros: allocated, never written).

@@ -16,14 +16,24 @@ const state = (step: number, more: Partial<TrainerState>): TrainerState => ({
 const tracked = (step: number, best: number): Graded => ({
   name: `checkpoint-${step}`,
   step,
+  epoch: null,
+  modifiedAt: null,
   trainerState: state(step, { bestModelCheckpoint: `/content/outputs/checkpoint-${best}` }),
 });
 const evaluated = (step: number, loss: number, at = step): Graded => ({
   name: `checkpoint-${step}`,
   step,
+  epoch: null,
+  modifiedAt: null,
   trainerState: state(step, { lastEvalLoss: { step: at, loss } }),
 });
-const unread: Graded = { name: 'checkpoint-900', step: 900, trainerState: null };
+const unread: Graded = {
+  name: 'checkpoint-900',
+  step: 900,
+  epoch: null,
+  modifiedAt: null,
+  trainerState: null,
+};
 
 it.each<[string, readonly Graded[], readonly string[]]>([
   ['nothing known', [], []],

@@ -1,7 +1,8 @@
 import { checkpointNameIn } from '../checkpoint/rotation.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { newestFirst } from '../checkpoint/newer.ts';
 
-export type Graded = Pick<Checkpoint, 'name' | 'step' | 'trainerState'>;
+export type Graded = Pick<Checkpoint, 'name' | 'step' | 'epoch' | 'modifiedAt' | 'trainerState'>;
 
 /**
  * The names of the best checkpoints of a run, best first, two at most.
@@ -20,7 +21,7 @@ export const bestCheckpoints = (checkpoints: readonly Graded[]): readonly string
 
 const trackedBest = (checkpoints: readonly Graded[]): readonly string[] => {
   const named = checkpoints
-    .toSorted((a, b) => b.step - a.step)
+    .toSorted(newestFirst)
     .flatMap(({ trainerState }) => trainerState?.bestModelCheckpoint ?? []);
   return [...new Set(named.map(checkpointNameIn))].filter((name) => name !== null);
 };
@@ -29,7 +30,7 @@ const lowestEvalLoss = (checkpoints: readonly Graded[]): readonly string[] =>
   checkpoints
     .flatMap(({ name, step, trainerState }) => {
       const last = trainerState?.lastEvalLoss ?? null;
-      return last?.step === step ? [{ name, step, loss: last.loss }] : [];
+      return last !== null && last.step === step ? [{ name, step: last.step, loss: last.loss }] : [];
     })
     .toSorted((a, b) => a.loss - b.loss || b.step - a.step)
     .map(({ name }) => name);

@@ -4,6 +4,7 @@ import { copiesToKeep, type CheckpointThere, type KeptCopy } from './copies-to-k
 const there = (step: number, modifiedAt: number | null = step): CheckpointThere => ({
   name: `checkpoint-${step}`,
   step,
+  epoch: null,
   modifiedAt,
 });
 const copy = (step: number, more: Partial<KeptCopy> = {}): KeptCopy => ({

@@ -1,7 +1,11 @@
+import { newestFirst } from '../checkpoint/newer.ts';
+
 /** A checkpoint of the run that lies whole on the machine that trains. */
 export interface CheckpointThere {
   readonly name: string;
-  readonly step: number;
+  readonly step: number | null;
+  /** As its framework counts them. */
+  readonly epoch: number | null;
   /** Newest change of any of its files, milliseconds since the epoch, the server's clock. */
   readonly modifiedAt: number | null;
 }
@@ -54,7 +58,7 @@ export const copiesToKeep = (
 
 /** Newest first. A run that was resumed further back writes newer checkpoints of lower steps. */
 const byAge = (one: CheckpointThere, other: CheckpointThere): number =>
-  (other.modifiedAt ?? 0) - (one.modifiedAt ?? 0) || other.step - one.step;
+  (other.modifiedAt ?? 0) - (one.modifiedAt ?? 0) || newestFirst(one, other);
 
 /** Of two copies of one name the one that still holds, then the user's own, then the newer one. */
 const byWorth = (one: KeptCopy, other: KeptCopy): number =>

@@ -47,7 +47,10 @@ const start = (id: string, packages: Record<string, string>): NewRun => ({
 });
 const checkpoint: SeenCheckpoint = {
   name: 'checkpoint-400',
+  framework: 'transformers',
+  form: 'folder',
   step: 400,
+  epoch: null,
   sizeBytes: 1,
   modifiedAt: 1,
   integrity: { kind: 'complete', resumes: 'exactly' },
@@ -55,6 +58,7 @@ const checkpoint: SeenCheckpoint = {
   origin: 'this-run',
   gone: false,
 };
+const from = { name: 'checkpoint-400', framework: 'transformers', step: 400, epoch: null } as const;
 const lost: Run = {
   ...beginRun(start('first', { transformers: '4.44.0', torch: '2.5.1' })),
   phase: { kind: 'lost', at: 1, cause: 'machine-replaced', disk: 'empty', kernel: 'back' },
@@ -71,14 +75,14 @@ describe('packages that are other ones than when a checkpoint was saved', () => 
   });
 
   it('are known while the resumed run has not come to a step of its own', () => {
-    const resumed = continueRun(start('second', NEW), lost, 400);
+    const resumed = continueRun(start('second', NEW), lost, from);
     expect(versionDrift(resumed, NEW)).toEqual(DRIFT);
     const goesOn = heard(resumed, ' 67%|██████▋   | 401/600 [00:01<03:00,  1.10it/s]\n');
     expect(versionDrift(goesOn, NEW), 'it makes no difference').toEqual([]);
   });
 
   it('are known from the cell itself, whose banner names them', () => {
-    const resumed = continueRun(start('second', {}), lost, 400);
+    const resumed = continueRun(start('second', {}), lost, from);
     expect(versionDrift(resumed, {})).toEqual([]);
     const banner = '==((====))==  Unsloth 2025.3.19: Fast Gemma3 patching. Transformers: 4.50.0.\n';
     expect(versionDrift(heard(resumed, banner), {})).toMatchObject([{ before: '4.44.0', now: '4.50.0' }]);
@@ -86,15 +90,15 @@ describe('packages that are other ones than when a checkpoint was saved', () => 
 
   it('are compared with those of the run that saved, not of one that never got so far', () => {
     const failed: Run = {
-      ...continueRun(start('second', NEW), lost, 400),
+      ...continueRun(start('second', NEW), lost, from),
       phase: { kind: 'stopped', at: 2, reason: { kind: 'error', name: 'ValueError', message: '' } },
     };
-    expect(versionDrift(continueRun(start('third', NEW), failed, 400), NEW)).toEqual(DRIFT);
+    expect(versionDrift(continueRun(start('third', NEW), failed, from), NEW)).toEqual(DRIFT);
   });
 
   it('are told by the checkpoint or its copy where no output was seen', () => {
     const silent = { ...lost, packages: {} };
-    const resumed = continueRun(start('second', NEW), silent, 400);
+    const resumed = continueRun(start('second', NEW), silent, from);
     expect(versionDrift(resumed, NEW)).toEqual([]);
     expect(versionDrift(resumed, NEW, { transformers: '4.44.0' })).toEqual(DRIFT);
     const checkpoints = [{ ...checkpoint, packages: { transformers: '4.44.0' } }];

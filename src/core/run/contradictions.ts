@@ -1,3 +1,4 @@
+import { reachOf } from '../checkpoint/epochs.ts';
 import { newestOnDisk, printedPosition } from './progress.ts';
 import type { Run } from './run.ts';
 
@@ -36,9 +37,10 @@ export const contradictionsIn = (run: Run): readonly Contradiction[] => {
 const frozenPage = (run: Run): readonly Contradiction[] => {
   const printed = printedPosition(run);
   const saved = newestOnDisk(run);
-  if (printed === null || saved === null || saved.step <= printed.step) return [];
+  const reach = printed === null || saved === null ? null : reachOf(saved, printed.unit);
+  if (printed === null || reach === null || reach <= printed.step) return [];
   if (run.lookedAt === null || run.lookedAt - printed.at < STILL_MS) return [];
-  return [{ kind: 'step-behind-folder', shown: printed.step, folder: saved.step }];
+  return [{ kind: 'step-behind-folder', shown: printed.step, folder: reach }];
 };
 
 const announcedBeforeLook = ({ announced, lookedAt, phase }: Run): boolean =>

@@ -8,7 +8,10 @@ import { beginRun, type Run } from './run.ts';
 const START = 1_000_000;
 const found = (step: number, modifiedAt: number | null): Checkpoint => ({
   name: `checkpoint-${step}`,
+  framework: 'transformers',
+  form: 'folder',
   step,
+  epoch: null,
   sizeBytes: 1000,
   modifiedAt,
   integrity: { kind: 'complete', resumes: 'exactly' },

@@ -8,7 +8,10 @@ const START = 1_000_000;
 const LOST = START + 100_000;
 const found = (step: number): Checkpoint => ({
   name: `checkpoint-${step}`,
+  framework: 'transformers',
+  form: 'folder',
   step,
+  epoch: null,
   sizeBytes: 1000,
   modifiedAt: START + step,
   integrity: { kind: 'complete', resumes: 'exactly' },
@@ -27,7 +30,7 @@ const begun = beginRun({
 /** At step 250, with two checkpoints, when its server was restarted. */
 const lost = (): Run => ({
   ...takeLook(takeEmptyLook(begun, START), [found(100), found(200)], LOST - 1000),
-  sightings: { table: { step: 250, total: 600, at: LOST - 500 }, bar: null, log: null },
+  sightings: { table: { step: 250, total: 600, at: LOST - 500 }, bar: null, log: null, epoch: null },
   phase: { kind: 'lost', at: LOST, cause: 'server-restarted', disk: 'unknown', kernel: 'back' },
 });
 const looks = (...each: readonly (readonly number[])[]): Run =>
@@ -40,6 +43,20 @@ describe('the folder of a lost run', () => {
 
   it('still does when that one is rotated away by the next', () =>
     expect(grew(looks([100, 200], [200, 300], [300, 400]))).toBe('checkpoint-400'));
+
+  it('grows by a file that tells no step, when it is younger than the loss', () => {
+    const at = (modifiedAt: number): Checkpoint => ({
+      ...found(0),
+      name: 'last.pt',
+      framework: 'pytorch',
+      form: 'file',
+      step: null,
+      modifiedAt,
+    });
+    const still = looks([100, 200]);
+    expect(grew(takeLook(still, [found(100), found(200), at(LOST + 10)], LOST + 9000))).toBe('last.pt');
+    expect(grew(takeLook(still, [found(100), found(200), at(LOST - 10)], LOST + 9000))).toBe(null);
+  });
 
   it('stays known to grow', () =>
     expect(grew(looks([100, 200], [200, 300], [200, 300]))).toBe('checkpoint-300'));

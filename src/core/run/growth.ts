@@ -1,6 +1,8 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { reachOf } from '../checkpoint/epochs.ts';
 import { positionOf } from './progress.ts';
 import type { Run } from './run.ts';
+import { unitOf } from './unit.ts';
 
 /** How long after a loss the folder is looked at for what may still be written into it. */
 const WATCHED_MS = 60 * 60_000;
@@ -15,8 +17,13 @@ export const grownBy = (run: Run, found: readonly Checkpoint[]): string | null =
   // Looks that got no answer count for nothing; the first that did decides upon the disk.
   if (phase.kind !== 'lost' || phase.disk !== 'kept') return null;
   const known = new Set([...checkpoints.map(({ name }) => name), ...Object.keys(run.baseline ?? {})]);
-  const reached = positionOf(run)?.step ?? 0;
-  return found.findLast(({ name, step }) => !known.has(name) && step >= reached)?.name ?? null;
+  const isAhead = (checkpoint: Checkpoint): boolean => {
+    const reach = reachOf(checkpoint, unitOf(run));
+    // Where its name tells nothing, its time does.
+    if (reach === null) return (checkpoint.modifiedAt ?? 0) > phase.at;
+    return reach >= (positionOf(run)?.step ?? 0);
+  };
+  return found.findLast((checkpoint) => !known.has(checkpoint.name) && isAhead(checkpoint))?.name ?? null;
 };
 
 /** Whether it is worth looking if the folder of a run that is over grows. */

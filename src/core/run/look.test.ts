@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { takeEmptyLook, takeLook } from './look.ts';
-import { beginRun, type Run } from './run.ts';
+import { beginRun, continueRun, type Run } from './run.ts';
 import { safeCheckpoint } from './saves.ts';
 
 const START = 1_000_000;
@@ -19,7 +19,10 @@ const begun = (): Run =>
   });
 const found = (step: number, modifiedAt: number | null, changes: Partial<Checkpoint> = {}): Checkpoint => ({
   name: `checkpoint-${step}`,
+  framework: 'transformers',
+  form: 'folder',
   step,
+  epoch: null,
   sizeBytes: 1000,
   modifiedAt,
   integrity: { kind: 'complete', resumes: 'exactly' },
@@ -47,7 +50,7 @@ describe('looks at the output folder', () => {
   it('do not take old folders for new ones when the first look comes late', () => {
     const run: Run = {
       ...begun(),
-      sightings: { table: { step: 120, total: 600, at: START + 4000 }, bar: null, log: null },
+      sightings: { table: { step: 120, total: 600, at: START + 4000 }, bar: null, log: null, epoch: null },
     };
     const looked = takeLook(run, [found(600, START - 1), found(100, START + 3000)], START + 5000);
     expect(looked.checkpoints.map(({ origin }) => origin)).toEqual(['this-run', 'earlier']);
@@ -120,7 +123,7 @@ describe('contradictions', () => {
   it('a page that stands still while the folder goes on', () => {
     const run: Run = {
       ...begun(),
-      sightings: { table: { step: 120, total: 600, at: 1 }, bar: null, log: null },
+      sightings: { table: { step: 120, total: 600, at: 1 }, bar: null, log: null, epoch: null },
     };
     expect(contradictionsIn(looked(run, found(300, START + 1)))).toEqual([
       { kind: 'step-behind-folder', shown: 120, folder: 300 },
@@ -130,8 +133,26 @@ describe('contradictions', () => {
   it('are none while the page was only a moment behind', () => {
     const run: Run = {
       ...begun(),
-      sightings: { table: { step: 98, total: 600, at: START - 500 }, bar: null, log: null },
+      sightings: { table: { step: 98, total: 600, at: START - 500 }, bar: null, log: null, epoch: null },
     };
     expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([]);
+  });
+});
+
+describe('a run that goes on and prints nothing', () => {
+  const from = { name: 'checkpoint-100', framework: 'transformers', step: 100, epoch: null } as const;
+  const lost = takeLook(takeEmptyLook(begun(), START), [found(100, START + 1)], START + 2);
+  const again = continueRun({ ...begun(), startedAt: START + 10 }, lost, from);
+
+  it('is proven by what it saves', () => {
+    const same = takeLook(again, [found(100, START + 1)], START + 20);
+    expect(same.resumption?.step).toBeNull();
+    const further = takeLook(same, [found(100, START + 1), found(200, START + 15)], START + 21);
+    expect(further.resumption?.step).toBe(200);
+  });
+
+  it('is not by what lies there from before', () => {
+    const older = takeLook(again, [found(100, START + 1), found(150, START + 5)], START + 20);
+    expect(older.resumption?.step).toBeNull();
   });
 });

@@ -1,5 +1,8 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { reachOf } from '../checkpoint/epochs.ts';
+import { oldestFirst } from '../checkpoint/newer.ts';
 import { seeOnDisk } from './disk-sight.ts';
+import { seeStep } from './resumption.ts';
 import type { Run, SeenCheckpoint } from './run.ts';
 
 /** Rotated-away checkpoints remembered for the picture of the run. */
@@ -21,14 +24,28 @@ export const takeLook = (run: Run, found: readonly Checkpoint[], at: number): Ru
     .filter(({ name, origin }) => !names.has(name) && origin === 'this-run')
     .map((checkpoint): SeenCheckpoint => ({ ...checkpoint, gone: true }))
     .slice(-MAX_GONE);
-  return {
+  return seeSaved({
     ...run,
     phase: seeOnDisk(run, found),
     baseline,
     lookedAt: at,
     folder: run.folder.kind === 'known' ? { ...run.folder, seen: true } : run.folder,
-    checkpoints: [...gone, ...present].toSorted((a, b) => a.step - b.step),
-  };
+    checkpoints: [...gone, ...present].toSorted(oldestFirst),
+  });
+};
+
+/** A run that prints nothing proves that it goes on by what it saves: further than where it began, and since it began. */
+const seeSaved = (run: Run): Run => {
+  const { resumption, startedAt } = run;
+  if (resumption === null) return run;
+  const reaches = run.checkpoints
+    .filter(
+      ({ origin, gone, modifiedAt }) =>
+        origin === 'this-run' && !gone && modifiedAt !== null && modifiedAt > startedAt,
+    )
+    .flatMap((checkpoint) => reachOf(checkpoint, resumption.unit) ?? []);
+  const furthest = reaches.reduce((most, reach) => Math.max(most, reach), 0);
+  return furthest > resumption.fromStep ? { ...run, resumption: seeStep(resumption, furthest, null) } : run;
 };
 
 /** The folder is not there (yet): an empty line, so that whatever appears is this run's. */

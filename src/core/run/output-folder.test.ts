@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkpointPath, chosenFolders, locateFolder, parentOf } from './output-folder.ts';
+import { checkpointPath, chosenFolders, folderOfSaved, locateFolder, parentOf } from './output-folder.ts';
 
 describe('where an output folder lies on the server', () => {
   it.each([
@@ -108,3 +108,13 @@ it.each([
   ['checkpoint-1', null],
   ['/checkpoint-1', '/'],
 ])('the folder of %s is %s', (path, parent) => expect(parentOf(path)).toBe(parent));
+
+it.each([
+  ['outputs/checkpoint-400', 'outputs'],
+  ['logs/epoch=3-step=400.ckpt', 'logs'],
+  ['/content/model.ckpt-1000', '/content'],
+  ['last.pt', '.'],
+  ['weights.03.keras', '.'],
+  ['checkpoint-400', null],
+  ['ckpt-3', null],
+])('%s lies in %s', (path, folder) => expect(folderOfSaved(path)).toBe(folder));

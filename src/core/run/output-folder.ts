@@ -48,6 +48,15 @@ export const chosenFolders = (
 
 type KnownFolder = Extract<OutputFolder, { kind: 'known' }>;
 
+/** A folder that was found on the server by its new files, as the notebook's code would write it. */
+export const grownFolder = (onServer: string, notebookPath: string): KnownFolder => ({
+  kind: 'known',
+  asWritten: pathFrom(folderOf(notebookPath), onServer),
+  onServer,
+  from: 'growth',
+  seen: true,
+});
+
 /** A path below the server's root as code in another folder there would write it. */
 const pathFrom = (folder: string, path: string): string => {
   const here = namesOf(folder);
@@ -69,6 +78,13 @@ export const parentOf = (path: string): string | null => {
   const at = path.replaceAll('\\', '/').replace(/\/+$/, '').lastIndexOf('/');
   return at < 0 ? null : path.slice(0, Math.max(at, 1));
 };
+
+/**
+ * The folder that a saved checkpoint lies in. A bare name of a file lies in the folder that the kernel runs in; a bare name of
+ * anything else can be a folder or the checkpoint itself, and tells nothing.
+ */
+export const folderOfSaved = (path: string): string | null =>
+  parentOf(path) ?? (/^[^.].*\.[A-Za-z][A-Za-z0-9]{0,11}$/.test(path) ? '.' : null);
 
 const isAbsolute = (slashed: string): boolean => /^(?:[/~]|[A-Za-z]:\/)/.test(slashed);
 

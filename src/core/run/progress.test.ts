@@ -39,7 +39,7 @@ describe('the position of a run', () => {
 
   it('comes from the table', () => {
     const run = hearOutput(aRun(), [], row(450), 5000);
-    expect(positionOf(run)).toEqual({ step: 450, total: 600, at: 5000, source: 'table' });
+    expect(positionOf(run)).toEqual({ unit: 'steps', step: 450, total: 600, at: 5000, source: 'table' });
   });
 
   it('never goes back to an older source', () => {
@@ -64,7 +64,10 @@ describe('the position of a run', () => {
 
   const checkpoint = {
     name: 'checkpoint-300',
+    framework: 'transformers',
+    form: 'folder',
     step: 300,
+    epoch: null,
     sizeBytes: 1,
     modifiedAt: 1,
     integrity: { kind: 'writing' },
@@ -77,6 +80,7 @@ describe('the position of a run', () => {
   it('is that of a whole checkpoint which was written after the last step that was shown', () => {
     const shown = hearOutput(aRun({ lookedAt: 9 }), [], row(296), 5);
     expect(positionOf({ ...shown, checkpoints: [whole] })).toEqual({
+      unit: 'steps',
       step: 300,
       total: 600,
       at: 9,
@@ -91,6 +95,7 @@ describe('the position of a run', () => {
 
   it('falls back on the newest checkpoint', () => {
     expect(positionOf(aRun({ checkpoints: [checkpoint], lookedAt: 9 }))).toEqual({
+      unit: 'steps',
       step: 300,
       total: null,
       at: 9,
@@ -141,5 +146,82 @@ describe('the speed of a run', () => {
     const run = steps.reduce((known, step) => hearOutput(known, [], row(step, 50_000), step * 1000), aRun());
     expect(run.timings.length).toBeLessThanOrEqual(41);
     expect(secondsPerStep(run)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('a run that counts epochs', () => {
+  const epoch = (number: number, total: number | null = null): LogEvent => ({
+    ...bar(0, 0),
+    step: null,
+    epoch: number,
+    total,
+  });
+  const keras = aRun({ framework: 'keras', plan: { ...plan, maxEpochs: 10 } });
+
+  it('stands in the epoch that runs', () =>
+    expect(positionOf(hearOutput(keras, [epoch(3)], null, 7))).toEqual({
+      unit: 'epochs',
+      step: 3,
+      total: 10,
+      at: 7,
+      source: 'log',
+    }));
+
+  it('is not measured by the bar of a single epoch', () => {
+    const run = hearOutput(keras, [epoch(3), bar(90, 200)], null, 7);
+    expect(positionOf(run)).toMatchObject({ unit: 'epochs', step: 3 });
+  });
+
+  it('counts from 1 where its framework counts from 0', () => {
+    const run = aRun({ framework: 'fastai' });
+    expect(positionOf(hearOutput(run, [epoch(0)], null, 7))?.step).toBe(1);
+  });
+
+  it('is told by its lines also where nobody knows what trains', () =>
+    expect(positionOf(hearOutput(aRun(), [epoch(2, 5)], null, 7))).toMatchObject({
+      unit: 'epochs',
+      step: 2,
+      total: 5,
+    }));
+
+  it.each([null, 'transformers', 'kohya'] as const)(
+    'is none where a bar counts its steps (%s)',
+    (framework) => {
+      const run = aRun({ framework });
+      const heard = [bar(100, 600), epoch(0.5), epoch(1)];
+      expect(positionOf(hearOutput(run, heard, null, 7))).toMatchObject({
+        unit: 'steps',
+        step: 100,
+        total: 600,
+      });
+      const before = [epoch(0.5), epoch(1), bar(100, 600)];
+      expect(positionOf(hearOutput(run, before, null, 7))).toMatchObject({
+        unit: 'steps',
+        step: 100,
+        total: 600,
+      });
+    },
+  );
+
+  it('is none for the Trainer, whatever it prints', () => {
+    expect(positionOf(hearOutput(aRun({ framework: 'transformers' }), [epoch(1)], null, 7))).toBeNull();
+  });
+
+  it('is as far as its newest checkpoint of an epoch', () => {
+    const checkpoint: Run['checkpoints'][number] = {
+      name: 'weights.04.keras',
+      framework: 'keras',
+      form: 'file',
+      step: null,
+      epoch: 4,
+      sizeBytes: 1,
+      modifiedAt: 8,
+      integrity: { kind: 'complete', resumes: 'exactly' },
+      trainerState: null,
+      origin: 'this-run',
+      gone: false,
+    };
+    const silent = aRun({ checkpoints: [checkpoint], lookedAt: 9 });
+    expect(positionOf(silent)).toMatchObject({ unit: 'epochs', step: 4, source: 'folder' });
   });
 });

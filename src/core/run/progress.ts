@@ -1,7 +1,10 @@
+import { epochFromOne, reachOf, type Unit } from '../checkpoint/epochs.ts';
+import { newestOf } from '../checkpoint/newer.ts';
 import type { LogEvent } from '../log/log-event.ts';
 import { TIMING_INTERVAL_MS } from './pace.ts';
 import { proofOf, seeStep } from './resumption.ts';
 import type { Run, SeenCheckpoint, Sighting } from './run.ts';
+import { frameworkOf, hasStepBars, unitOf } from './unit.ts';
 import { seeSkipping } from './skipping.ts';
 
 /** Kept per list of announcements, newest last. */
@@ -49,7 +52,12 @@ const hearEvent = (run: Run, event: LogEvent, at: number): Run => {
     case 'progress':
       return hearProgress(run, event, at);
     case 'saved':
-      return withAnnouncement(withLogStep(run, event.step, event.total, at), 'saved', placeOf(event), at);
+      return withAnnouncement(
+        withEpoch(withLogStep(run, event.step, event.total, at), event, at),
+        'saved',
+        placeOf(event),
+        at,
+      );
     case 'deleted':
       return withAnnouncement(run, 'deleted', placeOf(event), at);
     case 'train_start':
@@ -82,11 +90,28 @@ const hearSkipping = (run: Run, event: LogEvent, at: number): Run => {
 const hearProgress = (run: Run, event: LogEvent, at: number): Run => {
   if (event.skipping !== undefined) return hearSkipping(run, event, at);
   const withLoss = event.loss === undefined ? run : { ...run, loss: { value: event.loss, at } };
-  if (event.step === null || event.total === null || !isTheRunsBar(run, event.total)) return withLoss;
+  if (event.step === null) return withEpoch(withLoss, event, at);
+  if (event.total === null || !isTheRunsBar(run, event.total)) return withLoss;
   return {
     ...timed(withLoss, event.step, at),
     sightings: { ...run.sightings, bar: { step: event.step, total: event.total, at } },
     printedStepsPerSecond: event.stepsPerSecond ?? run.printedStepsPerSecond,
+  };
+};
+
+/**
+ * A line that tells an epoch and no step (`Epoch 3/10`): its total is of epochs. Trainers that count steps print epochs
+ * beside them, with their losses and without a total: they are left alone.
+ */
+const withEpoch = (run: Run, { epoch, step: told, total }: LogEvent, at: number): Run => {
+  const framework = frameworkOf(run);
+  if (epoch === null || told !== null || framework === 'transformers') return run;
+  if (framework === null && !Number.isInteger(epoch)) return run;
+  const step = epochFromOne(framework, Math.floor(epoch));
+  const known = run.sightings.epoch;
+  return {
+    ...(unitOf(run) === 'epochs' ? timed(run, step, at) : run),
+    sightings: { ...run.sightings, epoch: { step, total: total ?? known?.total ?? null, at } },
   };
 };
 
@@ -132,7 +157,9 @@ const timed = (run: Run, step: number, at: number): Run => {
 };
 
 export interface Position {
+  /** In `unit`; an epoch is the one that runs, counted from 1. */
   readonly step: number;
+  readonly unit: Unit;
   readonly total: number | null;
   readonly at: number;
   readonly source: 'table' | 'bar' | 'log' | 'folder';
@@ -143,25 +170,39 @@ export interface Position {
  * written since proves that it was further.
  */
 export const positionOf = (run: Run): Position | null => {
+  const unit = unitOf(run);
   const printed = printedPosition(run);
   const saved = printed === null ? newestOnDisk(run) : newestWritten(run);
-  if (saved === null || (printed !== null && saved.step <= printed.step)) return printed;
-  return { step: saved.step, total: totalOf(run), at: run.lookedAt ?? run.startedAt, source: 'folder' };
+  const reach = saved === null ? null : reachOf(saved, unit);
+  if (reach === null || (printed !== null && reach <= printed.step)) return printed;
+  return {
+    step: reach,
+    unit,
+    total: totalOf(run, unit),
+    at: run.lookedAt ?? run.startedAt,
+    source: 'folder',
+  };
 };
 
 /** Where the run stands by its output alone. */
 export const printedPosition = (run: Run): Position | null => {
-  const { table, bar, log } = run.sightings;
+  const { table, bar, log, epoch } = run.sightings;
+  const unit = unitOf(run);
+  if (unit === 'epochs')
+    return epoch === null ? null : { ...epoch, unit, total: totalOf(run, unit), source: 'log' };
   const live = newest([
     table === null ? null : { ...table, source: 'table' as const },
-    bar === null ? null : { ...bar, source: 'bar' as const },
+    bar === null || !hasStepBars(run) ? null : { ...bar, source: 'bar' as const },
     log === null ? null : { ...log, source: 'log' as const },
   ]);
-  return live === null ? null : { ...live, total: totalOf(run) };
+  return live === null ? null : { ...live, unit, total: totalOf(run, unit) };
 };
 
-const totalOf = ({ sightings: { table, bar }, plan }: Run): number | null =>
-  table?.total ?? bar?.total ?? positive(plan.maxSteps);
+const totalOf = (run: Run, unit: Unit): number | null => {
+  const { table, bar, epoch } = run.sightings;
+  if (unit === 'epochs') return positive(epoch?.total ?? run.plan.maxEpochs ?? null);
+  return table?.total ?? (hasStepBars(run) ? bar?.total : null) ?? positive(run.plan.maxSteps);
+};
 
 /** Steps that were seen, whatever the order: a bar's last redraw may arrive after a save that is newer. */
 const newest = <T extends Sighting>(sightings: readonly (T | null)[]): T | null =>
@@ -172,21 +213,15 @@ const newest = <T extends Sighting>(sightings: readonly (T | null)[]): T | null 
 
 /** The newest checkpoint this run has written and that still lies there, whole or not. */
 export const newestOnDisk = (run: Run): SeenCheckpoint | null =>
-  latest(run.checkpoints.filter(({ origin, gone }) => origin === 'this-run' && !gone));
+  newestOf(run.checkpoints.filter(({ origin, gone }) => origin === 'this-run' && !gone));
 
 /** The newest whole one since this execution began: a run that was resumed finds its own older ones there. */
 const newestWritten = (run: Run): SeenCheckpoint | null =>
-  latest(
+  newestOf(
     run.checkpoints.filter(
       ({ origin, gone, integrity, modifiedAt }) =>
         origin === 'this-run' && !gone && integrity.kind === 'complete' && (modifiedAt ?? 0) > run.startedAt,
     ),
-  );
-
-const latest = (checkpoints: readonly SeenCheckpoint[]): SeenCheckpoint | null =>
-  checkpoints.reduce<SeenCheckpoint | null>(
-    (best, next) => (best === null || next.step > best.step ? next : best),
-    null,
   );
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Unit } from '../checkpoint/epochs.ts';
 import { skippingSchema, type Skipping } from './skipping.ts';
 
 /**
@@ -13,7 +14,9 @@ import { skippingSchema, type Skipping } from './skipping.ts';
  * The first word counts: a run that began anew passes the checkpoint's step some day, too.
  */
 export const resumptionSchema = v.object({
+  /** How far the checkpoint was, in `unit`. */
   fromStep: v.number(),
+  unit: v.optional(v.picklist(['steps', 'epochs']), 'steps'),
   /** Training loss as last logged at or before that step; `null` where no file told. */
   lossBefore: v.nullable(v.number()),
   /** Steps seen that the run should have behind it. */
@@ -30,8 +33,10 @@ export const beginResumption = (
   fromStep: number,
   lossBefore: number | null,
   skipping: Skipping | null = null,
+  unit: Unit = 'steps',
 ): Resumption => ({
   fromStep,
+  unit,
   lossBefore,
   early: [],
   step: null,
@@ -39,17 +44,19 @@ export const beginResumption = (
   skipping,
 });
 
-/** As many early steps are no slip of a bar that belongs to something else. */
-const EARLY_STEPS = 2;
+/** As many early steps are no slip of a bar that belongs to something else. An epoch is printed once, and meant. */
+const EARLY = { steps: 2, epochs: 1 } as const satisfies Record<Unit, number>;
 
 /**
- * A step of this run was seen, or a loss, or both. A bar shows 0 before the first step of any run, and a run that goes on may
- * show the very step of its checkpoint: neither tells anything.
+ * A step of this run was seen (or an epoch, counted from 1, while it ran), or a loss, or both. A bar shows 0 before the first
+ * step of any run, and a run that goes on may show the very step of its checkpoint: neither tells anything. An epoch that was
+ * done when the checkpoint was written does not run again.
  */
 export const seeStep = (known: Resumption, step: number | null, loss: number | null): Resumption => {
   if (isFromZero(known)) return known;
   if (known.step === null && (step === null || step <= known.fromStep)) {
-    const tells = step !== null && step > 0 && step < known.fromStep && !known.early.includes(step);
+    const behind = known.unit === 'epochs' ? known.fromStep + 1 : known.fromStep;
+    const tells = step !== null && step > 0 && step < behind && !known.early.includes(step);
     return tells ? { ...known, early: [...known.early, step] } : known;
   }
   return { ...known, step: known.step ?? step, loss: known.loss ?? loss };
@@ -71,4 +78,4 @@ export const proofOf = (known: Resumption): ResumeProof => {
   return step === null ? { kind: 'waiting' } : { kind: 'continues', step, lossBefore, lossAfter: loss };
 };
 
-const isFromZero = ({ early }: Resumption): boolean => early.length >= EARLY_STEPS;
+const isFromZero = ({ early, unit }: Resumption): boolean => early.length >= EARLY[unit];

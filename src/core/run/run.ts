@@ -1,10 +1,13 @@
 import * as v from 'valibot';
-import { checkpointSchema, type TrainerState } from '../checkpoint/checkpoint.ts';
+import { checkpointSchema, type Checkpoint, type TrainerState } from '../checkpoint/checkpoint.ts';
+import { reachOf, type Unit } from '../checkpoint/epochs.ts';
+import { frameworkSchema, type Framework } from '../framework.ts';
 import { secondsPerStep } from './pace.ts';
 import { packageVersionsSchema, type PackageVersions } from '../recovery/package-versions.ts';
 import { beginResumption, proofOf, resumptionSchema } from './resumption.ts';
 import { expectSkipping } from './skipping.ts';
 import { lossEntries } from '../recovery/diagnosis.ts';
+import { unitOf } from './unit.ts';
 
 /**
  * One training run: one execution of one training cell, and everything that was seen of it. Plain data that is kept in
@@ -57,6 +60,8 @@ export type RunPhase = v.InferOutput<typeof runPhaseSchema>;
 /** What the source says about saving; `null` where it could not be followed. */
 export const runPlanSchema = v.object({
   maxSteps: maybe,
+  /** Where the length of the run is given in epochs; `null` or absent where it is not, or could not be followed. */
+  maxEpochs: v.optional(maybe),
   /** A fraction below 1 is a share of the run, as Transformers reads it. */
   saveSteps: maybe,
   saveStrategy: v.nullable(v.string()),
@@ -68,18 +73,22 @@ export type RunPlan = v.InferOutput<typeof runPlanSchema>;
 export const UNKNOWN_LIMIT = -1;
 
 /** Where the checkpoints lie. `asWritten` is the path as the kernel sees it; `onServer` is relative to the server's root. */
+const folderSourceSchema = v.picklist(['source', 'log', 'user', 'growth']);
+/** Who told of it. `growth`: nobody; checkpoints began to appear there while the run trained. */
+export type FolderSource = v.InferOutput<typeof folderSourceSchema>;
+
 export const outputFolderSchema = v.variant('kind', [
   v.object({ kind: v.literal('unknown') }),
   v.object({
     kind: v.literal('outside-server'),
     asWritten: v.string(),
-    from: v.picklist(['source', 'log', 'user']),
+    from: folderSourceSchema,
   }),
   v.object({
     kind: v.literal('known'),
     asWritten: v.string(),
     onServer: v.string(),
-    from: v.picklist(['source', 'log', 'user']),
+    from: folderSourceSchema,
     seen: v.boolean(),
   }),
 ]);
@@ -99,6 +108,8 @@ export const runSchema = v.object({
   executionId: v.string(),
   cellId: v.nullable(v.string()),
   source: v.string(),
+  /** What trains, as the source tells; `null` where it does not. */
+  framework: v.optional(v.nullable(frameworkSchema), null),
   startedAt: time,
   phase: runPhaseSchema,
   plan: runPlanSchema,
@@ -108,6 +119,8 @@ export const runSchema = v.object({
     table: v.nullable(sightingSchema),
     bar: v.nullable(sightingSchema),
     log: v.nullable(sightingSchema),
+    /** Epochs counted from 1, the one that was running; `total` is of epochs, too. */
+    epoch: v.optional(v.nullable(sightingSchema), null),
   }),
   /** Printed by a progress bar or table; used until enough steps were timed here. */
   printedStepsPerSecond: maybe,
@@ -129,8 +142,12 @@ export const runSchema = v.object({
   packages: v.optional(packageVersionsSchema, {}),
   /** Those of the run that wrote what this one went on from; `null` for a run from the beginning. */
   packagesBefore: v.optional(v.nullable(packageVersionsSchema), null),
-  /** Step of the checkpoint from which this run went on, `null` for a run from the beginning. */
+  /**
+   * How far the run was at the checkpoint from which it went on, in its unit (`unitOf`); `null` for a run from the beginning,
+   * and where the checkpoint did not tell: then `resumedFromName` has its name.
+   */
   resumedFrom: maybe,
+  resumedFromName: v.optional(v.nullable(v.string()), null),
   /** Whether it really goes on from there. */
   resumption: v.optional(v.nullable(resumptionSchema), null),
 });
@@ -142,6 +159,8 @@ export interface NewRun {
   readonly executionId: string;
   readonly cellId: string | null;
   readonly source: string;
+  /** What trains, as the source tells; `null` or absent where it does not. */
+  readonly framework?: Framework | null;
   readonly startedAt: number;
   readonly plan: RunPlan;
   readonly folder: OutputFolder;
@@ -154,11 +173,12 @@ export interface NewRun {
 /** A run that has just begun. */
 export const beginRun = (start: NewRun): Run => ({
   ...start,
+  framework: start.framework ?? null,
   script: start.script ?? null,
   packages: start.packages ?? {},
   packagesBefore: null,
   phase: { kind: 'training' },
-  sightings: { table: null, bar: null, log: null },
+  sightings: { table: null, bar: null, log: null, epoch: null },
   printedStepsPerSecond: null,
   timings: [],
   loss: null,
@@ -167,38 +187,58 @@ export const beginRun = (start: NewRun): Run => ({
   lookedAt: null,
   checkpoints: [],
   resumedFrom: null,
+  resumedFromName: null,
   resumption: null,
 });
+
+/** The checkpoint a run goes on from. */
+export type WentOnFrom = Pick<Checkpoint, 'name' | 'framework' | 'step' | 'epoch'>;
 
 /**
  * A run that goes on where a lost one stopped: it keeps what is known of the folder and its checkpoints.
  *
  * @param skipsData `false`: the source says `ignore_data_skip=True`, so it passes over nothing.
  */
-export const continueRun = (start: NewRun, lost: Run, fromStep: number, skipsData = true): Run => ({
-  ...beginRun({ ...start, plan: mergePlans(start.plan, lost.plan), folder: lost.folder }),
-  baseline: lost.baseline,
-  lookedAt: lost.lookedAt,
-  checkpoints: lost.checkpoints,
-  resumedFrom: fromStep,
-  packagesBefore: packagesOfWriter(lost),
-  resumption: beginResumption(
-    fromStep,
-    stateAt(lost, fromStep)?.lastLoss?.loss ?? null,
-    skipsData ? expectSkipping(stateAt(lost, fromStep), secondsPerStep(lost)) : null,
-  ),
-});
+export const continueRun = (start: NewRun, lost: Run, from: WentOnFrom, skipsData = true): Run => {
+  const unit = unitOf(lost);
+  const reach = reachOf(from, unit);
+  return {
+    ...beginRun({ ...start, plan: mergePlans(start.plan, lost.plan), folder: lost.folder }),
+    framework: start.framework ?? lost.framework,
+    baseline: lost.baseline,
+    lookedAt: lost.lookedAt,
+    checkpoints: lost.checkpoints,
+    resumedFrom: reach,
+    resumedFromName: from.name,
+    packagesBefore: packagesOfWriter(lost),
+    resumption: reach === null ? null : resumptionOf(lost, from.name, reach, unit, skipsData),
+  };
+};
+
+/** Only for a checkpoint with a number: without one nobody can tell from its steps whether a run goes on. */
+const resumptionOf = (
+  lost: Run,
+  name: string,
+  reach: number,
+  unit: Unit,
+  skipsData: boolean,
+): Run['resumption'] => {
+  const state = stateOf(lost, name);
+  const skipping = skipsData && unit === 'steps' ? expectSkipping(state, secondsPerStep(lost)) : null;
+  return beginResumption(reach, state?.lastLoss?.loss ?? null, skipping, unit);
+};
 
 /** A run that never came to a step of its own wrote nothing. */
 const packagesOfWriter = ({ resumption, packages, packagesBefore }: Run): PackageVersions =>
   resumption === null || proofOf(resumption).kind === 'continues' ? packages : (packagesBefore ?? packages);
 
 /** As its own file tells, which was written with the checkpoint. */
-const stateAt = ({ checkpoints }: Run, step: number): TrainerState | null =>
-  checkpoints.find((checkpoint) => checkpoint.step === step)?.trainerState ?? null;
+const stateOf = ({ checkpoints }: Run, name: string): TrainerState | null =>
+  checkpoints.find((checkpoint) => checkpoint.name === name)?.trainerState ?? null;
 
 const mergePlans = (fresh: RunPlan, before: RunPlan): RunPlan => ({
   maxSteps: fresh.maxSteps ?? before.maxSteps,
+  maxEpochs: fresh.maxEpochs ?? before.maxEpochs ?? null,
   saveSteps: fresh.saveSteps ?? before.saveSteps,
   saveStrategy: fresh.saveStrategy ?? before.saveStrategy,
   saveTotalLimit: fresh.saveTotalLimit === UNKNOWN_LIMIT ? before.saveTotalLimit : fresh.saveTotalLimit,

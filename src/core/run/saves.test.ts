@@ -20,7 +20,7 @@ const at = (step: number, changes: Partial<RunPlan> = {}): Run => ({
     plan: plan(changes),
     folder: { kind: 'unknown' },
   }),
-  sightings: { table: { step, total: 600, at: 0 }, bar: null, log: null },
+  sightings: { table: { step, total: 600, at: 0 }, bar: null, log: null, epoch: null },
 });
 
 it.each([
@@ -37,7 +37,10 @@ it.each([
 
 const saved: Run['checkpoints'][number] = {
   name: 'checkpoint-100',
+  framework: 'transformers',
+  form: 'folder',
   step: 100,
+  epoch: null,
   sizeBytes: null,
   modifiedAt: null,
   integrity: { kind: 'unchecked' },
@@ -106,7 +109,7 @@ describe('the next save', () => {
     const passed = (lookedAt: number | null, changes: Partial<Run> = {}): Run => ({
       ...at(103),
       folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: false },
-      sightings: { table: { step: 103, total: 600, at: 5000 }, bar: null, log: null },
+      sightings: { table: { step: 103, total: 600, at: 5000 }, bar: null, log: null, epoch: null },
       timings: [
         { step: 60, at: 2000 },
         { step: 101, at: 4000 },

@@ -1,3 +1,4 @@
+import { newestOf } from '../checkpoint/newer.ts';
 import { positionOf } from './progress.ts';
 import { UNKNOWN_LIMIT, type Run, type RunPlan, type SeenCheckpoint } from './run.ts';
 
@@ -18,6 +19,7 @@ export const saveInterval = (plan: RunPlan, total: number | null): number | null
  */
 export const nextSave = (run: Run): number | null => {
   const position = positionOf(run);
+  if (position?.unit === 'epochs') return null;
   const total = position?.total ?? run.plan.maxSteps;
   const interval = saveInterval(run.plan, total) ?? observedInterval(run);
   if (interval === null) return null;
@@ -29,7 +31,7 @@ export const nextSave = (run: Run): number | null => {
 const isUnseen = (run: Run, due: number): boolean => {
   const position = positionOf(run);
   if (due <= 0 || position === null || run.folder.kind !== 'known') return false;
-  if (run.checkpoints.some(({ origin, step }) => origin === 'this-run' && step >= due)) return false;
+  if (run.checkpoints.some(({ origin, step }) => origin === 'this-run' && (step ?? -1) >= due)) return false;
   const passedAt = run.timings.find(({ step }) => step >= due)?.at ?? position.at;
   return run.lookedAt === null || run.lookedAt <= passedAt;
 };
@@ -50,12 +52,11 @@ export const planVerdict = (plan: RunPlan): 'saves' | 'never-before-end' | 'no' 
 
 /** Newest checkpoint of this run that was proven complete and still lies on the disk. */
 export const safeCheckpoint = (run: Run): SeenCheckpoint | null =>
-  run.checkpoints
-    .filter(({ origin, gone, integrity }) => origin === 'this-run' && !gone && integrity.kind === 'complete')
-    .reduce<SeenCheckpoint | null>(
-      (best, next) => (best === null || next.step > best.step ? next : best),
-      null,
-    );
+  newestOf(
+    run.checkpoints.filter(
+      ({ origin, gone, integrity }) => origin === 'this-run' && !gone && integrity.kind === 'complete',
+    ),
+  );
 
 /**
  * What is known of the checkpoints of a run. `seen`: the folder was looked at, and all in it is judged. `none-whole`: the

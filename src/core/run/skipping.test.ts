@@ -34,6 +34,7 @@ const start: NewRun = {
   plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
   folder: { kind: 'unknown' },
 };
+const from = { name: 'checkpoint-400', framework: 'transformers', step: 400, epoch: null } as const;
 const lost: Run = {
   ...beginRun(start),
   timings: [
@@ -43,7 +44,10 @@ const lost: Run = {
   checkpoints: [
     {
       name: 'checkpoint-400',
+      framework: 'transformers',
+      form: 'folder',
       step: 400,
+      epoch: null,
       sizeBytes: 1,
       modifiedAt: 1,
       integrity: { kind: 'complete', resumes: 'exactly' },
@@ -68,11 +72,11 @@ const heard = (run: Run, text: string): Run =>
 const BAR = 'Skipping the first batches:  35%|███▌      | 140/400 [01:10<02:10,  2.00it/s]\n';
 
 describe('a run that goes on', () => {
-  const resumed = continueRun(start, lost, 400);
+  const resumed = continueRun(start, lost, from);
 
   it('knows beforehand how long passing over may take', () => {
     expect(resumed.resumption?.skipping).toEqual({ steps: 400, secondsAtMost: 720, bar: null });
-    expect(continueRun(start, lost, 400, false).resumption?.skipping, 'ignore_data_skip').toBeNull();
+    expect(continueRun(start, lost, from, false).resumption?.skipping, 'ignore_data_skip').toBeNull();
   });
 
   it('hears the bar of old versions, and takes it for no step', () => {

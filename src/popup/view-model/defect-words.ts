@@ -18,6 +18,8 @@ export const defectSentence = (t: Translate, defect: Defect): string => {
       return t('defect_wrong_step', [file, String(defect.step)]);
     case 'marked-incomplete':
       return t('defect_marked_incomplete', [file]);
+    case 'not-announced':
+      return t('defect_not_announced', [file]);
     case 'unreadable':
       return t('defect_unreadable', [file]);
     default:
@@ -29,7 +31,7 @@ export const defectSentence = (t: Translate, defect: Defect): string => {
 export const integrityWord = (t: Translate, integrity: Integrity): string => {
   switch (integrity.kind) {
     case 'complete':
-      return t(integrity.resumes === 'exactly' ? 'checkpoint_whole' : 'checkpoint_weights_only');
+      return t(integrity.resumes === 'weights-only' ? 'checkpoint_weights_only' : 'checkpoint_whole');
     case 'unchecked':
       return t('checkpoint_unchecked');
     case 'writing':

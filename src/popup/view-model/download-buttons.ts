@@ -38,7 +38,7 @@ export const downloadResult = (t: Translate, view: NotebookView, run: RunView): 
   if (result.length === 0) return downloadKept(t, view, run);
   const steps = listPhrase(
     t,
-    result.map(({ step }) => String(step)),
+    result.map(({ name, step }) => (step === null || run.unit === 'epochs' ? shortName(name) : String(step))),
   );
   const size = sumOfSizes(result.map(({ sizeBytes }) => sizeBytes));
   const small =

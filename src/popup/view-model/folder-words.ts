@@ -9,6 +9,7 @@ const WATCHING = {
   source: 'folder_watching',
   log: 'folder_watching_log',
   user: 'folder_watching_user',
+  growth: 'folder_watching_growth',
 } as const;
 
 /** Which folder is watched, and on whose word; after the run nobody watches it any more. */

@@ -234,8 +234,34 @@ const stateOf = (view: PopupView | undefined) => {
   return view.state;
 };
 
+const otherFrameworks: readonly (readonly [name: string, tone: string, heading: string, text: string])[] = [
+  ['keras-training', 'safe', 'Safe up to epoch 7', 'Lost if it stops now: at most 1 epoch'],
+  ['keras-unsaved', 'risk', 'Nothing is saved yet', 'If it stops now, everything is lost.'],
+  [
+    'keras-lost',
+    'lost',
+    'Stopped at epoch 8',
+    'The kernel died 40 s ago. Safe: epoch 7. Lost: at most 1 epoch.',
+  ],
+  ['keras-finished', 'safe', 'Finished, epoch 20', 'Everything is saved. Resumed at epoch 7.'],
+  [
+    'keras-from-zero',
+    'lost',
+    'This looks like a start from zero',
+    'It was to go on after epoch 7, but earlier epochs were seen. Stop the cell before its new checkpoints replace the old ones.',
+  ],
+  ['lightning-training', 'safe', 'Safe up to step 6300', 'Lost if it stops now: what it did since then.'],
+  [
+    'lightning-lost',
+    'lost',
+    'Stopped at step 6300',
+    'The kernel died 40 s ago. Safe: last.ckpt. Lost: what it did after that.',
+  ],
+  ['loop-training', 'safe', 'Safe: last.pt', 'Lost if it stops now: what it did since then.'],
+];
+
 describe('headline', () => {
-  it.each(cases)('%s', (name, tone, heading, text) => {
+  it.each([...cases, ...otherFrameworks])('%s', (name, tone, heading, text) => {
     expect(headlineOf(t, stateOf(recordedStates[name]), RECORDED_AT)).toEqual({ tone, heading, text });
   });
 
@@ -247,7 +273,7 @@ describe('headline', () => {
 
   it('never claims that a run is safe without a whole checkpoint', () => {
     for (const view of Object.values(recordedStates)) {
-      if (view.kind !== 'notebook' || view.state.kind === 'idle' || view.state.run.safeStep !== null)
+      if (view.kind !== 'notebook' || view.state.kind === 'idle' || view.state.run.safeName !== null)
         continue;
       expect(headlineOf(t, view.state, RECORDED_AT).tone).not.toBe('safe');
     }

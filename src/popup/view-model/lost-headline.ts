@@ -4,6 +4,7 @@ import type { MessageKey } from '../../protocol/messages-key.ts';
 import { shortName } from '../../core/plain-text.ts';
 import type { Translate } from '../translate.ts';
 import { balance, sentences } from './ended-headline.ts';
+import { placeWords, safeWords } from './place-words.ts';
 import { spokenAgo } from './quantities.ts';
 import type { Headline } from './tone.ts';
 import { lastWhole } from './training-headline.ts';
@@ -51,21 +52,23 @@ const next = (t: Translate, { cause, kernel }: LossView): string | null => {
 const isSeenToTheEnd = (cause: LossView['cause']): boolean =>
   cause !== 'gone-while-away' && !isDiskInDoubt(cause);
 
-const headingOf = (t: Translate, { step }: RunView, { cause }: LossView): string => {
+const headingOf = (t: Translate, run: RunView, { cause }: LossView): string => {
+  const { step } = run;
   const seenToTheEnd = isSeenToTheEnd(cause);
   if (step === null) return t(seenToTheEnd ? 'stopped_heading_no_step' : 'gone_heading_no_step');
-  return t(seenToTheEnd ? 'stopped_heading' : 'gone_heading', [String(step)]);
+  return t(seenToTheEnd ? 'stopped_heading' : 'gone_heading', [placeWords(t, run, step)]);
+};
+
+const safeSentence = (t: Translate, run: RunView): string | null => {
+  const safe = safeWords(t, run);
+  return safe === null ? null : t('lost_safe', [safe]);
 };
 
 /** Of a run that is still written on nothing is called lost; a second one into the same folder would be the wrong next thing. */
-const stillWritten = (t: Translate, { safeStep }: RunView, happened: string, grew: string): Headline => ({
+const stillWritten = (t: Translate, run: RunView, happened: string, grew: string): Headline => ({
   tone: 'risk',
   heading: t('lost_still_written_heading'),
-  text: sentences([
-    happened,
-    t('lost_still_written', [shortName(grew)]),
-    safeStep === null ? null : t('lost_safe', [String(safeStep)]),
-  ]),
+  text: sentences([happened, t('lost_still_written', [shortName(grew)]), safeSentence(t, run)]),
 });
 
 /** The heading of a run whose kernel is gone: what happened, what survived, what is the right next thing. */

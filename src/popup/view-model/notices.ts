@@ -1,6 +1,7 @@
-import type { Contradiction, HealthView, NotebookState } from '../../protocol/popup-view.ts';
+import type { Contradiction, HealthView, NotebookState, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortPath } from '../../core/plain-text.ts';
+import { placeWords } from './place-words.ts';
 import { FILES_TROUBLE } from '../files-trouble.ts';
 
 const readingTrouble = (t: Translate, health: HealthView): string | null => {
@@ -21,14 +22,21 @@ export const healthLines = (t: Translate, health: HealthView, isTraining = false
 };
 
 /** Two sources that disagree, in one sentence. */
-export const contradictionSentence = (t: Translate, contradiction: Contradiction): string => {
+export const contradictionSentence = (
+  t: Translate,
+  contradiction: Contradiction,
+  run: Pick<RunView, 'unit'> = { unit: 'steps' },
+): string => {
   switch (contradiction.kind) {
     case 'announced-not-on-disk':
       return t('contradiction_announced', [shortPath(contradiction.path)]);
     case 'deleted-still-on-disk':
       return t('contradiction_deleted', [shortPath(contradiction.path)]);
     case 'step-behind-folder':
-      return t('contradiction_step_behind', [String(contradiction.shown), String(contradiction.folder)]);
+      return t('contradiction_step_behind', [
+        placeWords(t, run, contradiction.shown),
+        placeWords(t, run, contradiction.folder),
+      ]);
     default:
       return contradiction satisfies never;
   }
@@ -36,9 +44,9 @@ export const contradictionSentence = (t: Translate, contradiction: Contradiction
 
 /** Every line of trouble of a notebook, what the files contradict first. */
 export const noticesOf = (t: Translate, state: NotebookState, health: HealthView): readonly string[] => {
-  const contradictions = state.kind === 'idle' ? [] : state.run.contradictions;
-  return [
-    ...contradictions.map((contradiction) => contradictionSentence(t, contradiction)),
-    ...healthLines(t, health, state.kind === 'training'),
-  ];
+  const contradictions =
+    state.kind === 'idle'
+      ? []
+      : state.run.contradictions.map((contradiction) => contradictionSentence(t, contradiction, state.run));
+  return [...contradictions, ...healthLines(t, health, state.kind === 'training')];
 };

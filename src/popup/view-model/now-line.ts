@@ -20,6 +20,10 @@ const stepParts = (t: Translate, run: RunView): readonly NowPart[] => {
   if (run.step === null) return [word(t('now_waiting'))];
   const atLeast = run.stepSource === 'folder' ? [word(t('now_at_least'))] : [];
   const step = value(String(run.step));
+  if (run.unit === 'epochs') {
+    const total = run.total === null ? [] : [word(t('now_of_total', [String(run.total)]))];
+    return [...atLeast, word(t('now_epoch')), step, ...total];
+  }
   return run.total === null
     ? [...atLeast, word(t('now_step')), step]
     : [...atLeast, step, word(t('now_of_total', [String(run.total)]))];
@@ -47,7 +51,7 @@ export const nowLine = (
   const left = [...stepParts(t, run), ...loss];
   if (run.stepSeenAt !== null && isOldNews(run, connection, now))
     return { left, right: [word(t('now_seen', [spokenAgo(t, run.stepSeenAt, now)]))] };
-  const speed = run.secondsPerStep === null ? [] : [word(spokenSpeed(t, run.secondsPerStep))];
+  const speed = run.secondsPerStep === null ? [] : [word(spokenSpeed(t, run.secondsPerStep, run.unit))];
   if (run.secondsLeft === null) return { left, right: speed };
   const secondsLeft = Math.max(0, run.secondsLeft - Math.max(0, now - readAt) / 1000);
   const remaining = [value(spokenTime(t, secondsLeft)), word(t('now_left'))];

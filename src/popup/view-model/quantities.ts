@@ -1,3 +1,4 @@
+import type { Unit } from '../../core/checkpoint/epochs.ts';
 import type { Translate } from '../translate.ts';
 
 const MINUTE = 60;
@@ -45,8 +46,9 @@ export const spokenSize = (t: Translate, bytes: number): string => {
   return t(key, [decimals(t, value, value < 9.95 ? 1 : 0)]);
 };
 
-/** Speed: seconds per step when steps are slow, steps per second when they are fast. */
-export const spokenSpeed = (t: Translate, secondsPerStep: number): string => {
+/** Speed: seconds per step when steps are slow, steps per second when they are fast; the time of an epoch. */
+export const spokenSpeed = (t: Translate, secondsPerStep: number, unit: Unit = 'steps'): string => {
+  if (unit === 'epochs') return t('unit_seconds_per_epoch', [spokenTime(t, secondsPerStep)]);
   if (secondsPerStep >= 1)
     return t('unit_seconds_per_step', [decimals(t, secondsPerStep, secondsPerStep < 99.95 ? 1 : 0)]);
   const stepsPerSecond = 1 / Math.max(secondsPerStep, 1e-6);

@@ -4,6 +4,7 @@ import type { NotebookState, RecoveryStepView, RunView } from '../../protocol/po
 import type { Translate } from '../translate.ts';
 import { plainText, shortName } from '../../core/plain-text.ts';
 import type { RowButton } from './action-button.ts';
+import { safeWords } from './place-words.ts';
 import { spokenSize } from './quantities.ts';
 import type { Headline } from './tone.ts';
 import { adviceOn } from './trap-words.ts';
@@ -79,7 +80,8 @@ const failedText = (
 
 /** The heading while a recovery runs, or after it failed or was stopped. */
 export const recoveryHeadline = (t: Translate, { steps, status, run }: Recovering): Headline => {
-  const safe = run.safeStep === null ? [] : [t('lost_safe', [String(run.safeStep)])];
+  const reach = safeWords(t, run);
+  const safe = reach === null ? [] : [t('lost_safe', [reach])];
   switch (status) {
     case 'running':
       return { tone: 'plain', heading: runningHeading(t, steps), text: t('recovering_text') };
@@ -89,7 +91,10 @@ export const recoveryHeadline = (t: Translate, { steps, status, run }: Recoverin
         return {
           tone: 'lost',
           heading: t('recovery_from_zero_heading'),
-          text: t('recovery_from_zero_text', [stepOf(failed)]),
+          text:
+            run.unit === 'steps'
+              ? t('recovery_from_zero_text', [stepOf(failed)])
+              : t('recovery_from_zero_epochs_text'),
         };
       if (failed?.error === END_UNKNOWN)
         return {

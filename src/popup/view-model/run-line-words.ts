@@ -1,8 +1,10 @@
 import type { NotebookState, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
+import { shortName } from '../../core/plain-text.ts';
+import { safeWords } from './place-words.ts';
 import { plannedSaves } from './plan-headline.ts';
 import { plural, type PluralBase } from './plural.ts';
-import { checkpointsOnLine } from './run-line.ts';
+import { checkpointsOnLine, stepsOf } from './run-line.ts';
 
 /** More steps than this are not read out one by one: the newest are. */
 const MOST_READ_OUT = 8;
@@ -14,29 +16,50 @@ const steps = (t: Translate, base: PluralBase, values: readonly number[]): strin
   return plural(t, base, newest.length, [list]);
 };
 
+const BASES = {
+  steps: { whole: 'line_whole', other: 'line_other', gone: 'line_gone' },
+  epochs: { whole: 'line_whole_epochs', other: 'line_other_epochs', gone: 'line_gone_epochs' },
+} as const satisfies Record<RunView['unit'], Record<string, PluralBase>>;
+
+const position = (t: Translate, { unit, step, total }: RunView): string => {
+  if (step === null) return t('line_no_step');
+  if (total === null) return t(unit === 'steps' ? 'line_step' : 'line_epoch', [String(step)]);
+  return t(unit === 'steps' ? 'line_step_of' : 'line_epoch_of', [String(step), String(total)]);
+};
+
+const risk = (t: Translate, run: RunView, end: 'now' | 'stopped' | 'finished'): string | null => {
+  const safeStep = run.safeStep ?? 0;
+  if (run.step === null || run.stepsAtRisk === null || run.step <= safeStep) return null;
+  const isLost = end === 'stopped';
+  if (run.unit === 'steps')
+    return t(isLost ? 'line_lost' : 'line_at_risk', [String(safeStep + 1), String(run.step)]);
+  const safe = safeWords(t, run);
+  if (safe === null) return t(isLost ? 'line_lost_all' : 'line_at_risk_all');
+  return t(isLost ? 'line_lost_epochs' : 'line_at_risk_epochs', [safe]);
+};
+
+/** Whole checkpoints by their numbers; one without is named where it is the newest. */
+const wholeOnes = (t: Translate, run: RunView, numbers: readonly number[]): string => {
+  const named =
+    run.safeName === null || run.safeStep !== null ? null : t('line_named', [shortName(run.safeName)]);
+  const numbered = steps(t, BASES[run.unit].whole, numbers);
+  return [numbered, named].filter((part) => part !== null).join(' ') || t('line_no_checkpoint');
+};
+
 const wordsOfRun = (t: Translate, run: RunView, end: 'now' | 'stopped' | 'finished'): string => {
   const onLine = checkpointsOnLine(run);
   const present = onLine.filter(({ gone }) => !gone);
-  const stepsOf = (whole: boolean): readonly number[] =>
-    present.filter(({ integrity }) => (integrity.kind === 'complete') === whole).map(({ step }) => step);
-  const removed = onLine.filter(({ gone }) => gone).map(({ step }) => step);
-  const safeStep = run.safeStep ?? 0;
-  const risk =
-    run.step === null || run.stepsAtRisk === null || run.step <= safeStep
-      ? null
-      : t(end === 'stopped' ? 'line_lost' : 'line_at_risk', [String(safeStep + 1), String(run.step)]);
+  const ofKind = (whole: boolean): readonly number[] =>
+    stepsOf(present.filter(({ integrity }) => (integrity.kind === 'complete') === whole));
+  const removed = stepsOf(onLine.filter(({ gone }) => gone));
   return [
-    run.step === null
-      ? t('line_no_step')
-      : run.total === null
-        ? t('line_step', [String(run.step)])
-        : t('line_step_of', [String(run.step), String(run.total)]),
+    position(t, run),
     end === 'stopped' && run.step !== null ? t('line_stopped') : null,
     end === 'finished' ? t('line_finished') : null,
-    steps(t, 'line_whole', stepsOf(true)) ?? t('line_no_checkpoint'),
-    steps(t, 'line_other', stepsOf(false)),
-    steps(t, 'line_gone', removed),
-    risk,
+    wholeOnes(t, run, ofKind(true)),
+    steps(t, BASES[run.unit].other, ofKind(false)),
+    steps(t, BASES[run.unit].gone, removed),
+    risk(t, run, end),
     end === 'now' && run.nextSave !== null ? t('line_next', [String(run.nextSave)]) : null,
   ]
     .filter((part) => part !== null)

@@ -38,7 +38,7 @@ describe('run line', () => {
   it('leaves out what an earlier run left, but for the checkpoint this one came from', () => {
     const old = wholeCheckpoint(600, 0.4, { origin: 'earlier' });
     const from = wholeCheckpoint(100, 0.8, { origin: 'earlier' });
-    const line = lineOf(training({ checkpoints: [old, from], safeStep: 100 }));
+    const line = lineOf(training({ checkpoints: [old, from], safeName: 'checkpoint-100', safeStep: 100 }));
     expect(line.dots).toEqual([{ at: (100 / 600) * 100, kind: 'whole', around: false }]);
   });
 
@@ -61,7 +61,14 @@ describe('run line', () => {
   );
 
   it('draws nothing without any number, and survives odd ones', () => {
-    const nothing = { step: null, total: null, safeStep: null, nextSave: null, checkpoints: [] };
+    const nothing = {
+      step: null,
+      total: null,
+      safeName: null,
+      safeStep: null,
+      nextSave: null,
+      checkpoints: [],
+    };
     expect(runLineOf(training(nothing).state)).toBeNull();
     expect(lineOf(training({ step: 700, total: 600 })).mark?.at).toBe(100);
     expect(runLineOf(training({ ...nothing, total: 0, step: 0 }).state)).toBeNull();

@@ -46,7 +46,13 @@ const dotKind = (checkpoint: CheckpointView): LineDot['kind'] => {
 
 /** Checkpoints that belong on this run's line: its own, and the one it was resumed from. */
 export const checkpointsOnLine = (run: RunView): readonly CheckpointView[] =>
-  run.checkpoints.filter(({ origin, step }) => origin === 'this-run' || step === run.safeStep);
+  run.checkpoints.filter(
+    ({ origin, step }) => origin === 'this-run' || (step !== null && step === run.safeStep),
+  );
+
+/** Where they stand; one that does not tell has no place on the line. */
+export const stepsOf = (checkpoints: readonly CheckpointView[]): readonly number[] =>
+  checkpoints.flatMap(({ step }) => step ?? []);
 
 const DRAWN_LATER = { gone: 0, doubtful: 1, broken: 2, whole: 3 } as const;
 
@@ -58,6 +64,7 @@ const dotsOf = (
 ): readonly LineDot[] => {
   const byPlace = new Map<number, LineDot>();
   for (const checkpoint of checkpoints) {
+    if (checkpoint.step === null) continue;
     const at = percent(checkpoint.step, end);
     const kind = dotKind(checkpoint);
     const around = (kind === 'broken' || kind === 'doubtful') && Math.abs(at - (stoppedAt ?? Infinity)) < 2;
@@ -75,7 +82,7 @@ type Ending = { readonly kind: 'now' | 'stopped' | 'finished' };
 
 const lineOfRun = (run: RunView, ending: Ending): RunLine | null => {
   const checkpoints = checkpointsOnLine(run);
-  const furthest = Math.max(run.step ?? 0, run.safeStep ?? 0, ...checkpoints.map(({ step }) => step));
+  const furthest = Math.max(run.step ?? 0, run.safeStep ?? 0, ...stepsOf(checkpoints));
   const open = run.total === null;
   // Without a known end the line ends a little after the last thing there is to show.
   const end = Math.max(run.total ?? Math.max(run.nextSave ?? 0, furthest) * 1.15, furthest);
@@ -84,7 +91,7 @@ const lineOfRun = (run: RunView, ending: Ending): RunLine | null => {
   const stoppedAt = ending.kind === 'stopped' && run.step !== null ? percent(run.step, end) : null;
   const dots = dotsOf(checkpoints, end, stoppedAt);
   const next = ending.kind === 'now' && run.nextSave !== null && run.nextSave <= end ? [run.nextSave] : [];
-  const shown = checkpoints.filter(({ gone }) => !gone).map(({ step }) => step);
+  const shown = stepsOf(checkpoints.filter(({ gone }) => !gone));
   return {
     safeTo: percent(safeStep, end),
     atRisk:

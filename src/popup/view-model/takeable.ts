@@ -1,9 +1,12 @@
 import type { CopyView, JobView } from '../../protocol/home-view.ts';
 import type { CheckpointView, NotebookView, RunView } from '../../protocol/popup-view.ts';
 
-/** Whether a checkpoint on the disk can be brought home: it is there, and neither broken nor being written. */
-export const isTakeable = ({ gone, integrity }: CheckpointView): boolean =>
-  !gone && integrity.kind !== 'broken' && integrity.kind !== 'writing';
+/**
+ * Whether a checkpoint on the disk can be brought home: it is there, and neither broken nor being written. Copies are of folders:
+ * a single file is taken from the notebook's own list of files.
+ */
+export const isTakeable = ({ form, gone, integrity }: CheckpointView): boolean =>
+  form === 'folder' && !gone && integrity.kind !== 'broken' && integrity.kind !== 'writing';
 
 /** Checkpoints that can be chosen: none where the server's files cannot be read. */
 export const takeableCheckpoints = ({ state, health }: NotebookView): readonly CheckpointView[] =>
@@ -15,9 +18,9 @@ export const filesMayAnswer = ({ health: { files } }: NotebookView): boolean =>
 
 /** The newest of this run that is whole; where none is, the newest with nothing wrong about it. */
 export const newestGood = ({ checkpoints }: RunView): CheckpointView | null => {
-  const newestFirst = checkpoints
-    .filter(({ origin, gone }) => origin === 'this-run' && !gone)
-    .toSorted((a, b) => b.step - a.step);
+  const newestFirst = checkpoints.filter(
+    ({ form, origin, gone }) => form === 'folder' && origin === 'this-run' && !gone,
+  );
   return (
     newestFirst.find(({ integrity }) => integrity.kind === 'complete') ??
     newestFirst.find(({ integrity }) => integrity.kind === 'unproven') ??
@@ -25,23 +28,23 @@ export const newestGood = ({ checkpoints }: RunView): CheckpointView | null => {
   );
 };
 
-/** The result of a run: its newest good checkpoint, and the best one if that is another. Lowest step first. */
+/** The result of a run: its newest good checkpoint, and the best one if that is another. The older first. */
 export const resultOf = (run: RunView): readonly CheckpointView[] => {
   const newest = newestGood(run);
   if (newest === null) return [];
   const best = run.checkpoints.find(
     (checkpoint) => checkpoint.isBest && isTakeable(checkpoint) && checkpoint.name !== newest.name,
   );
-  return best === undefined ? [newest] : [best, newest].toSorted((a, b) => a.step - b.step);
+  if (best === undefined) return [newest];
+  const isOlder = run.checkpoints.indexOf(best) > run.checkpoints.indexOf(newest);
+  return isOlder ? [best, newest] : [newest, best];
 };
 
 /** The newest that has a whole copy in this browser, wherever else it is. */
 export const newestKept = ({ checkpoints }: RunView): (CheckpointView & { readonly copyId: string }) | null =>
-  checkpoints
-    .flatMap((checkpoint) =>
-      checkpoint.copyId === null ? [] : [{ ...checkpoint, copyId: checkpoint.copyId }],
-    )
-    .toSorted((a, b) => b.step - a.step)[0] ?? null;
+  checkpoints.flatMap((checkpoint) =>
+    checkpoint.copyId === null ? [] : [{ ...checkpoint, copyId: checkpoint.copyId }],
+  )[0] ?? null;
 
 const isOver = ({ state: { kind } }: JobView): boolean => kind === 'done' || kind === 'failed';
 

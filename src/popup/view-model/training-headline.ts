@@ -1,16 +1,17 @@
 import type { ConnectionView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
+import { shortName } from '../../core/plain-text.ts';
+import { placeWords, safeWords } from './place-words.ts';
 import { spokenAgo, spokenTime } from './quantities.ts';
 import type { Headline } from './tone.ts';
 import { workAtRisk } from './work-at-risk.ts';
 
 const whatIsLost = (t: Translate, run: RunView): string => {
-  if (run.stepsAtRisk === 0) return t('training_lose_nothing');
+  if (run.stepsAtRisk === 0 && run.unit === 'steps') return t('training_lose_nothing');
   const work = workAtRisk(t, run);
   if (work !== null) return t('training_lose', [work]);
-  return run.safeStep === null && run.saves !== 'unknown'
-    ? t('training_lose_everything')
-    : t('training_lose_unknown');
+  if (run.safeName !== null) return t('training_lose_since');
+  return run.saves !== 'unknown' ? t('training_lose_everything') : t('training_lose_unknown');
 };
 
 /** Nothing will be saved before the last step: Transformers saves there even when the interval is longer than the run. */
@@ -48,17 +49,20 @@ const nothingSaved = (t: Translate, run: RunView): Headline => {
 };
 
 const connectedHeadline = (t: Translate, run: RunView): Headline =>
-  run.safeStep === null
+  run.safeName === null
     ? nothingSaved(t, run)
-    : {
-        tone: 'safe',
-        heading: t('training_safe_heading', [String(run.safeStep)]),
-        text: whatIsLost(t, run),
-      };
+    : { tone: 'safe', heading: safeHeading(t, run, run.safeName), text: whatIsLost(t, run) };
+
+const safeHeading = (t: Translate, run: RunView, name: string): string =>
+  run.safeStep === null
+    ? t('training_safe_name_heading', [shortName(name)])
+    : t('training_safe_heading', [placeWords(t, run, run.safeStep)]);
 
 /** The newest checkpoint that was seen whole, which may be gone by now. */
-export const lastWhole = (t: Translate, run: RunView): string =>
-  run.safeStep === null ? t('unreachable_unsaved') : t('unreachable_safe', [String(run.safeStep)]);
+export const lastWhole = (t: Translate, run: RunView): string => {
+  const safe = safeWords(t, run);
+  return safe === null ? t('unreachable_unsaved') : t('unreachable_safe', [safe]);
+};
 
 /** The heading while a run goes on, or is thought to. */
 export const trainingHeadline = (
@@ -71,7 +75,9 @@ export const trainingHeadline = (
     return {
       tone: 'lost',
       heading: t('training_from_zero_heading'),
-      text: t('training_from_zero_text', [String(run.proof.fromStep)]),
+      text: t(run.unit === 'steps' ? 'training_from_zero_text' : 'training_from_zero_epochs_text', [
+        placeWords(t, run, run.proof.fromStep),
+      ]),
     };
   const connected = connectedHeadline(t, run);
   switch (connection.kind) {

@@ -1,28 +1,16 @@
-import type { FolderListing, ListedFile } from './listing.ts';
-import type { FileVerdict } from './proof.ts';
+import type { FolderListing } from '../listing.ts';
+import type { FileVerdict } from '../proof.ts';
+import type { Requirements } from '../requirements.ts';
 
 /**
  * What has to be in a checkpoint of the Transformers `Trainer` (names: Transformers 5.23 `utils/__init__.py` and
  * `trainer.py`, PEFT 0.21; order of writing: weights, optimizer, scheduler, scaler, RNG, `trainer_state.json` last).
  */
-export interface Requirements {
-  /** Files that have to be there and proven. */
-  readonly files: readonly string[];
-  /** Files and folders that matter and can't be proven from outside. */
-  readonly opaque: readonly string[];
-  readonly resumes: 'exactly' | 'weights-only';
-}
-
-/** What makes this folder a checkpoint, seen from what is in it. */
-export function requirementsOf(
+export function trainerNeeds(
   listing: FolderListing,
   verdicts: ReadonlyMap<string, FileVerdict>,
 ): Requirements {
   const files = new Set(listing.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name));
-  const accelerate = listing.entries.filter(isAccelerateState);
-  if (accelerate.length > 0 && !files.has('trainer_state.json')) {
-    return { files: [], opaque: accelerate.map(({ name }) => name), resumes: 'exactly' };
-  }
   const folders = listing.entries.filter(({ kind }) => kind === 'directory').map(({ name }) => name);
   const deepspeed = folders.filter((name) => /^global_step[0-9]+$/.test(name));
   const fsdp = folders.filter((name) => /^(?:pytorch_model_fsdp|optimizer)_[0-9]+$/.test(name));
@@ -41,13 +29,6 @@ export function requirementsOf(
     resumes: optimizer.resumes,
   };
 }
-
-/**
- * The last file `Accelerator.save_state` writes (accelerate 1.15, also the diffusers example scripts). Those checkpoints
- * have no `trainer_state.json`; no wholeness is claimed for them.
- */
-const isAccelerateState = ({ kind, name }: ListedFile): boolean =>
-  kind === 'file' && /^random_states_[0-9]+\.pkl$/.test(name);
 
 const SINGLE_WEIGHTS = [
   'model.safetensors',
