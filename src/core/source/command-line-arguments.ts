@@ -26,7 +26,8 @@ export function commandLineValues(
   return values;
 }
 
-function wordText(follow: Following, word: ShellWord, place: Place): string | null {
+/** The text of a word; `null` where a piece of it cannot be followed. */
+export function wordText(follow: Following, word: ShellWord, place: Place): string | null {
   let text = '';
   for (const piece of word.pieces) {
     if (piece.kind === 'unknown') return null;

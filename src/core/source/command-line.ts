@@ -16,7 +16,7 @@ export interface CommandOption {
 /** The long options among a script's words, in order. A word that begins with a dash and a letter is never a value. */
 export function commandOptions(text: string, words: readonly ShellWord[]): readonly CommandOption[] {
   return words.flatMap((word, index): readonly CommandOption[] => {
-    const found = /^(--?[A-Za-z][\w-]*)(=?)/.exec(text.slice(word.from, word.to));
+    const found = /^(--?[A-Za-z][\w.-]*)(=?)/.exec(text.slice(word.from, word.to));
     const name = found?.[1];
     if (name === undefined) return [];
     const { from, to } = word;

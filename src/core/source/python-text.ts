@@ -18,8 +18,15 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
 export type StringPiece =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'value'; readonly node: SyntaxNode };
 
-/** The pieces of a `String` or `FormatString` node; `null` for bytes, formats (`{x:.2f}`) and broken strings. */
-export function stringPieces(tree: PythonTree, node: SyntaxNode): readonly StringPiece[] | null {
+/**
+ * The pieces of a `String` or `FormatString` node; `null` for bytes and broken strings, and for formats (`{x:.2f}`) unless
+ * they are `kept`: such a piece is the expression without its format.
+ */
+export function stringPieces(
+  tree: PythonTree,
+  node: SyntaxNode,
+  formats: 'refused' | 'kept' = 'refused',
+): readonly StringPiece[] | null {
   const whole = textOf(tree, node);
   const opening = /^([a-zA-Z]*)('''|"""|'|")/.exec(whole);
   const prefix = opening?.[1]?.toLowerCase() ?? '';
@@ -36,7 +43,8 @@ export function stringPieces(tree: PythonTree, node: SyntaxNode): readonly Strin
     if (child.name !== 'FormatReplacement') continue;
     const [, value, close] = childrenOf(child);
     const text = decode(tree.text.slice(done, child.from), raw, format);
-    if (text === null || value === undefined || close?.name !== '}') return null;
+    if (text === null || value === undefined) return null;
+    if (close?.name !== '}' && formats === 'refused') return null;
     pieces.push({ kind: 'text', text }, { kind: 'value', node: value });
     done = child.to;
   }

@@ -1,4 +1,5 @@
 import { applyCommandLine, type CommandLineValues } from './command-line-arguments.ts';
+import { findTraining } from './find-training.ts';
 import { following, type Following } from './follow-value.ts';
 import { collectNames } from './python-names.ts';
 import { findResumeFlag } from './resume-flag.ts';
@@ -25,7 +26,14 @@ export function readScript(
   const built = call === undefined ? readOnlyArguments(follow) : readArgumentsOfCall(follow, call);
   const parsed = parsedArgumentsClass(names);
   const read = parsed === null ? built : applyCommandLine(parsedDefaults(parsed, cellId, given), given);
-  return { arguments: read, resumeFlag: findResumeFlag(follow, declared) };
+  const training = call?.call.certainty === 'known' || read !== null ? null : findTraining(follow, 0);
+  const transformers = read !== null || call !== undefined ? 'transformers' : null;
+  return {
+    framework: training?.framework ?? transformers,
+    training,
+    arguments: training === null ? read : null,
+    resumeFlag: findResumeFlag(follow, declared),
+  };
 }
 
 /** The defaults of a class that a parser fills; with a configuration file (`--config`) they are unknown. */

@@ -1,8 +1,10 @@
+import { findCommand } from './commands/find-command.ts';
 import { commandLineArguments, commandLineValues } from './command-line-arguments.ts';
+import { findTraining, mentionsTraining } from './find-training.ts';
 import { following, type Following } from './follow-value.ts';
 import { readIpythonCell } from './ipython-cell.ts';
 import { posixPath, joinPath } from './posix-path.ts';
-import { collectNames, type PythonNames } from './python-names.ts';
+import { collectNames } from './python-names.ts';
 import { readScript } from './read-script.ts';
 import { looksLikeTraining, scriptCommands, type ScriptCommand } from './script-command.ts';
 import { findTrainCalls } from './train-call.ts';
@@ -19,16 +21,30 @@ import type { CellSource, ScriptCall, TrainCall, TrainingSource } from './traini
 export function readTraining(cells: readonly CellSource[], trainingCellId: string): TrainingSource {
   const index = cells.findIndex(({ id }) => id === trainingCellId);
   const source = cells[index]?.source;
-  if (source === undefined) return { call: null, script: null, arguments: null };
+  if (source === undefined) return nothing;
   const follow = following(collectNames(cells));
   const calls = findTrainCalls(follow.names, index);
   const found = calls.find(({ call }) => call.certainty === 'known') ?? calls[0];
   const command = trainingCommand(source);
   const script = command === null ? null : scriptCall(command, trainingCellId);
-  if (found !== undefined) return { call: found.call, script, arguments: readArgumentsOfCall(follow, found) };
-  const read = command === null ? null : readCommand(follow, cells, index, command);
-  return { call: null, script, arguments: read };
+  const certain = found?.call.certainty === 'known';
+  const training = certain ? null : (findTraining(follow, index) ?? findCommand(follow, source, index));
+  if (training !== null) return { framework: training.framework, training, call: null, script, arguments: null };
+  if (found !== undefined) {
+    const read = readArgumentsOfCall(follow, found);
+    return { framework: 'transformers', training, call: found.call, script, arguments: read };
+  }
+  const read = command === null ? null : readScriptCommand(follow, cells, index, command);
+  return read === null ? { ...nothing, script } : { ...read, script };
 }
+
+const nothing: TrainingSource = {
+  framework: null,
+  training: null,
+  call: null,
+  script: null,
+  arguments: null,
+};
 
 /** Every call in the cell that trains; more than one means that a checkpoint may belong to either. */
 export function trainCallsOf(cells: readonly CellSource[], cellId: string): readonly TrainCall[] {
@@ -36,19 +52,20 @@ export function trainCallsOf(cells: readonly CellSource[], cellId: string): read
   return findTrainCalls(collectNames(cells), index).map(({ call }) => call);
 }
 
-/** The ids of the cells that train when they run: by a call, or by a script that looks like training. */
+/** The ids of the cells that train when they run: by a call or a loop, or by a program that looks like training. */
 export function trainingCells(cells: readonly CellSource[]): ReadonlySet<string> {
-  let names: PythonNames | null = null;
-  const found = new Set<string>();
-  for (const [index, { id, source }] of cells.entries()) {
-    if (!/train|\.py\b|%run\b/.test(source)) continue;
-    names ??= collectNames(cells);
-    const scripts = scriptCommands(source);
-    if (findTrainCalls(names, index).length > 0) found.add(id);
-    else if (scripts.some((command) => looksLikeTraining(source, command))) found.add(id);
-  }
-  return found;
+  const mayTrain = ({ source }: CellSource): boolean =>
+    mentionsTraining(source) || /train|tune|\.py\b|%run\b/.test(source);
+  if (!cells.some(mayTrain)) return new Set();
+  const follow = following(collectNames(cells));
+  return new Set(cells.filter((cell, index) => trains(follow, cell.source, index)).map(({ id }) => id));
 }
+
+const trains = (follow: Following, source: string, index: number): boolean =>
+  findTrainCalls(follow.names, index).length > 0 ||
+  findTraining(follow, index) !== null ||
+  scriptCommands(source).some((command) => looksLikeTraining(source, command)) ||
+  findCommand(follow, source, index) !== null;
 
 /** Whether running a cell trains; answers before the run, from the sources alone. */
 export function isTrainingCell(cells: readonly CellSource[], cellId: string): boolean {
@@ -76,17 +93,20 @@ function scriptCall({ from, to, script, directory }: ScriptCommand, cellId: stri
   return { cellId, script, from, to, ...(directory === '' ? {} : { directory }) };
 }
 
-function readCommand(
+/** What a script's command line and, when a cell writes it, its source say; `null`: nothing. */
+function readScriptCommand(
   follow: Following,
   cells: readonly CellSource[],
   index: number,
   command: ScriptCommand,
-): TrainingSource['arguments'] {
+): Omit<TrainingSource, 'script'> | null {
   const cell = cells[index];
   if (cell === undefined) return null;
   const given = commandLineValues(follow, cell.source, command, { cell: index, at: command.from });
   const source = writtenScript(cells, scriptCall(command, cell.id));
-  return source === null
-    ? commandLineArguments(given, cell.id)
-    : readScript(source, given, cell.id).arguments;
+  if (source === null) {
+    return { framework: null, training: null, call: null, arguments: commandLineArguments(given, cell.id) };
+  }
+  const { framework, training, arguments: read } = readScript(source, given, cell.id);
+  return { framework, training, call: null, arguments: read };
 }

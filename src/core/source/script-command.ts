@@ -1,7 +1,6 @@
-import { readIpythonCell } from './ipython-cell.ts';
-import { lineEnd } from './logical-lines.ts';
-import { baseName, joinPath } from './posix-path.ts';
-import { literalText, splitCommands, type CommandFlavour, type ShellWord } from './shell-words.ts';
+import { baseName } from './posix-path.ts';
+import { shellCommands } from './shell-commands.ts';
+import { literalText, type CommandFlavour, type ShellWord } from './shell-words.ts';
 
 /** A command of a cell that runs a Python script. Offsets are in the cell's source. */
 export interface ScriptCommand {
@@ -27,98 +26,20 @@ const launcherModules = /^(?:torch\.distributed\.|accelerate\.commands\.)/;
 /** Every command in a cell that runs a script, in order: `!python x.py`, `%run x.py`, a line of `%%bash`. */
 export function scriptCommands(source: string): readonly ScriptCommand[] {
   if (!/\.py\b|%run\b/.test(source)) return [];
-  const cell = readIpythonCell(source);
-  if (cell.kind === 'shell') return shellBody(source, cell.bodyFrom);
-  return cell.commands.flatMap(({ from, to }) => {
-    const run = /^%run\b[ \t]*/.exec(source.slice(from, to));
-    if (run !== null) return runCommand(source, from, to, from + run[0].length);
-    const bang = /^(?:!!?|%(?:sx|system)\b)/.exec(source.slice(from, to));
-    return bang === null
-      ? []
-      : shellLine(source, { from, to }, from + bang[0].length, 'ipython', '').commands;
+  return shellCommands(source).flatMap(({ from, to, flavour, directory, words, end }) => {
+    const index = flavour === 'run' ? 0 : scriptIndex(source, words);
+    const script = words[index];
+    if (script === undefined) return [];
+    const written = source.slice(script.from, script.to);
+    const name =
+      flavour === 'run' ? written.replace(/^(['"])(.*)\1$/, '$2') : (literalText(script) ?? written);
+    if (flavour === 'run' && name.endsWith('.ipynb')) return [];
+    return [{ from, to, flavour, script: name, directory, words: words.slice(index + 1), end }];
   });
 }
 
-function runCommand(source: string, from: number, to: number, at: number): readonly ScriptCommand[] {
-  const [words] = splitCommands(source, at, to, 'run');
-  let index = 0;
-  for (; index < (words?.length ?? 0); index += 1) {
-    const option = literalText(words?.[index]) ?? '';
-    if (option === '-m') return [];
-    if (!option.startsWith('-')) break;
-  }
-  const script = words?.[index];
-  const name =
-    script === undefined ? null : source.slice(script.from, script.to).replace(/^(['"])(.*)\1$/, '$2');
-  if (words === undefined || name === null || name.endsWith('.ipynb')) return [];
-  const end = words.at(-1)?.to ?? to;
-  return [{ from, to, flavour: 'run', script: name, directory: '', words: words.slice(index + 1), end }];
-}
-
-function shellBody(source: string, bodyFrom: number): readonly ScriptCommand[] {
-  const found: ScriptCommand[] = [];
-  let directory: string | null = '';
-  for (const line of shellLines(source, bodyFrom)) {
-    const read = shellLine(source, line, line.from, 'shell', directory);
-    found.push(...read.commands);
-    directory = read.directory;
-  }
-  return found;
-}
-
-interface Line {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Lines of a shell script joined by backslashes; a quoted line break is not looked at. */
-function shellLines(source: string, from: number): readonly Line[] {
-  const lines: Line[] = [];
-  let at = from;
-  while (at < source.length) {
-    let to = lineEnd(source, at);
-    while (to < source.length && source[to - 1] === '\\') to = lineEnd(source, to + 1);
-    const text = source.slice(at, to);
-    const start = at + text.length - text.trimStart().length;
-    if (start < to) lines.push({ from: start, to });
-    at = to + 1;
-  }
-  return lines;
-}
-
-interface ReadLine {
-  readonly commands: readonly ScriptCommand[];
-  readonly directory: string | null;
-}
-
-function shellLine(
-  source: string,
-  line: Line,
-  at: number,
-  flavour: CommandFlavour,
-  before: string | null,
-): ReadLine {
-  const commands: ScriptCommand[] = [];
-  let directory = before;
-  for (const words of splitCommands(source, at, line.to, flavour)) {
-    if (literalText(words[0]) === 'cd') {
-      const target = literalText(words[1]);
-      directory = target === null || directory === null ? null : joinPath([directory, target]);
-      continue;
-    }
-    const index = scriptIndex(source, words);
-    const script = words[index];
-    if (script === undefined) continue;
-    const name = literalText(script) ?? source.slice(script.from, script.to);
-    const end = words.at(-1)?.to ?? script.to;
-    const { from, to } = line;
-    commands.push({ from, to, flavour, script: name, directory, words: words.slice(index + 1), end });
-  }
-  return { commands, directory };
-}
-
 /** Where the script's path stands among a command's words, or -1. */
-function scriptIndex(source: string, words: readonly ShellWord[]): number {
+export function scriptIndex(source: string, words: readonly ShellWord[]): number {
   const names = words.map((word) => source.slice(word.from, word.to).replace(/^(['"])(.*)\1$/, '$2'));
   const isScript = (name: string | undefined): boolean => name !== undefined && name.endsWith('.py');
   const start = names.findIndex((name) => {

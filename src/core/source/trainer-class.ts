@@ -24,6 +24,9 @@ export function roleOfClass(names: PythonNames, name: string, place: Place, dept
     const roles = own.bases.slice(0, 8).map((base) => roleOfClass(names, base, place, depth + 1));
     const role = roles.find((found) => found !== 'other');
     if (role !== undefined) return role;
+    // Its user wrote all of it: its `train()` is a loop, whatever its name.
+    const alone = own.bases.every((base) => /^(?:object|ABC|abc\.ABC)$/.test(base));
+    if (alone && lastPart(path).endsWith('Trainer')) return 'foreign-trainer';
   }
   const last = lastPart(path);
   if (last.endsWith('Trainer')) {

@@ -1,3 +1,6 @@
+import type { Framework } from '../framework.ts';
+import type { FrameworkTraining } from './framework-training.ts';
+
 /** A code cell of the notebook, in the order of the notebook. */
 export interface CellSource {
   readonly id: string;
@@ -57,6 +60,10 @@ export interface ScriptCall {
 
 /** What the notebook's source says about training in one cell. */
 export interface TrainingSource {
+  /** What trains, where the code shows it. */
+  readonly framework: Framework | null;
+  /** Training that is not the Hugging Face Trainer's; `call` is `null` then. */
+  readonly training: FrameworkTraining | null;
   readonly call: TrainCall | null;
   readonly script: ScriptCall | null;
   readonly arguments: TrainingArguments | null;
@@ -74,6 +81,9 @@ export interface ResumeFlag {
 
 /** What a training script's own source says. */
 export interface ScriptSource {
+  readonly framework: Framework | null;
+  /** Training that is not the Hugging Face Trainer's. Its offsets are in the script. */
+  readonly training: FrameworkTraining | null;
   readonly arguments: TrainingArguments | null;
   readonly resumeFlag: ResumeFlag | null;
 }

@@ -1,0 +1,114 @@
+import type { Framework } from '../../framework.ts';
+import type { ExecutedCall, LoopAround } from '../executed-calls.ts';
+import type { FrameworkTraining, LoopSite } from '../framework-training.ts';
+import { positionalValues } from '../python-call.ts';
+import { textOf, type SyntaxNode } from '../python-tree.ts';
+import type { SavedState } from '../saved-state.ts';
+import { imports } from './constructions.ts';
+import { epochsOf, readEpochLoop } from './epoch-loop.ts';
+import { inScope, savedStates, type FoundSave } from './saved-states.ts';
+import { calledPath, makerOf, methodCall, rootOf, training, unknown, type Scene } from './scene.ts';
+
+/** A call that carries the gradients back, and whose it is. */
+interface Backward {
+  readonly framework: Framework;
+  readonly at: number;
+  readonly here: ExecutedCall;
+  readonly loop: LoopAround;
+  /** `accelerator`, where the gradients go through one. */
+  readonly object: SyntaxNode | null;
+}
+
+/** A loop that trains when the cell runs: gradients and a step of an optimizer inside the same outermost loop. */
+export function findLoop(scene: Scene): FrameworkTraining | null {
+  const [backward] = scene.calls.flatMap((here, at) => readBackward(scene, here, at) ?? []);
+  if (backward === undefined) return null;
+  const { loop, here, object, framework } = backward;
+  const inCell = here.via.findLastIndex(({ place }, index) => index < loop.depth && place.cell === scene.cell);
+  const own = loop.cell === scene.cell;
+  const level = own ? loop.depth : inCell;
+  const before = own ? loop.node.from : here.via[inCell]?.call.node.from;
+  if (before === undefined || level < 0) return null;
+  const standing = object === null ? null : { node: object, place: here.place, via: here.via };
+  const through = standing === null ? '' : (inScope(scene, standing, level) ?? '');
+  const found = savedStates(scene, through, level);
+  const last = lastStep(scene, loop);
+  const saves = found.map((save): SavedState => ({ ...save.state, when: whenOf(save, loop, last) }));
+  const site: LoopSite = {
+    kind: 'loop',
+    before,
+    loop: own ? readEpochLoop(scene, loop) : null,
+    through,
+    saves,
+  };
+  const folders = saves.map(({ folder }) => folder);
+  return training(scene, framework, site, { folders: unique(folders), epochs: epochsOf(scene, loop) });
+}
+
+function readBackward(scene: Scene, here: ExecutedCall, at: number): Backward | null {
+  const [loop] = here.loops;
+  if (loop === undefined) return null;
+  const framework = backwardOf(scene, here, loop);
+  if (framework === null) return null;
+  const method = methodCall(here);
+  const own = framework === 'accelerate' || framework === 'deepspeed' || framework === 'lightning';
+  return { framework, at, here, loop, object: own && method !== null ? method.object : null };
+}
+
+function backwardOf(scene: Scene, here: ExecutedCall, loop: LoopAround): Framework | null {
+  const { names } = scene.follow;
+  const method = methodCall(here);
+  if (method?.method === 'apply_gradients' && imports(names, ['tensorflow', 'keras'])) return 'tensorflow';
+  if (calledPath(scene, here) === 'optax.apply_updates') return 'jax';
+  if (method?.method === 'apply_gradients' && imports(names, ['flax', 'jax'])) return 'jax';
+  if (method?.method !== 'backward') return null;
+  const given = positionalValues(here.call).length > 0;
+  const made = makerOf(scene, here, method.object);
+  const written = textOf(here.tree, method.object);
+  const is = (name: string, pattern: RegExp): boolean =>
+    made === null ? pattern.test(written) && imports(names, [name]) : rootOf(made.path) === name;
+  if (given && is('accelerate', /accelerator/i)) return 'accelerate';
+  if (given && is('deepspeed', /engine|model/i)) return 'deepspeed';
+  if (given && (is('lightning', /fabric/i) || is('lightning_fabric', /fabric/i))) return 'lightning';
+  return scene.calls.some((other) => other.loops[0]?.node === loop.node && isOptimizerStep(scene, other))
+    ? 'pytorch'
+    : null;
+}
+
+/** `optimizer.step()` or `scaler.step(optimizer)`; a scheduler's step trains nothing. */
+function isOptimizerStep(scene: Scene, here: ExecutedCall): boolean {
+  const method = methodCall(here);
+  if (method?.method !== 'step') return false;
+  const written = textOf(here.tree, method.object);
+  const given = positionalValues(here.call)[0];
+  if (/scaler/i.test(written) && given !== undefined) return true;
+  if (/sched|\benv\b|prof/i.test(written)) return false;
+  const made = makerOf(scene, here, method.object);
+  return made === null || !made.path.includes('.')
+    ? /opt|adam|sgd/i.test(written) || /(?:Adam|SGD|Optim|Lion|Adafactor)/.test(made?.path ?? '')
+    : /optim|(?:^|\.)(?:\w*Adam\w*|\w*SGD|RMSprop|Adafactor|Lion)$/i.test(made.path);
+}
+
+/** The last call inside a loop that carries gradients or steps: what stands after it sees a whole epoch. */
+function lastStep(scene: Scene, loop: LoopAround): number {
+  return scene.calls.findLastIndex(
+    (here) =>
+      here.loops[0]?.node === loop.node &&
+      (methodCall(here)?.method === 'backward' || isOptimizerStep(scene, here)),
+  );
+}
+
+function whenOf({ at, here }: FoundSave, loop: LoopAround, last: number): SavedState['when'] {
+  if (here.loops[0]?.node !== loop.node) return 'outside-loop';
+  return here.loops.length === 1 && at > last ? 'after-epoch' : 'within-epoch';
+}
+
+function unique(folders: FrameworkTraining['folders']): FrameworkTraining['folders'] {
+  const values = new Set<string>();
+  return folders.flatMap((folder) => {
+    const key = folder.kind === 'unknown' ? '' : folder.value;
+    if (values.has(key)) return [];
+    values.add(key);
+    return [folder.kind === 'unknown' ? unknown : folder];
+  });
+}

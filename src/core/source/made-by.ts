@@ -1,0 +1,95 @@
+import { functionAt } from './function-definition.ts';
+import { importedPath, lookUp } from './name-lookup.ts';
+import { readCall, type PythonCall } from './python-call.ts';
+import type { Binding, Place, PythonNames } from './python-names.ts';
+import { childrenOf, dottedName, textOf, walk, type SyntaxNode } from './python-tree.ts';
+
+/** The call that made an object, and what was called. */
+export interface Made {
+  readonly call: PythonCall;
+  /** The callee as written: `pl.Trainer`. */
+  readonly callee: string;
+  /** Through the imports: `pytorch_lightning.Trainer`. */
+  readonly path: string;
+  readonly place: Place;
+}
+
+const maxDepth = 24;
+
+/**
+ * The call that made what an expression stands for, through names and through functions of the notebook that return it
+ * (`model = build_model()`). `null` when it cannot be followed.
+ */
+export function madeBy(names: PythonNames, node: SyntaxNode, place: Place, depth = 0): Made | null {
+  const tree = names.cells[place.cell]?.tree;
+  if (tree === undefined || depth > maxDepth) return null;
+  const name = dottedName(tree, node);
+  if (name !== null) return madeByName(names, name, place, depth + 1);
+  const call = readCall(tree, node);
+  if (call === null) return null;
+  const callee = dottedName(tree, call.callee);
+  if (callee === null) return chained(names, call, textOf(tree, call.callee), place, depth);
+  const returned = madeInFunction(names, callee, place, depth + 1);
+  return returned ?? { call, callee, path: importedPath(names, callee, place), place };
+}
+
+/** `Trainer(…).to(device)`: what the first call made. */
+function chained(
+  names: PythonNames,
+  call: PythonCall,
+  callee: string,
+  place: Place,
+  depth: number,
+): Made | null {
+  const [object] = childrenOf(call.callee);
+  const made =
+    object?.name === 'CallExpression' && call.callee.name === 'MemberExpression'
+      ? madeBy(names, object, place, depth + 1)
+      : null;
+  return made ?? { call, callee, path: callee, place };
+}
+
+export function madeByName(names: PythonNames, name: string, place: Place, depth = 0): Made | null {
+  if (depth > maxDepth) return null;
+  for (const binding of lookUp(names, name, place).candidates) {
+    const made = madeByBinding(names, binding, depth);
+    if (made !== null) return made;
+  }
+  return null;
+}
+
+function madeByBinding(names: PythonNames, { to, cell, at }: Binding, depth: number): Made | null {
+  if (to.kind !== 'expression') return null;
+  const tree = names.cells[cell]?.tree;
+  // A name bound to itself (`model = model`) is looked up above its own line, which `at` is the end of.
+  return tree === undefined ? null : madeBy(names, to.node, { cell, at }, depth);
+}
+
+function madeInFunction(names: PythonNames, callee: string, place: Place, depth: number): Made | null {
+  const [binding] = lookUp(names, callee, place).candidates;
+  const definition = binding?.to.kind === 'function' ? functionAt(names, binding) : null;
+  if (binding === undefined || definition === null) return null;
+  const returns: SyntaxNode[] = [];
+  walk(
+    definition.body,
+    (node) => {
+      if (node.name === 'ReturnStatement') returns.push(node);
+    },
+    (name) => name === 'FunctionDefinition' || name === 'LambdaExpression' || name === 'ClassDefinition',
+  );
+  for (const statement of returns.slice(0, 4)) {
+    const value = childrenOf(statement)[1];
+    const made =
+      value === undefined ? null : madeBy(names, value, { cell: binding.cell, at: statement.from }, depth);
+    if (made !== null) return made;
+  }
+  return null;
+}
+
+/** The paths of all classes that a class of the notebook inherits from; for any other class its own path alone. */
+export function classPaths(names: PythonNames, path: string, place: Place, depth = 0): readonly string[] {
+  const own = lookUp(names, path, place).candidates[0]?.to;
+  if (own?.kind !== 'class' || depth > 4) return [path];
+  const bases = own.bases.slice(0, 8).map((base) => importedPath(names, base, place));
+  return [path, ...bases.flatMap((base) => (base === path ? [] : classPaths(names, base, place, depth + 1)))];
+}
