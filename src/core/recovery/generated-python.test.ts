@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { array, assert, property, string } from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { trainCallsOf } from '../source/read-training.ts';
+import { readTraining, trainCallsOf } from '../source/read-training.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { writeResumeCell } from './resume-cell.ts';
+import type { ResumePoint } from './resume-point.ts';
 
 /** Runs a Python program with JSON in and JSON out; throws when there is no `python3`. */
 function python(program: string, input: unknown): unknown {
@@ -92,8 +94,9 @@ function resumed(source: string, checkpointPath: string): string {
   const written = writeResumeCell({
     source,
     target: { kind: 'call', call },
-    checkpointPath,
+    point: { path: checkpointPath, form: 'folder', step: 400, epoch: null, holds: 'everything' },
     comment: 'Holdfast: resumes',
+    noteText: ({ kind }) => kind,
   });
   if (!written.ok) throw new Error(`${written.failure.kind} for ${source}`);
   return written.value.source;
@@ -145,5 +148,72 @@ describe('a resume cell in Python', () => {
       expect(source.startsWith(body.slice(0, call?.from))).toBe(true);
       expect(body.endsWith(source.slice(call?.to))).toBe(true);
     }
+  });
+});
+
+/** Notebooks of the other frameworks: each as the cells above and the cell that trains. */
+const frameworkCells: readonly (readonly [string, string])[] = [
+  ['import lightning as L\nt = L.Trainer()', 'if True:\n\tt.fit(m, dm)  # go'],
+  ['from tensorflow import keras\nm = keras.Sequential()', 'h = m.fit(\n  x,  # data\n  epochs=3,\n)'],
+  ['from keras import Sequential\ndef b():\n  return Sequential()', 'b().fit(x); y = 1'],
+  ['from ultralytics import YOLO\nm = YOLO("a.pt")', 'm.train(data="d")'],
+  ['from ultralytics import YOLO', 'r = YOLO("a.pt", task="x").train()'],
+  ['from stable_baselines3 import SAC\nm = SAC("P", e)', 'm.learn(2 if a else 3)'],
+  ['from stable_baselines3 import PPO', 'm = PPO("P", e).learn(total_timesteps=5)'],
+  ['from mmengine.runner import Runner', 'try:\n    r = Runner.from_cfg(cfg)\n    r.train()\nfinally:\n    pass'],
+  ['from mmengine.runner import Runner', 'r = Runner(\n  model=m,\n)\nr.train()'],
+  ['from detectron2.engine import DefaultTrainer\nt = DefaultTrainer(cfg)', 'def go():\n  t.train()\ngo()'],
+  ['from fastai.vision.all import *\nlearn = vision_learner(d, r)', 'with learn.no_bar():\n  learn.fit(3)'],
+  ['import xgboost as xgb', 'b = xgb.train(p, d, (n := 3))'],
+  ['from lightgbm import train', 'b = train(p, d, num_boost_round=f(1)(2))'],
+  ['from flair.trainers import ModelTrainer\nt = ModelTrainer(m, c)', 't.train("r")'],
+  ['from composer import Trainer', 't = Trainer()\nt.fit()'],
+  ['from ray import tune\nt = tune.Tuner(f)', 't.fit()'],
+  ['from accelerate import Accelerator\na = Accelerator()', 'for e in range(3):\n  a.backward(l)\n  a.save_state(p)'],
+  ['import deepspeed\nengine, o = deepspeed.initialize()', 'for e in range(3):\n  engine.backward(l)'],
+  ['import torch', 'for e in range(3):\n  l.backward(); optimizer.step()\n  torch.save({"m": m.state_dict(), \'e"x\': e}, p)'],
+  ['import torch', 'if 1:\n  for e in range(3):\n    l.backward(); optimizer.step()\n    torch.save(m.state_dict(), p)'],
+  ['import torch', 'while 1:\n  l.backward()\n  optimizer.step()\n  torch.save(m, p)'],
+];
+
+const forms = ['everything', 'weights-only', 'unknown'] as const;
+
+function resumedInItsIdiom(cells: readonly [string, string], point: ResumePoint): string {
+  const [above, source] = cells;
+  const { training } = readTraining([{ id: 'a', source: above }, { id: 'b', source }], 'b');
+  if (training === null) throw new Error(`nothing trains in ${source}`);
+  const target = { kind: 'framework', training } as const;
+  const comment = 'Holdfast: resumes';
+  const written = writeResumeCell({ source, target, point, comment, noteText: ({ kind, value }) => kind + value });
+  if (!written.ok) throw new Error(`${written.failure.kind} for ${source}`);
+  return written.value.source;
+}
+
+describe('resume cells of the other frameworks in Python', () => {
+  it('compile, and hold the path as one text, whatever it is', { timeout: 60_000 }, () => {
+    const all = frameworkCells.flatMap((cells) =>
+      hostilePaths.flatMap((path) =>
+        forms.map((holds) => ({
+          path,
+          cell: resumedInItsIdiom(cells, { path, form: 'file', step: 3, epoch: 2, holds }),
+        })),
+      ),
+    );
+    const program = `
+import ast
+out = []
+for cell in d:
+    tree = ast.parse(cell)
+    compile(tree, "cell", "exec")
+    out.append([n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)])
+print(json.dumps(out))
+`;
+    const texts = v.parse(v.array(v.array(v.string())), python(program, all.map(({ cell }) => cell)));
+    const wrong = all.filter(({ path, cell }, index) => {
+      const held = texts[index] ?? [];
+      const changed = /takes-newest|runs-again|learn\.load|Tuner\.restore|load_checkpoint/.test(cell);
+      return !changed && !held.includes(path);
+    });
+    expect(wrong.map(({ cell }) => cell)).toEqual([]);
   });
 });

@@ -22,6 +22,21 @@ export function commentSpan(source: string): Span | null {
   return { from: at, to: Math.min(source.length, lineEnd(source, at) + 1) };
 }
 
+/** How lines end that Holdfast wrote between the user's. */
+export const lineMark = '  # Holdfast';
+
+const ownLine = new RegExp(`^(?:[ \\t]*# Holdfast: .*|.*\\S${lineMark})(?:\\r?\\n|$)`, 'gm');
+
+/**
+ * A cell without the lines that Holdfast wrote, but for its first comment: what is resumed once more is written from this,
+ * so that nothing is loaded twice. A cell of the user's own stays as it is.
+ */
+export function withoutOwnLines(source: string): string {
+  const span = commentSpan(source);
+  if (span === null) return source;
+  return source.slice(0, span.to) + source.slice(span.to).replace(ownLine, '');
+}
+
 /** Where a comment line belongs in a cell: first, but after its cell magics, which must be first. */
 export function commentOffset(source: string): number {
   const { bodyFrom } = readIpythonCell(source);

@@ -2,10 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { readTraining } from '../source/read-training.ts';
 import type { ResumeFlag } from '../source/training-source.ts';
 import { holdfastComment, holdfastPrefix, isHoldfastCell } from './holdfast-cell.ts';
+import type { Note } from './idioms/idiom.ts';
+import type { ResumePoint } from './resume-point.ts';
 import { writeResumeCell, type ResumeTarget } from './resume-cell.ts';
 
 const flag: ResumeFlag = { name: '--resume_from_checkpoint', takesValue: true, used: true };
 const path = 'outputs/checkpoint-400';
+
+const at = (checkpoint: string): ResumePoint => ({
+  path: checkpoint,
+  form: 'folder',
+  step: 400,
+  epoch: null,
+  holds: 'everything',
+});
+const noteText = ({ kind }: Note): string => kind;
 
 function targetOf(source: string, resumeFlag: ResumeFlag | null): ResumeTarget {
   const { call, script } = readTraining([{ id: 'a', source }], 'a');
@@ -17,7 +28,7 @@ function targetOf(source: string, resumeFlag: ResumeFlag | null): ResumeTarget {
 /** The resume cell of a cell, or the failure. */
 function write(source: string, checkpointPath = path, resumeFlag: ResumeFlag | null = flag): string {
   const target = targetOf(source, resumeFlag);
-  const written = writeResumeCell({ source, target, checkpointPath, comment: 'Holdfast: step 400' });
+  const written = writeResumeCell({ source, target, point: at(checkpointPath), comment: 'Holdfast: step 400', noteText });
   return written.ok ? written.value.source : written.failure.kind;
 }
 
@@ -74,7 +85,7 @@ describe('writeResumeCell for a call', () => {
 
   it('does not edit a source that is not the one that was read', () => {
     const target = targetOf('trainer.train()', null);
-    const input = { source: 'x = 1\ntrainer.train()', target, checkpointPath: path, comment: '' };
+    const input = { source: 'x = 1\ntrainer.train()', target, point: at(path), comment: '', noteText };
     expect(writeResumeCell(input)).toEqual({ ok: false, failure: { kind: 'no-train-call' } });
   });
 });
@@ -139,7 +150,7 @@ describe('writeResumeCell for a script', () => {
 
   it('does not edit a source that is not the one that was read', () => {
     const target = targetOf('!python train.py', flag);
-    const input = { source: ' !python train.py', target, checkpointPath: path, comment: '' };
+    const input = { source: ' !python train.py', target, point: at(path), comment: '', noteText };
     expect(writeResumeCell(input)).toEqual({ ok: false, failure: { kind: 'no-script-call' } });
   });
 });

@@ -1,6 +1,7 @@
 import { readIpythonCell } from '../../source/ipython-cell.ts';
 import { readCall, type PythonCall } from '../../source/python-call.ts';
 import { parsePython, textOf, walk, type PythonTree, type SyntaxNode } from '../../source/python-tree.ts';
+import { lineMark } from '../holdfast-cell.ts';
 import type { TextEdit } from '../text-edit.ts';
 
 interface Span {
@@ -44,9 +45,6 @@ export function addArgument(call: PythonCall, text: string): TextEdit {
     ? { from: call.open, to: call.open, text }
     : { from: last.to, to: last.to, text: `, ${text}` };
 }
-
-/** Marks a line that Holdfast wrote between the user's, so that the next resume takes it away again. */
-export const lineMark = '  # Holdfast';
 
 /**
  * Puts lines before the statement that holds `offset`, indented as it is; where a statement does not begin its line

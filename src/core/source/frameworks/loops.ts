@@ -1,13 +1,14 @@
 import type { Framework } from '../../framework.ts';
 import type { ExecutedCall, LoopAround } from '../executed-calls.ts';
 import type { FrameworkTraining, LoopSite } from '../framework-training.ts';
+import { madeBy } from '../made-by.ts';
 import { positionalValues } from '../python-call.ts';
 import { textOf, type SyntaxNode } from '../python-tree.ts';
 import type { SavedState } from '../saved-state.ts';
-import { imports } from './constructions.ts';
+import { constructions, imports } from './constructions.ts';
 import { epochsOf, readEpochLoop } from './epoch-loop.ts';
 import { inScope, savedStates, type FoundSave } from './saved-states.ts';
-import { calledPath, makerOf, methodCall, rootOf, training, unknown, type Scene } from './scene.ts';
+import { argumentOf, calledPath, folderAt, makerOf, methodCall, rootOf, training, unknown, type Scene } from './scene.ts';
 
 /** A call that carries the gradients back, and whose it is. */
 interface Backward {
@@ -30,7 +31,12 @@ export function findLoop(scene: Scene): FrameworkTraining | null {
   const before = own ? loop.node.from : here.via[inCell]?.call.node.from;
   if (before === undefined || level < 0) return null;
   const standing = object === null ? null : { node: object, place: here.place, via: here.via };
-  const through = standing === null ? '' : (inScope(scene, standing, level) ?? '');
+  const through =
+    framework === 'tensorflow'
+      ? trackedCheckpoint(scene)
+      : standing === null
+        ? ''
+        : (inScope(scene, standing, level) ?? '');
   const found = savedStates(scene, through, level);
   const last = lastStep(scene, loop);
   const saves = found.map((save): SavedState => ({ ...save.state, when: whenOf(save, loop, last) }));
@@ -41,9 +47,29 @@ export function findLoop(scene: Scene): FrameworkTraining | null {
     through,
     saves,
   };
-  const folders = saves.map(({ folder }) => folder);
+  const folders = framework === 'tensorflow' ? managedFolders(scene) : saves.map(({ folder }) => folder);
   return training(scene, framework, site, { folders: unique(folders), epochs: epochsOf(scene, loop) });
 }
+
+/** The name of the notebook's `tf.train.Checkpoint(…)`; empty where there is none, or more than one. */
+function trackedCheckpoint({ follow }: Scene): string {
+  const found = [...follow.names.bindings].flatMap(([name, bindings]) =>
+    bindings.some(({ to, cell, at }) => {
+      const made = to.kind === 'expression' ? madeBy(follow.names, to.node, { cell, at }) : null;
+      return made?.path === 'tensorflow.train.Checkpoint';
+    })
+      ? [name]
+      : [],
+  );
+  return found.length === 1 ? (found[0] ?? '') : '';
+}
+
+/** Where a `tf.train.CheckpointManager` writes. */
+const managedFolders = (scene: Scene): FrameworkTraining['folders'] =>
+  constructions(scene.follow.names, ['CheckpointManager'], scene.cell).flatMap(({ call, place }) => {
+    const folder = argumentOf(call, 'directory', 1);
+    return folder === null ? [] : [folderAt(scene, folder, place)];
+  });
 
 function readBackward(scene: Scene, here: ExecutedCall, at: number): Backward | null {
   const [loop] = here.loops;
