@@ -1,4 +1,4 @@
-import { readTraining } from '../core/source/read-training.ts';
+import { readTraining, trainingCells } from '../core/source/read-training.ts';
 import { planFromSource } from '../core/run/plan-from-source.ts';
 import { planVerdict } from '../core/run/saves.ts';
 import { UNKNOWN_LIMIT } from '../core/run/run.ts';
@@ -7,11 +7,12 @@ import type { PlanView } from '../protocol/popup-view.ts';
 
 /** What the notebook says it will save, read from the last cell that trains; `null` when no cell does. */
 export const planOf = (cells: readonly CellSource[]): PlanView | null => {
+  const found = trainingCells(cells);
   for (const cell of cells.toReversed()) {
-    if (!/train/i.test(cell.source)) continue;
+    if (!found.has(cell.id)) continue;
     const training = readTraining(cells, cell.id);
-    if (training.call === null && training.arguments === null) continue;
-    const plan = planFromSource(training.arguments);
+    if (training.call === null && training.training === null && training.arguments === null) continue;
+    const plan = planFromSource(training);
     return {
       saveSteps: plan.saveSteps,
       maxSteps: plan.maxSteps,

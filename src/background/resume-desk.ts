@@ -39,7 +39,7 @@ export const createResumeDesk = (
     const run = record?.run ?? null;
     if (record === null || run === null) return null;
     const { good } = newestGood(run.checkpoints.filter(({ gone, origin }) => !gone && origin === 'this-run'));
-    const written = good === null ? null : await composeResumeCell(reader, record, run, good.name);
+    const written = good === null ? null : await composeResumeCell(reader, record, run, good);
     const impossible = good === null ? 'no-checkpoint' : written?.ok === false ? written.failure : null;
     const text = written?.ok === true ? written.value : null;
     store.change(id, (notebook) => ({ ...notebook, resumeImpossible: impossible, copyText: text }));

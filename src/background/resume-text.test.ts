@@ -21,9 +21,24 @@ const run = beginRun({
 it('of a script that could not be read it is not said that it cannot resume', async () => {
   const script = { cellId: 'train', from: 0, to: 16, script: 'train.py' };
   const reader = {
-    training: async () => ({ arguments: null, call: null, script, way: 'not-read' as const }),
+    training: async () => ({
+      framework: null,
+      training: null,
+      scriptTraining: null,
+      arguments: null,
+      call: null,
+      script,
+      way: 'not-read' as const,
+    }),
     script: async () => null,
   };
-  const written = await composeResumeCell(reader, emptyNotebook(labPage, 'a.ipynb', 1), run, 'checkpoint-4');
+  const checkpoint = {
+    name: 'checkpoint-4',
+    form: 'folder',
+    step: 4,
+    epoch: null,
+    integrity: { kind: 'complete', resumes: 'exactly' },
+  } as const;
+  const written = await composeResumeCell(reader, emptyNotebook(labPage, 'a.ipynb', 1), run, checkpoint);
   expect(written).toEqual(fail('script-not-read'));
 });

@@ -1,5 +1,7 @@
 import { stepOfCheckpointName } from '../core/checkpoint/checkpoint-name.ts';
 import { isHoldfastCell } from '../core/recovery/holdfast-cell.ts';
+import { resumesByHand } from '../core/recovery/idioms/by-hand.ts';
+import type { TrainingSource } from '../core/source/training-source.ts';
 import { beginRun, continueRun, type NewRun, type Run, type WentOnFrom } from '../core/run/run.ts';
 import { folderFromSource, planFromSource } from '../core/run/plan-from-source.ts';
 import { safeCheckpoint } from '../core/run/saves.ts';
@@ -17,8 +19,9 @@ export interface BegunCell extends RanCell {
 /** As an argument of Python or of a command line, in a cell that this kernel was given. */
 const IGNORES_DATA_SKIP = /\bignore_data_skip(?:\s*=\s*True|\s*['"]\s*:\s*True|\s*$|\s+(?!=|False\b))/m;
 
-/** Only a cell that could train is read more closely; most cells are not. */
-const COULD_TRAIN = /train|python|%run|torchrun|accelerate/i;
+/** Only a cell that could train is read more closely: by its words, or by a loop or a `main()` that may lead to it. */
+const COULD_TRAIN =
+  /train|python|%run|torch|accelerate|launch|fit|learn|tun(?:e|ing)|epoch|backward|yolo|fairseq|spacy|allennlp|onmt|\bmain\(|\brun\w*\(|^[ \t]*(?:for|while)\b/im;
 
 /** Begins a run if the source of the cell says that it trains. */
 export const startRunFromSource = async (
@@ -30,7 +33,9 @@ export const startRunFromSource = async (
   const record = store.get(id);
   if (record === null || !COULD_TRAIN.test(cell.source)) return false;
   const training = await reader.training(record, cell);
-  if (training.call === null && (training.script === null || training.arguments === null)) return false;
+  const inScript = training.arguments !== null || training.scriptTraining !== null;
+  if (training.call === null && training.training === null && (training.script === null || !inScript))
+    return false;
   begin(store, id, cell, training);
   return true;
 };
@@ -56,12 +61,13 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
       cellId: cell.cellId,
       source: cell.source,
       startedAt: cell.at,
-      plan: planFromSource(training.arguments),
-      folder: folderFromSource(training.arguments, notebookPath, serverRoot),
+      plan: planFromSource(training),
+      framework: training.framework,
+      folder: folderFromSource(training, notebookPath, serverRoot),
       script: training.way,
       packages: notebook.setup.packages,
     };
-    const lost = goesOn(notebook, cell.source) ? notebook.run : null;
+    const lost = goesOn(notebook, cell.source, training) ? notebook.run : null;
     const from = lost === null ? null : whereFrom(lost, notebook.inserted?.checkpoint ?? null);
     const resumes = lost !== null && from !== null;
     return {
@@ -84,10 +90,10 @@ const skipsData = ({ heard }: Notebook): boolean =>
   !heard.some(({ source }) => IGNORES_DATA_SKIP.test(source));
 
 /** Our own cell, or a call that the user made to resume: the run before goes on. */
-const goesOn = ({ run }: Notebook, source: string): boolean =>
+const goesOn = ({ run }: Notebook, source: string, { framework, training }: TrainingSource): boolean =>
   run !== null &&
   (run.phase.kind === 'lost' || run.phase.kind === 'stopped') &&
-  (isHoldfastCell(source) || source.includes('resume_from_checkpoint'));
+  (isHoldfastCell(source) || resumesByHand(source, framework, training));
 
 /** The checkpoint that the inserted cell names; without such a cell the newest whole one. */
 const whereFrom = (lost: Run, inserted: string | null): WentOnFrom | null => {

@@ -1,4 +1,5 @@
 import { locateFolder } from '../core/run/output-folder.ts';
+import { commandWay } from '../core/recovery/idioms/commands.ts';
 import { scriptWay, type ScriptWay } from '../core/recovery/resume-script-call.ts';
 import { readScript } from '../core/source/read-script.ts';
 import { readTraining, writtenScript } from '../core/source/read-training.ts';
@@ -57,12 +58,15 @@ export const createTrainingReader = (servers: ServerDesk): TrainingReader => {
       const above = known.findIndex(({ id }) => id === cellId);
       const cells = [...(above < 0 ? known : known.slice(0, above)), { id: cellId, source: cell.source }];
       const training = readTraining(cells, cellId);
-      if (training.script === null) return { ...training, way: null };
+      const known = training.call !== null || training.training !== null;
+      if (training.script === null || known) return { ...training, way: wayOf(training) };
       const script = await scriptIn(record, cells, training.script);
       return {
         ...training,
+        framework: training.framework ?? script?.framework ?? null,
+        scriptTraining: training.scriptTraining ?? script?.training ?? null,
         arguments: training.arguments ?? script?.arguments ?? null,
-        way: training.call === null ? scriptWay(script) : null,
+        way: scriptWay(script),
       };
     },
     script: async (record, call) => scriptIn(record, await cellsOf(record), call),
@@ -72,3 +76,7 @@ export const createTrainingReader = (servers: ServerDesk): TrainingReader => {
 /** A page without cells is read from what its kernel was given. */
 const cellsOf = async (record: Notebook): Promise<readonly CellSource[]> =>
   hasCells(record) ? readCells(record) : record.heard;
+
+/** Of a program that is known its command line tells; what trains in the cell itself is no script. */
+const wayOf = ({ training }: TrainingSource): ScriptWay | null =>
+  training?.site.kind === 'command' ? commandWay(training.site) : null;

@@ -225,7 +225,16 @@ export type ResumeCellView =
   | {
       readonly kind: 'impossible';
       readonly reason:
-        'no-checkpoint' | 'no-train-call' | 'script-without-flag' | 'script-not-read' | 'still-checking';
+        | 'no-checkpoint'
+        | 'no-train-call'
+        | 'script-without-flag'
+        | 'script-not-read'
+        | 'idiom-unknown'
+        | 'cannot-resume'
+        | 'trains-elsewhere'
+        | 'no-save-call'
+        | 'path-not-writable'
+        | 'still-checking';
     }
   | { readonly kind: 'failed'; readonly reason: InsertFailure; readonly text: string };
 

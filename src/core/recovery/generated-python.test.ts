@@ -160,7 +160,10 @@ const frameworkCells: readonly (readonly [string, string])[] = [
   ['from ultralytics import YOLO', 'r = YOLO("a.pt", task="x").train()'],
   ['from stable_baselines3 import SAC\nm = SAC("P", e)', 'm.learn(2 if a else 3)'],
   ['from stable_baselines3 import PPO', 'm = PPO("P", e).learn(total_timesteps=5)'],
-  ['from mmengine.runner import Runner', 'try:\n    r = Runner.from_cfg(cfg)\n    r.train()\nfinally:\n    pass'],
+  [
+    'from mmengine.runner import Runner',
+    'try:\n    r = Runner.from_cfg(cfg)\n    r.train()\nfinally:\n    pass',
+  ],
   ['from mmengine.runner import Runner', 'r = Runner(\n  model=m,\n)\nr.train()'],
   ['from detectron2.engine import DefaultTrainer\nt = DefaultTrainer(cfg)', 'def go():\n  t.train()\ngo()'],
   ['from fastai.vision.all import *\nlearn = vision_learner(d, r)', 'with learn.no_bar():\n  learn.fit(3)'],
@@ -169,10 +172,19 @@ const frameworkCells: readonly (readonly [string, string])[] = [
   ['from flair.trainers import ModelTrainer\nt = ModelTrainer(m, c)', 't.train("r")'],
   ['from composer import Trainer', 't = Trainer()\nt.fit()'],
   ['from ray import tune\nt = tune.Tuner(f)', 't.fit()'],
-  ['from accelerate import Accelerator\na = Accelerator()', 'for e in range(3):\n  a.backward(l)\n  a.save_state(p)'],
+  [
+    'from accelerate import Accelerator\na = Accelerator()',
+    'for e in range(3):\n  a.backward(l)\n  a.save_state(p)',
+  ],
   ['import deepspeed\nengine, o = deepspeed.initialize()', 'for e in range(3):\n  engine.backward(l)'],
-  ['import torch', 'for e in range(3):\n  l.backward(); optimizer.step()\n  torch.save({"m": m.state_dict(), \'e"x\': e}, p)'],
-  ['import torch', 'if 1:\n  for e in range(3):\n    l.backward(); optimizer.step()\n    torch.save(m.state_dict(), p)'],
+  [
+    'import torch',
+    'for e in range(3):\n  l.backward(); optimizer.step()\n  torch.save({"m": m.state_dict(), \'e"x\': e}, p)',
+  ],
+  [
+    'import torch',
+    'if 1:\n  for e in range(3):\n    l.backward(); optimizer.step()\n    torch.save(m.state_dict(), p)',
+  ],
   ['import torch', 'while 1:\n  l.backward()\n  optimizer.step()\n  torch.save(m, p)'],
 ];
 
@@ -180,11 +192,23 @@ const forms = ['everything', 'weights-only', 'unknown'] as const;
 
 function resumedInItsIdiom(cells: readonly [string, string], point: ResumePoint): string {
   const [above, source] = cells;
-  const { training } = readTraining([{ id: 'a', source: above }, { id: 'b', source }], 'b');
+  const { training } = readTraining(
+    [
+      { id: 'a', source: above },
+      { id: 'b', source },
+    ],
+    'b',
+  );
   if (training === null) throw new Error(`nothing trains in ${source}`);
   const target = { kind: 'framework', training } as const;
   const comment = 'Holdfast: resumes';
-  const written = writeResumeCell({ source, target, point, comment, noteText: ({ kind, value }) => kind + value });
+  const written = writeResumeCell({
+    source,
+    target,
+    point,
+    comment,
+    noteText: ({ kind, value }) => kind + value,
+  });
   if (!written.ok) throw new Error(`${written.failure.kind} for ${source}`);
   return written.value.source;
 }
@@ -208,7 +232,13 @@ for cell in d:
     out.append([n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)])
 print(json.dumps(out))
 `;
-    const texts = v.parse(v.array(v.array(v.string())), python(program, all.map(({ cell }) => cell)));
+    const texts = v.parse(
+      v.array(v.array(v.string())),
+      python(
+        program,
+        all.map(({ cell }) => cell),
+      ),
+    );
     const wrong = all.filter(({ path, cell }, index) => {
       const held = texts[index] ?? [];
       const changed = /takes-newest|runs-again|learn\.load|Tuner\.restore|load_checkpoint/.test(cell);

@@ -28,7 +28,13 @@ function targetOf(source: string, resumeFlag: ResumeFlag | null): ResumeTarget {
 /** The resume cell of a cell, or the failure. */
 function write(source: string, checkpointPath = path, resumeFlag: ResumeFlag | null = flag): string {
   const target = targetOf(source, resumeFlag);
-  const written = writeResumeCell({ source, target, point: at(checkpointPath), comment: 'Holdfast: step 400', noteText });
+  const written = writeResumeCell({
+    source,
+    target,
+    point: at(checkpointPath),
+    comment: 'Holdfast: step 400',
+    noteText,
+  });
   return written.ok ? written.value.source : written.failure.kind;
 }
 

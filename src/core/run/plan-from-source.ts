@@ -1,30 +1,58 @@
-import type { SourceValue, TrainingArguments } from '../source/training-source.ts';
+import type { FrameworkTraining } from '../source/framework-training.ts';
+import { joinPath } from '../source/posix-path.ts';
+import type { SourceValue, TrainingSource } from '../source/training-source.ts';
 import { locateFolder } from './output-folder.ts';
 import { UNKNOWN_LIMIT, type OutputFolder, type RunPlan } from './run.ts';
 
-/** The training arguments as a plan; what could not be followed stays unknown. */
-export const planFromSource = (source: TrainingArguments | null): RunPlan =>
-  source === null
-    ? { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: UNKNOWN_LIMIT }
-    : {
-        maxSteps: positive(valueOf(source.maxSteps)),
-        saveSteps: valueOf(source.saveSteps),
-        saveStrategy: valueOf(source.saveStrategy),
-        saveTotalLimit:
-          source.saveTotalLimit.kind === 'unknown' ? UNKNOWN_LIMIT : source.saveTotalLimit.value,
-      };
+/** What the code says of a run's length and its saves as a plan; what could not be followed stays unknown. */
+export const planFromSource = (source: TrainingSource): RunPlan => {
+  const { arguments: given } = source;
+  if (given === null) return planOfFramework(source.training ?? source.scriptTraining);
+  return {
+    maxSteps: positive(valueOf(given.maxSteps)),
+    saveSteps: valueOf(given.saveSteps),
+    saveStrategy: valueOf(given.saveStrategy),
+    saveTotalLimit: given.saveTotalLimit.kind === 'unknown' ? UNKNOWN_LIMIT : given.saveTotalLimit.value,
+  };
+};
 
-/** Where the arguments put the checkpoints. */
+const planOfFramework = (training: FrameworkTraining | null): RunPlan => ({
+  maxSteps: training === null ? null : positive(valueOf(training.steps)),
+  maxEpochs: training === null ? null : positive(valueOf(training.epochs)),
+  saveSteps: null,
+  saveStrategy: null,
+  saveTotalLimit: UNKNOWN_LIMIT,
+});
+
+/**
+ * Where the code puts the checkpoints: the first folder that is known. A command after a `cd` counts from there; how the
+ * folder is written stays as the command has it, for that is how its program must be given a checkpoint.
+ */
 export const folderFromSource = (
-  source: TrainingArguments | null,
+  source: TrainingSource,
   notebookPath: string,
   serverRoot: string | null,
 ): OutputFolder => {
-  const folder = source === null ? null : valueOf(source.outputDir);
-  return folder === null ? { kind: 'unknown' } : locateFolder(folder, 'source', notebookPath, serverRoot);
+  const asWritten = folderOf(source);
+  const directory = directoryOf(source);
+  if (asWritten === null || directory === null) return { kind: 'unknown' };
+  const place = locateFolder(joinPath([directory, asWritten]), 'source', notebookPath, serverRoot);
+  return place.kind === 'unknown' ? place : { ...place, asWritten };
+};
+
+const folderOf = ({ arguments: given, training, scriptTraining }: TrainingSource): string | null => {
+  if (given !== null) return valueOf(given.outputDir);
+  const folders = (training ?? scriptTraining)?.folders ?? [];
+  return folders.map(valueOf).find((folder) => folder !== null) ?? null;
+};
+
+/** `''`: the kernel's own folder; `null`: it cannot be followed. */
+const directoryOf = ({ call, training, script }: TrainingSource): string | null => {
+  if (training !== null) return training.site.kind === 'command' ? training.site.directory : '';
+  return call !== null || script?.directory === undefined ? '' : script.directory;
 };
 
 const valueOf = <T>(value: SourceValue<T>): T | null => (value.kind === 'unknown' ? null : value.value);
 
-/** -1 says that the length is given in epochs. */
+/** -1 says that the length is given in epochs, or has no end. */
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);

@@ -21,7 +21,11 @@ export interface ExecutedCall {
   /** Outermost first, those around the calls that lead here included. */
   readonly loops: readonly LoopAround[];
   /** The calls of the notebook's functions that lead here, the one in the cell itself first. */
-  readonly via: readonly { readonly call: PythonCall; readonly place: Place; readonly into: FunctionDefinition }[];
+  readonly via: readonly {
+    readonly call: PythonCall;
+    readonly place: Place;
+    readonly into: FunctionDefinition;
+  }[];
 }
 
 const onlyDefined = (name: string): boolean =>
@@ -64,7 +68,8 @@ function visit(walking: Walking, cell: number, root: SyntaxNode, around: Surroun
     root,
     (node) => {
       while (loops.length > 0 && node.from >= (loops.at(-1)?.node.to ?? 0)) loops.pop();
-      if (node.name === 'ForStatement' || node.name === 'WhileStatement') loops.push({ cell, node, depth: around.via.length });
+      if (node.name === 'ForStatement' || node.name === 'WhileStatement')
+        loops.push({ cell, node, depth: around.via.length });
       if (node.name !== 'CallExpression' || walking.found.length >= maxCalls) return;
       const call = readCall(tree, node);
       if (call === null) return;

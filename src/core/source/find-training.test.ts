@@ -19,7 +19,8 @@ const text = (value: SourceValue<string | number>): string =>
   value.kind === 'unknown' ? '?' : value.kind === 'default' ? `(${value.value})` : `${value.value}`;
 
 const pl = 'import lightning as L\nfrom lightning.pytorch.callbacks import ModelCheckpoint\n';
-const keras = 'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\n';
+const keras =
+  'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\n';
 
 describe('calls that train', () => {
   it.each([
@@ -105,7 +106,8 @@ describe('calls that train', () => {
   }); // prettier-ignore
 });
 
-const loop = 'for epoch in range(10):\n  for x, y in loader:\n    loss = f(model(x), y)\n    optimizer.zero_grad()\n    loss.backward()\n    optimizer.step()\n';
+const loop =
+  'for epoch in range(10):\n  for x, y in loader:\n    loss = f(model(x), y)\n    optimizer.zero_grad()\n    loss.backward()\n    optimizer.step()\n';
 
 describe('loops that train', () => {
   it.each([
@@ -168,10 +170,15 @@ describe('programs that train', () => {
     expect(read(source).replace(/ \| - \| /, ' | ? | ')).toBe(expected);
   }); // prettier-ignore
 
-  it.each(['!yolo predict model=a.pt', '!pip install ultralytics', '!tune download x', '!python -m spacy download en', '!fairseq-preprocess x', '!python train.txt', '!ls train'])(
-    'is not: %s',
-    (source) => {
-      expect(read(source)).toBe('nothing');
-    },
-  );
+  it.each([
+    '!yolo predict model=a.pt',
+    '!pip install ultralytics',
+    '!tune download x',
+    '!python -m spacy download en',
+    '!fairseq-preprocess x',
+    '!python train.txt',
+    '!ls train',
+  ])('is not: %s', (source) => {
+    expect(read(source)).toBe('nothing');
+  });
 });

@@ -10,7 +10,10 @@ export interface FunctionDefinition {
 }
 
 /** The definition that bound a function's name. */
-export function functionAt(names: PythonNames, { cell, at }: Pick<Binding, 'cell' | 'at'>): FunctionDefinition | null {
+export function functionAt(
+  names: PythonNames,
+  { cell, at }: Pick<Binding, 'cell' | 'at'>,
+): FunctionDefinition | null {
   const tree = names.cells[cell]?.tree;
   if (tree === undefined) return null;
   let node: SyntaxNode | null = tree.root.resolveInner(at, 1);

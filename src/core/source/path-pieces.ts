@@ -87,13 +87,15 @@ function partsOf(
   depth: number,
 ): readonly NamePiece[] | null {
   const { node } = standing;
-  const of = (other: SyntaxNode): readonly NamePiece[] => piecesOf(follow, { ...standing, node: other }, depth);
+  const of = (other: SyntaxNode): readonly NamePiece[] =>
+    piecesOf(follow, { ...standing, node: other }, depth);
   const [first, second, third] = childrenOf(node);
   switch (node.name) {
     case 'FormatString':
       return (
-        stringPieces(tree, node, 'kept')?.flatMap((piece) => (piece.kind === 'text' ? [piece] : of(piece.node))) ??
-        null
+        stringPieces(tree, node, 'kept')?.flatMap((piece) =>
+          piece.kind === 'text' ? [piece] : of(piece.node),
+        ) ?? null
       );
     case 'ContinuedString':
       return childrenOf(node).flatMap(of);

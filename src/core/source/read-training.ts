@@ -29,10 +29,10 @@ export function readTraining(cells: readonly CellSource[], trainingCellId: strin
   const script = command === null ? null : scriptCall(command, trainingCellId);
   const certain = found?.call.certainty === 'known';
   const training = certain ? null : (findTraining(follow, index) ?? findCommand(follow, source, index));
-  if (training !== null) return { framework: training.framework, training, call: null, script, arguments: null };
+  if (training !== null) return { ...nothing, framework: training.framework, training, script };
   if (found !== undefined) {
     const read = readArgumentsOfCall(follow, found);
-    return { framework: 'transformers', training, call: found.call, script, arguments: read };
+    return { ...nothing, framework: 'transformers', call: found.call, script, arguments: read };
   }
   const read = command === null ? null : readScriptCommand(follow, cells, index, command);
   return read === null ? { ...nothing, script } : { ...read, script };
@@ -41,6 +41,7 @@ export function readTraining(cells: readonly CellSource[], trainingCellId: strin
 const nothing: TrainingSource = {
   framework: null,
   training: null,
+  scriptTraining: null,
   call: null,
   script: null,
   arguments: null,
@@ -105,8 +106,8 @@ function readScriptCommand(
   const given = commandLineValues(follow, cell.source, command, { cell: index, at: command.from });
   const source = writtenScript(cells, scriptCall(command, cell.id));
   if (source === null) {
-    return { framework: null, training: null, call: null, arguments: commandLineArguments(given, cell.id) };
+    return { ...nothing, arguments: commandLineArguments(given, cell.id) };
   }
   const { framework, training, arguments: read } = readScript(source, given, cell.id);
-  return { framework, training, call: null, arguments: read };
+  return { ...nothing, framework, scriptTraining: training, arguments: read };
 }

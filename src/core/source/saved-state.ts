@@ -28,5 +28,4 @@ export interface SavedState {
 }
 
 export type NamePiece =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'expression'; readonly code: string };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'expression'; readonly code: string };

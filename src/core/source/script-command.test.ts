@@ -97,6 +97,9 @@ describe('a cell that trains by a script', () => {
       '!python x.py --output-dir {out} --max_steps=$steps --save_steps 50 --save_total_limit {n}',
     );
     expect(readTraining(notebook, 'c1')).toEqual({
+      framework: null,
+      training: null,
+      scriptTraining: null,
       call: null,
       script: { cellId: 'c1', script: 'x.py', from: 0, to: notebook[1]?.source.length },
       arguments: {

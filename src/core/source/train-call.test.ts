@@ -9,8 +9,8 @@ const notebook = (...sources: readonly string[]): readonly CellSource[] =>
 function trainCall(...sources: readonly string[]): string | null {
   const cells = notebook(...sources);
   const id = `c${sources.length - 1}`;
-  const { call } = readTraining(cells, id);
-  expect(isTrainingCell(cells, id)).toBe(call !== null);
+  const { call, training } = readTraining(cells, id);
+  expect(isTrainingCell(cells, id)).toBe(call !== null || training !== null);
   return call === null ? null : `${call.certainty}: ${(sources.at(-1) ?? '').slice(call.from, call.to)}`;
 }
 
@@ -111,6 +111,9 @@ describe('the call that trains', () => {
 
   it('an unknown cell gives nothing', () => {
     expect(readTraining(notebook('trainer.train()'), 'other')).toEqual({
+      framework: null,
+      training: null,
+      scriptTraining: null,
       call: null,
       script: null,
       arguments: null,

@@ -62,8 +62,10 @@ export interface ScriptCall {
 export interface TrainingSource {
   /** What trains, where the code shows it. */
   readonly framework: Framework | null;
-  /** Training that is not the Hugging Face Trainer's; `call` is `null` then. */
+  /** Training in the cell that is not the Hugging Face Trainer's; `call` is `null` then. */
   readonly training: FrameworkTraining | null;
+  /** Such training in the script that the cell runs; offsets are in the script. */
+  readonly scriptTraining: FrameworkTraining | null;
   readonly call: TrainCall | null;
   readonly script: ScriptCall | null;
   readonly arguments: TrainingArguments | null;

@@ -20,6 +20,11 @@ const IMPOSSIBLE = {
   'no-train-call': 'cell_impossible_no_train_call',
   'script-without-flag': 'cell_impossible_script_without_flag',
   'script-not-read': 'cell_impossible_script_not_read',
+  'idiom-unknown': 'cell_impossible_idiom_unknown',
+  'cannot-resume': 'cell_impossible_cannot_resume',
+  'trains-elsewhere': 'cell_impossible_trains_elsewhere',
+  'no-save-call': 'cell_impossible_no_save_call',
+  'path-not-writable': 'cell_impossible_path_not_writable',
   'still-checking': 'cell_impossible_still_checking',
 } as const satisfies Record<Impossible, MessageKey>;
 

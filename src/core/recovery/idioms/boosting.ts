@@ -31,5 +31,7 @@ export const boostingIdiom: CallIdiom = ({ source, site, point }) => {
   const edits = added ? [{ ...model, text: model.text + count.text }] : [model, count];
   if (importLine === null) return ok({ edits, notes: [] });
   const before = linesBefore(source, tree, call.node.from, [importLine]);
-  return before === null ? fail({ kind: 'unreadable-arguments' }) : ok({ edits: [before, ...edits], notes: [] });
+  return before === null
+    ? fail({ kind: 'unreadable-arguments' })
+    : ok({ edits: [before, ...edits], notes: [] });
 };

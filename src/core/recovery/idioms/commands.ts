@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../result.ts';
-import { FAMILIES, type CommandFamily, type FamilyId } from '../../source/commands/families.ts';
+import type { FamilyId } from '../../source/commands/families.ts';
 import { commandOptions, optionKey } from '../../source/command-line.ts';
 import type { CommandSite } from '../../source/framework-training.ts';
 import { baseName, directoryName } from '../../source/posix-path.ts';
@@ -53,7 +53,10 @@ const RESUMES: Readonly<Record<FamilyId, CommandResume | null>> = {
   fairseq: option('--restore-file'),
   kohya: { ...option('--resume'), takes: ({ form }) => form === 'folder' },
   diffusers: option('--resume_from_checkpoint'),
-  nanogpt: { ...equals('--init_from', { word: 'resume' }), takes: ({ path }) => baseName(path) === 'ckpt.pt' },
+  nanogpt: {
+    ...equals('--init_from', { word: 'resume' }),
+    takes: ({ path }) => baseName(path) === 'ckpt.pt',
+  },
   mmengine: option('--resume'),
   megatron: { ...option('--load', 'folder'), notes: newest },
   detectron2: { ...flag('--resume'), notes: newest },
@@ -101,7 +104,11 @@ function giveTo(
   point: ResumePoint,
 ): Result<TextEdit, IdiomFailure> {
   const text =
-    typeof value === 'object' ? value.word : value === 'folder' ? directoryName(point.path) || '.' : point.path;
+    typeof value === 'object'
+      ? value.word
+      : value === 'folder'
+        ? directoryName(point.path) || '.'
+        : point.path;
   const word = commandWord(text, command.flavour);
   if (word === null) return fail({ kind: 'path-not-writable' });
   const end = { from: command.end, to: command.end };
@@ -109,17 +116,26 @@ function giveTo(
     const own = command.words.find(({ from, to }) => source.slice(from, to).startsWith(`${name}=`));
     return ok({ ...(own ?? end), text: `${own === undefined ? ' ' : ''}${name}=${word}` });
   }
-  const own = commandOptions(source, command.words).findLast((one) => optionKey(one.name) === optionKey(name));
-  if (as === 'switch') return ok(own === undefined ? { ...end, text: ` ${name}` } : { from: own.to, to: own.to, text: '' });
+  const own = commandOptions(source, command.words).findLast(
+    (one) => optionKey(one.name) === optionKey(name),
+  );
+  if (as === 'switch')
+    return ok(own === undefined ? { ...end, text: ` ${name}` } : { from: own.to, to: own.to, text: '' });
   if (own === undefined) return ok({ ...end, text: ` ${name}${as === 'equals' ? '=' : ' '}${word}` });
   if (own.value !== null) return ok({ from: own.value.from, to: own.value.to, text: word });
   return ok({ from: own.to, to: own.to, text: `${as === 'equals' ? '=' : ' '}${word}` });
 }
 
-/** Whether a command line already says that it goes on: the option that resumes it is given. */
+/** Whether a known program can be made to go on at all. */
+export const commandWay = ({ family }: CommandSite): 'takes-path' | 'no-way' =>
+  RESUMES[family] === null ? 'no-way' : 'takes-path';
+
+/** Whether a command line goes on from what is there: it says so, or its program does so by itself. */
 export function commandGoesOn(source: string, site: CommandSite): boolean {
-  const family: CommandFamily = FAMILIES[site.family];
+  const resume = RESUMES[site.family];
+  if (site.family === 'fairseq' || resume === again) return true;
   const line = source.slice(site.from, site.to);
-  const names = RESUMES[site.family]?.give.map(({ name }) => name) ?? [];
-  return family.framework !== 'megatron' && names.some((name) => line.includes(name) && !/^(?:model|--load)$/.test(name));
+  // Megatron is given `--load` from its first start on, and YOLO its `model=`.
+  const names = resume?.give.map(({ name }) => name).filter((name) => !/^(?:model|--load)$/.test(name)) ?? [];
+  return names.some((name) => line.includes(name) && !line.includes('--init_from=scratch'));
 }

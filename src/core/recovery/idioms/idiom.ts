@@ -38,7 +38,8 @@ export const note = (kind: NoteKind, value = ''): Note => ({ kind, value });
 
 /** Why there is no cell. */
 export type IdiomFailure = {
-  readonly kind: /** No way to resume this framework is known here. */
+  readonly kind:
+    /** No way to resume this framework is known here. */
     | 'idiom-unknown'
     /** The framework itself has none. */
     | 'cannot-resume'

@@ -12,7 +12,8 @@ function write(sources: readonly string[], point: Partial<ResumePoint> & { reado
   const cells = sources.map((source, index) => ({ id: `c${index}`, source: withoutOwnLines(source) }));
   const last = cells.at(-1);
   const { training } = readTraining(cells, last?.id ?? '');
-  if (training === null || last === undefined) throw new Error(`nothing trains in ${sources.join('\n---\n')}`);
+  if (training === null || last === undefined)
+    throw new Error(`nothing trains in ${sources.join('\n---\n')}`);
   const written = writeResumeCell({
     source: last.source,
     target: { kind: 'framework', training },

@@ -48,7 +48,7 @@ function isBackup({ backup }: CallSite, { path }: ResumePoint): boolean {
 
 /** A `.keras` file and a SavedModel are whole models; of an `.h5` the callback tells. */
 function holdsWeights({ weightsOnly }: CallSite, { path, form, holds }: ResumePoint): boolean {
-  if (/\.weights\.h5$/.test(path) || form === 'prefix') return true;
-  if (/\.keras$/.test(path)) return false;
-  return holds === 'weights-only' || (holds === 'unknown' && weightsOnly) || /\.ckpt$/.test(path);
+  if (path.endsWith('.weights.h5') || form === 'prefix') return true;
+  if (path.endsWith('.keras')) return false;
+  return holds === 'weights-only' || (holds === 'unknown' && weightsOnly) || path.endsWith('.ckpt');
 }

@@ -29,7 +29,8 @@ export const mmengineIdiom: CallIdiom = ({ source, site, point }) => {
 /** Two arguments that are added at one place become one edit, in their order. */
 function merged(edits: readonly { readonly from: number; readonly to: number; readonly text: string }[]) {
   const [one, other] = edits;
-  if (one === undefined || other === undefined || one.from !== other.from || one.to !== one.from) return edits;
+  if (one === undefined || other === undefined || one.from !== other.from || one.to !== one.from)
+    return edits;
   return [{ ...one, text: one.text + (one.text.startsWith(', ') ? other.text : `, ${other.text}`) }];
 }
 

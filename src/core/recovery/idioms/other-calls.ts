@@ -28,7 +28,12 @@ export const flairIdiom: CallIdiom = ({ source, site, point }) => {
 export const rayIdiom: CallIdiom = ({ source, site, point }) => {
   const { call: span, made } = site;
   if (span === null) return fail({ kind: 'trains-elsewhere' });
-  if (made === null || !/Tuner$/.test(made.className) || made.firstArgument === null || !isName(site.object))
+  if (
+    made === null ||
+    !made.className.endsWith('Tuner') ||
+    made.firstArgument === null ||
+    !isName(site.object)
+  )
     return fail({ kind: 'idiom-unknown' });
   if (/\n/.test(made.firstArgument)) return fail({ kind: 'trains-elsewhere' });
   const experiment = pythonLiteral(directoryName(directoryName(point.path)));

@@ -34,7 +34,8 @@ export function setArgument(
   if (given !== undefined) return { from: given.value.from, to: given.to, text };
   const ordered = call.arguments.filter(({ kind }) => kind === 'positional' || kind === 'star');
   const own = position === null ? undefined : ordered[position];
-  const counted = own?.kind === 'positional' && ordered.slice(0, position ?? 0).every(({ kind }) => kind !== 'star');
+  const counted =
+    own?.kind === 'positional' && ordered.slice(0, position ?? 0).every(({ kind }) => kind !== 'star');
   if (own !== undefined && counted) return { from: own.from, to: own.to, text };
   return addArgument(call, `${keyword}=${text}`);
 }

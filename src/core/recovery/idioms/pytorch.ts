@@ -41,7 +41,10 @@ function startNotes(
   const again = save.when === 'within-epoch' ? [note('epoch-again')] : [];
   if (begins) return again;
   if (start === null) return [note('set-epoch', loop?.variable ?? 'epoch'), ...again];
-  return [note(loop === null ? 'loop-elsewhere' : 'set-epoch', loop === null ? start : (loop.variable ?? start)), ...again];
+  return [
+    note(loop === null ? 'loop-elsewhere' : 'set-epoch', loop === null ? start : (loop.variable ?? start)),
+    ...again,
+  ];
 }
 
 function loadingOf(source: string, site: LoopSite, save: SavedState, point: ResumePoint): Loading | null {
@@ -82,9 +85,10 @@ function fromDictionary(
 ): Loading | null {
   const states = entries.filter(({ stateOf }) => stateOf !== null && oneLine(stateOf));
   if (states.length === 0) return null;
-  const name = /\bcheckpoint\b/.test(source.replace(/torch\.load\([^\n]*\n/g, '')) && !loadedHere(source)
-    ? 'saved_checkpoint'
-    : 'checkpoint';
+  const name =
+    /\bcheckpoint\b/.test(source.replace(/torch\.load\([^\n]*\n/g, '')) && !loadedHere(source)
+      ? 'saved_checkpoint'
+      : 'checkpoint';
   const epoch = epochOf(site, save, entries, name);
   const plain = entries.every((entry) => entry.stateOf !== null || isPlain(entry, site));
   const start = epoch === null ? fromName : 'start_epoch';
@@ -92,7 +96,9 @@ function fromDictionary(
     'import torch',
     `${name} = torch.load(${path}, map_location="cpu", weights_only=${plain ? 'True' : 'False'})`,
     ...states.map(({ key, stateOf }) => `${stateOf}.load_state_dict(${name}[${pythonLiteral(key)}])`),
-    ...entries.flatMap(({ key, value }) => (isKept(value, site) ? [`${value} = ${name}[${pythonLiteral(key)}]`] : [])),
+    ...entries.flatMap(({ key, value }) =>
+      isKept(value, site) ? [`${value} = ${name}[${pythonLiteral(key)}]`] : [],
+    ),
     ...(epoch === null ? [] : [`start_epoch = ${epoch}`]),
   ];
   const optimizer = states.length > 1 || states.some(({ key }) => /opt/i.test(key));

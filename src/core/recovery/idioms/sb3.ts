@@ -24,7 +24,8 @@ export const sb3Idiom: CallIdiom = ({ source, site, point }) => {
   const before = linesBefore(source, tree, call.node.from, [
     named ? line.replace(`(${site.object})`, () => site.object) : line,
   ]);
-  if (before === null || (!named && site.object.includes('\n'))) return fail({ kind: 'unreadable-arguments' });
+  if (before === null || (!named && site.object.includes('\n')))
+    return fail({ kind: 'unreadable-arguments' });
   const renamed = named ? [] : [{ from: object.from, to: object.to, text: model }];
   const given = keywordValue(call, 'total_timesteps') ?? positionalValues(call)[0];
   const done = ` - ${model}.num_timesteps`;

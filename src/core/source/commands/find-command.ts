@@ -2,7 +2,8 @@ import type { Following } from '../follow-value.ts';
 import type { FrameworkTraining } from '../framework-training.ts';
 import { shellCommands } from '../shell-commands.ts';
 import type { SourceValue } from '../training-source.ts';
-import { FAMILIES, type CommandFamily, type FamilyId, type Given } from './families.ts';
+import type { CommandFamily, Given } from './command-family.ts';
+import { FAMILIES, type FamilyId } from './families.ts';
 import { keyValue, option, readCommand, type ReadCommand } from './read-command.ts';
 
 const unknown = { kind: 'unknown' } as const;

@@ -12,12 +12,16 @@ import {
 export const boostingCall: CallReader = (scene, here) => {
   const path = calledPath(scene, here);
   if (path !== 'xgboost.train' && path !== 'lightgbm.train') return null;
-  const saved = constructions(scene.follow.names, ['TrainingCheckPoint'], scene.cell).flatMap(({ call, place }) => {
-    const folder = argumentOf(call, 'directory', 0);
-    return folder === null ? [] : [folderAt(scene, folder, place)];
-  });
+  const saved = constructions(scene.follow.names, ['TrainingCheckPoint'], scene.cell).flatMap(
+    ({ call, place }) => {
+      const folder = argumentOf(call, 'directory', 0);
+      return folder === null ? [] : [folderAt(scene, folder, place)];
+    },
+  );
   const rounds = argumentOf(here.call, 'num_boost_round', 2);
-  const site = callSite(scene, here, null, { library: libraryOf(textOf(here.tree, here.call.callee), rootOf(path)) });
+  const site = callSite(scene, here, null, {
+    library: libraryOf(textOf(here.tree, here.call.callee), rootOf(path)),
+  });
   return training(scene, 'boosting', site, {
     folders: rootOf(path) === 'xgboost' ? saved : [],
     steps: numberAt(scene, rounds, here.place, byDefault(rootOf(path) === 'xgboost' ? 10 : 100)),

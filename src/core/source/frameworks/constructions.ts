@@ -32,7 +32,9 @@ export function constructions(
 /** Whether the notebook imports something of a package, stars included. */
 export const imports = (names: PythonNames, packages: readonly string[]): boolean =>
   names.cells.some(({ tree }) =>
-    packages.some((name) => new RegExp(`^[ \\t]*(?:from|import)[ \\t]+(?:[^#\\n]*,[ \\t]*)?${name}\\b`, 'm').test(tree.text)),
+    packages.some((name) =>
+      new RegExp(`^[ \\t]*(?:from|import)[ \\t]+(?:[^#\\n]*,[ \\t]*)?${name}\\b`, 'm').test(tree.text),
+    ),
   );
 
 /** Whether a `ModelCheckpoint` is told to leave the optimizer out. */

@@ -42,7 +42,8 @@ function rangeOf(tree: PythonTree, loop: SyntaxNode): PythonCall | null {
   const name = lastPart(textOf(tree, call.callee));
   if (name === 'range' || name === 'trange') return call;
   const [inner] = positionalValues(call);
-  if (inner === undefined || !/^(?:tqdm|notebook_tqdm|track|progress_bar|master_bar)$/.test(name)) return null;
+  if (inner === undefined || !/^(?:tqdm|notebook_tqdm|track|progress_bar|master_bar)$/.test(name))
+    return null;
   const range = readCall(tree, inner);
   return range !== null && textOf(tree, range.callee) === 'range' ? range : null;
 }

@@ -52,10 +52,12 @@ function backupFolder(scene: Scene): SourceValue<string> | null {
 
 /** The folder part of each `ModelCheckpoint`'s file pattern, then what `BackupAndRestore` was given. */
 function foldersOf(scene: Scene, backup: SourceValue<string> | null): readonly SourceValue<string>[] {
-  const saved = constructions(scene.follow.names, ['ModelCheckpoint'], scene.cell).flatMap(({ call, place }) => {
-    const file = argumentOf(call, 'filepath', 0);
-    return file === null ? [] : [followPath(scene.follow, { node: file, place, via: [] }).folder];
-  });
+  const saved = constructions(scene.follow.names, ['ModelCheckpoint'], scene.cell).flatMap(
+    ({ call, place }) => {
+      const file = argumentOf(call, 'filepath', 0);
+      return file === null ? [] : [followPath(scene.follow, { node: file, place, via: [] }).folder];
+    },
+  );
   return backup === null ? saved : [...saved, backup];
 }
 
@@ -70,7 +72,9 @@ const reached = [
 function libraryOf(names: PythonNames): Library {
   for (const [path, suffix] of reached) {
     for (const [name, bindings] of names.bindings) {
-      const known = bindings.some(({ to, scope }) => scope === null && to.kind === 'import' && to.path === path);
+      const known = bindings.some(
+        ({ to, scope }) => scope === null && to.kind === 'import' && to.path === path,
+      );
       if (known) return { name: `${name}${suffix}`, importLine: null };
     }
   }

@@ -21,11 +21,16 @@ export const lightningCall: CallReader = (scene, here) => {
   const { names } = scene.follow;
   const known =
     made !== null &&
-    classPaths(names, made.path, made.place).some((path) => isLightning(path) && lastPart(path) === 'Trainer');
-  const likely = made === null && /trainer/i.test(textOf(here.tree, method.object)) && imports(names, packages);
+    classPaths(names, made.path, made.place).some(
+      (path) => isLightning(path) && lastPart(path) === 'Trainer',
+    );
+  const likely =
+    made === null && /trainer/i.test(textOf(here.tree, method.object)) && imports(names, packages);
   if (!known && !likely) return null;
   const trainer = known ? made : null;
-  const site = callSite(scene, here, method.object, { weightsOnly: savesWeights(scene, 'save_weights_only') });
+  const site = callSite(scene, here, method.object, {
+    weightsOnly: savesWeights(scene, 'save_weights_only'),
+  });
   return training(scene, 'lightning', site, {
     folders: foldersOf(scene, trainer),
     ...lengthOf(scene, trainer),
@@ -39,7 +44,12 @@ function lengthOf(
   if (trainer === null) return { epochs: unknown, steps: unknown };
   const { call, place } = trainer;
   const given = keywordValue(call, 'max_epochs');
-  const steps = numberAt(scene, keywordValue(call, 'max_steps'), place, isOpen(call) ? unknown : byDefault(-1));
+  const steps = numberAt(
+    scene,
+    keywordValue(call, 'max_steps'),
+    place,
+    isOpen(call) ? unknown : byDefault(-1),
+  );
   const withoutSteps = steps.kind === 'default' && !isOpen(call);
   return { epochs: numberAt(scene, given, place, withoutSteps ? byDefault(1000) : unknown), steps };
 }
@@ -58,7 +68,8 @@ function foldersOf(scene: Scene, trainer: Made | null): readonly SourceValue<str
 
 function logFolder(scene: Scene, { call, place }: Made): SourceValue<string> {
   const logger = keywordValue(call, 'logger');
-  const off = logger !== null && ['False', 'None'].includes(logger.name === 'Boolean' ? 'False' : logger.name);
+  const off =
+    logger !== null && ['False', 'None'].includes(logger.name === 'Boolean' ? 'False' : logger.name);
   const given = keywordValue(call, 'default_root_dir');
   const root = given === null ? byDefault('.') : folderAt(scene, given, place);
   const rootFolder = given === null && isOpen(call) ? unknown : root;

@@ -8,7 +8,17 @@ import type { SavedState } from '../saved-state.ts';
 import { constructions, imports } from './constructions.ts';
 import { epochsOf, readEpochLoop } from './epoch-loop.ts';
 import { inScope, savedStates, type FoundSave } from './saved-states.ts';
-import { argumentOf, calledPath, folderAt, makerOf, methodCall, rootOf, training, unknown, type Scene } from './scene.ts';
+import {
+  argumentOf,
+  calledPath,
+  folderAt,
+  makerOf,
+  methodCall,
+  rootOf,
+  training,
+  unknown,
+  type Scene,
+} from './scene.ts';
 
 /** A call that carries the gradients back, and whose it is. */
 interface Backward {
@@ -25,7 +35,9 @@ export function findLoop(scene: Scene): FrameworkTraining | null {
   const [backward] = scene.calls.flatMap((here, at) => readBackward(scene, here, at) ?? []);
   if (backward === undefined) return null;
   const { loop, here, object, framework } = backward;
-  const inCell = here.via.findLastIndex(({ place }, index) => index < loop.depth && place.cell === scene.cell);
+  const inCell = here.via.findLastIndex(
+    ({ place }, index) => index < loop.depth && place.cell === scene.cell,
+  );
   const own = loop.cell === scene.cell;
   const level = own ? loop.depth : inCell;
   const before = own ? loop.node.from : here.via[inCell]?.call.node.from;

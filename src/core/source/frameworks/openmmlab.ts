@@ -17,7 +17,8 @@ export const mmengineCall: CallReader = (scene, here) => {
   if (made === null || !isRunner(scene, made)) return null;
   const { call, place } = made;
   const given = keywordValue(call, 'work_dir');
-  const folder = given === null ? setting(scene, made, here.place, 'work_dir') : folderAt(scene, given, place);
+  const folder =
+    given === null ? setting(scene, made, here.place, 'work_dir') : folderAt(scene, given, place);
   const epochs = setting(scene, made, here.place, 'train_cfg.max_epochs');
   return training(scene, 'mmengine', callSite(scene, here, method.object), {
     folders: [asText(folder)],
@@ -26,9 +27,10 @@ export const mmengineCall: CallReader = (scene, here) => {
 };
 
 function isRunner({ follow }: Scene, { path, place }: Made): boolean {
-  if (/(?:^|\.)(?:Flexible)?Runner\.from_cfg$/.test(path) || /^(?:\w+\.)*RUNNERS\.build$/.test(path)) return true;
+  if (/(?:^|\.)(?:Flexible)?Runner\.from_cfg$/.test(path) || /^(?:\w+\.)*RUNNERS\.build$/.test(path))
+    return true;
   return classPaths(follow.names, path, place).some(
-    (name) => rootOf(name) === 'mmengine' && /Runner$/.test(lastPart(name)),
+    (name) => rootOf(name) === 'mmengine' && lastPart(name).endsWith('Runner'),
   );
 }
 
@@ -78,4 +80,3 @@ const asNumber = (value: Setting | null): SourceValue<number> =>
   value === null || value.kind === 'unknown' || typeof value.value !== 'number'
     ? unknown
     : { ...value, value: value.value };
-

@@ -34,6 +34,7 @@ export const rayCall: CallReader = (scene, here) => {
   const method = methodCall(here);
   if (method?.method !== 'fit') return null;
   const made = makerOf(scene, here, method.object);
-  if (made === null || rootOf(made.path) !== 'ray' || !/(?:Tuner|Trainer)$/.test(lastPart(made.path))) return null;
+  if (made === null || rootOf(made.path) !== 'ray' || !/(?:Tuner|Trainer)$/.test(lastPart(made.path)))
+    return null;
   return training(scene, 'ray', callSite(scene, here, method.object));
 };

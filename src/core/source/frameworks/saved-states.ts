@@ -4,7 +4,16 @@ import { followPath, givenFor, unknownPath, type FollowedPath, type Standing } f
 import { keywordValue, readCall } from '../python-call.ts';
 import { childrenOf, dottedName, textOf, type SyntaxNode } from '../python-tree.ts';
 import type { SavedEntry, SavedState } from '../saved-state.ts';
-import { argumentOf, below, calledPath, folderAt, makerOf, methodCall, unknown, type Scene } from './scene.ts';
+import {
+  argumentOf,
+  below,
+  calledPath,
+  folderAt,
+  makerOf,
+  methodCall,
+  unknown,
+  type Scene,
+} from './scene.ts';
 
 /** A call that saves, in the words of the place where its state would be loaded again. */
 export interface FoundSave {
@@ -24,7 +33,12 @@ export function savedStates(scene: Scene, through: string, level: number): reado
   });
 }
 
-function readSave(scene: Scene, here: ExecutedCall, through: string, level: number): FoundSave['state'] | null {
+function readSave(
+  scene: Scene,
+  here: ExecutedCall,
+  through: string,
+  level: number,
+): FoundSave['state'] | null {
   const { call, place, via } = here;
   const standing = (node: SyntaxNode): Standing => ({ node, place, via });
   const path = calledPath(scene, here);
@@ -96,7 +110,10 @@ function bound({ follow }: Scene, { node, place, via }: Standing): Standing | nu
   if (name === null) return null;
   const [binding] = lookUp(follow.names, name, place).candidates;
   if (binding?.to.kind === 'expression') {
-    const wrapped = dottedName(follow.names.cells[binding.cell]?.tree ?? { text: '', root: node }, binding.to.node);
+    const wrapped = dottedName(
+      follow.names.cells[binding.cell]?.tree ?? { text: '', root: node },
+      binding.to.node,
+    );
     if (wrapped === null || wrapped !== name)
       return /^(?:DictionaryExpression|CallExpression|VariableName)$/.test(binding.to.node.name)
         ? { node: binding.to.node, place: { cell: binding.cell, at: binding.at }, via }

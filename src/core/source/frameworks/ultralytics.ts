@@ -15,10 +15,19 @@ export const ultralyticsCall: CallReader = (scene, here) => {
   const method = methodCall(here);
   if (method?.method !== 'train') return null;
   const made = makerOf(scene, here, method.object);
-  if (made === null || !models.has(lastPart(made.path)) || !/^(?:ultralytics|YOLO|RTDETR)$/.test(rootOf(made.path)))
+  if (
+    made === null ||
+    !models.has(lastPart(made.path)) ||
+    !/^(?:ultralytics|YOLO|RTDETR)$/.test(rootOf(made.path))
+  )
     return null;
   const { call, place } = here;
-  const epochs = numberAt(scene, keywordValue(call, 'epochs'), place, isOpen(call) ? unknown : byDefault(100));
+  const epochs = numberAt(
+    scene,
+    keywordValue(call, 'epochs'),
+    place,
+    isOpen(call) ? unknown : byDefault(100),
+  );
   return training(scene, 'ultralytics', callSite(scene, here, method.object), {
     folders: [folderOf(scene, here, made)],
     epochs,
@@ -32,11 +41,7 @@ function folderOf(scene: Scene, { call, place }: Parameters<CallReader>[1], made
   if (isOpen(call) && (project === null || name === null)) return unknown;
   const task = taskOf(scene, made);
   const root =
-    project !== null
-      ? folderAt(scene, project, place)
-      : task === null
-        ? unknown
-        : byDefault(`runs/${task}`);
+    project !== null ? folderAt(scene, project, place) : task === null ? unknown : byDefault(`runs/${task}`);
   if (name === null) return below(root, 'train');
   const value = followValue(scene.follow, name, place);
   const cellId = scene.follow.names.cells[place.cell]?.id ?? '';
