@@ -29,6 +29,7 @@ const commands = {
     program: ['scripts/bench.ts'],
   },
   accuracy: { needs: [packages], program: ['scripts/accuracy.ts'] },
+  resumes: { needs: [packages, python], program: ['scripts/resumes.ts'] },
   check: { needs: [packages], program: ['scripts/check.ts'] },
   'colab-stand-in': {
     needs: [packages, python, colab, chromium],
