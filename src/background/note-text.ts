@@ -4,6 +4,7 @@ import { shortName } from '../core/plain-text.ts';
 
 const WORDS = {
   'weights-only': 'cell_note_weights_only',
+  'optimizer-by-version': 'cell_note_optimizer_by_version',
   'set-epoch': 'cell_note_set_epoch',
   'epoch-again': 'cell_note_epoch_again',
   'skip-batches': 'cell_note_skip_batches',

@@ -7,6 +7,8 @@ import type { TextEdit } from '../text-edit.ts';
 export const NOTES = [
   /** The optimizer, its schedule and the random numbers begin anew. */
   'weights-only',
+  /** The optimizer is in the file if its framework is new enough. */
+  'optimizer-by-version',
   /** How many epochs were done is not known: `value` is to be set by hand. */
   'set-epoch',
   /** It was written within an epoch, which begins again. */

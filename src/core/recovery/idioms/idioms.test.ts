@@ -41,7 +41,7 @@ describe('calls', () => {
     ['Keras, a whole model', [keras, 'h = model.fit(x, epochs=10)'], { path: 'c/m.03.keras', epoch: 3 },
       `model = keras.models.load_model("c/m.03.keras")${H}\nh = model.fit(x, epochs=10, initial_epoch=3)`],
     ['Keras, weights', ['import tensorflow as tf', 'm = tf.keras.Sequential()\nm.compile()\nm.fit(x)'], { path: 'c/m.weights.h5' },
-      `# Holdfast: weights-only\n# Holdfast: set-epoch initial_epoch\nm = tf.keras.Sequential()\nm.compile()\nm.load_weights("c/m.weights.h5")${H}\nm.fit(x)`],
+      `# Holdfast: optimizer-by-version\n# Holdfast: set-epoch initial_epoch\nm = tf.keras.Sequential()\nm.compile()\nif hasattr(m.optimizer, "build"): m.optimizer.build(m.trainable_variables)${H}\nm.load_weights("c/m.weights.h5")${H}\nm.fit(x)`],
     ['Keras, through its classes', ['from tensorflow.keras.models import Sequential\nm = Sequential()', 'm.fit(x)'], { path: 'm.keras', epoch: 1 },
       `from tensorflow import keras${H}\nm = keras.models.load_model("m.keras")${H}\nm.fit(x, initial_epoch=1)`],
     ['Keras, a model in passing', [`${keras}\ndef build():\n  return keras.Sequential()`, 'build().fit(x)'], { path: 'm.keras', epoch: 1 },

@@ -24,6 +24,7 @@ export const kerasIdiom: CallIdiom = ({ source, site, point }) => {
   const lines = [
     ...(weights || library.importLine === null ? [] : [library.importLine]),
     ...(weights && model !== site.object ? [`${model} = ${site.object}`] : []),
+    ...(weights && hasOptimizer(point) ? [buildOptimizer(model)] : []),
     weights ? `${model}.load_weights(${path})` : `${model} = ${library.name}.models.load_model(${path})`,
   ];
   const before = linesBefore(source, tree, call.node.from, lines);
@@ -32,7 +33,7 @@ export const kerasIdiom: CallIdiom = ({ source, site, point }) => {
   const renamed = model === site.object ? [] : [{ from: object.from, to: object.to, text: model }];
   const epoch = point.epoch === null ? [] : [setArgument(call, 'initial_epoch', String(point.epoch))];
   const notes: readonly Note[] = [
-    ...(weights ? [note('weights-only')] : []),
+    ...(weights ? [note(hasOptimizer(point) ? 'optimizer-by-version' : 'weights-only')] : []),
     ...(point.epoch === null ? [note('set-epoch', 'initial_epoch')] : []),
   ];
   return ok({ edits: [before, ...renamed, ...epoch], notes });
@@ -45,6 +46,12 @@ function isBackup({ backup }: CallSite, { path }: ResumePoint): boolean {
   const folder = backup.kind === 'unknown' ? null : backup.value.replace(/\/+$/, '');
   return folder !== null && (path === folder || path.startsWith(`${folder}/`));
 }
+
+/** Keras 3 keeps the optimizer in there, too, and loads it only into one that has its variables already (3.15). */
+const hasOptimizer = ({ path }: ResumePoint): boolean => path.endsWith('.weights.h5');
+
+const buildOptimizer = (model: string): string =>
+  `if hasattr(${model}.optimizer, "build"): ${model}.optimizer.build(${model}.trainable_variables)`;
 
 /** A `.keras` file and a SavedModel are whole models; of an `.h5` the callback tells. */
 function holdsWeights({ weightsOnly }: CallSite, { path, form, holds }: ResumePoint): boolean {
