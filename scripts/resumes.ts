@@ -47,7 +47,10 @@ const resumeCell = ({ setup, train, checkpoint, form, epoch, step, holds }: Stor
 };
 
 const tell = (story: Story): 'resumed' | 'not installed' | string => {
-  const there = spawnSync(python, ['-c', `import importlib.util, sys\nsys.exit(not all(map(importlib.util.find_spec, ${JSON.stringify(story.packages)})))`]);
+  const there = spawnSync(python, [
+    '-c',
+    `import importlib.util, sys\nsys.exit(not all(map(importlib.util.find_spec, ${JSON.stringify(story.packages)})))`,
+  ]);
   if (there.status !== 0) return 'not installed';
   const folder = mkdtempSync(join(tmpdir(), 'resumes-'));
   try {
@@ -59,7 +62,9 @@ const tell = (story: Story): 'resumed' | 'not installed' | string => {
     const told = /^TELLS (.*)$/m.exec(second.stdout)?.[1];
     if (told === undefined) return `failed: ${second.stderr.slice(-600)}\n${cell}`;
     const expected = JSON.stringify(story.expected);
-    return JSON.stringify(JSON.parse(told)) === expected ? 'resumed' : `${told} instead of ${expected}\n${cell}`;
+    return JSON.stringify(JSON.parse(told)) === expected
+      ? 'resumed'
+      : `${told} instead of ${expected}\n${cell}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -104,7 +104,10 @@ state = {"model": model, "optimizer": optimizer}`,
     checkpoint: 's/2.ckpt',
     epoch: 2,
     tells: 'seen',
-    expected: [[3, 3], [4, 4]],
+    expected: [
+      [3, 3],
+      [4, 4],
+    ],
   },
   {
     ...whole,
@@ -164,7 +167,10 @@ for epoch in range(5):
     form: 'folder',
     epoch: 2,
     tells: 'seen',
-    expected: [[3, 3], [4, 4]],
+    expected: [
+      [3, 3],
+      [4, 4],
+    ],
   },
   {
     ...whole,
@@ -188,7 +194,10 @@ def keep(net, opt, epoch, path):
     epoch: null,
     holds: 'unknown',
     tells: 'seen',
-    expected: [[3, 3], [4, 4]],
+    expected: [
+      [3, 3],
+      [4, 4],
+    ],
   },
   {
     ...whole,

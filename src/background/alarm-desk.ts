@@ -84,7 +84,7 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
   ended(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
-    if (record === null || run === null) return;
+    if (record === null || run === null || isExercise(run)) return;
     const step = whereItIs(run);
     if (run.phase.kind === 'finished')
       show(
@@ -105,6 +105,16 @@ const fromZeroBody = (unit: Unit, from: number): Body => [
   unit === 'steps' ? 'notify_from_zero_body' : 'notify_from_zero_epochs_body',
   placePhrase(unit, from),
 ];
+
+/** A training of seconds that left nothing: every run of a cell like `model.fit(x, y)` would be a notification. */
+const isExercise = ({ framework, checkpoints, phase, startedAt }: Run): boolean =>
+  framework !== null &&
+  framework !== 'transformers' &&
+  !checkpoints.some(({ origin }) => origin === 'this-run') &&
+  phase.kind !== 'training' &&
+  phase.at - startedAt < EXERCISE_MS;
+
+const EXERCISE_MS = 60_000;
 
 const ERROR_WITHOUT_SAFE = {
   seen: 'notify_stopped_error_body_no_checkpoint',

@@ -36,9 +36,22 @@ export const startRunFromSource = async (
   const inScript = training.arguments !== null || training.scriptTraining !== null;
   if (training.call === null && training.training === null && (training.script === null || !inScript))
     return false;
+  if (isIdleBeside(record, cell, training)) return false;
   begin(store, id, cell, training);
   return true;
 };
+
+/**
+ * A loop that is not seen to save anything (an exercise, a baseline) does not take the place of a run that was lost and can
+ * be gone on with; its output may still begin one.
+ */
+const isIdleBeside = ({ run }: Notebook, cell: BegunCell, { training }: TrainingSource): boolean =>
+  run?.phase.kind === 'lost' &&
+  run.cellId !== cell.cellId &&
+  training !== null &&
+  training.folders.length === 0 &&
+  !isHoldfastCell(cell.source) &&
+  safeCheckpoint(run) !== null;
 
 /** Begins a run for a cell whose source did not tell, because its output shows that it trains. */
 export const startRunFromOutput = async (

@@ -21,6 +21,26 @@ const maxDepth = 24;
  * (`model = build_model()`). `null` when it cannot be followed.
  */
 export function madeBy(names: PythonNames, node: SyntaxNode, place: Place, depth = 0): Made | null {
+  const known = cacheOf(names);
+  const key = `${place.cell} ${place.at} ${place.calledAt ?? ''} ${node.from} ${node.to}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  known.set(key, null);
+  const made = follow(names, node, place, depth);
+  known.set(key, made);
+  return made;
+}
+
+/** Each expression is followed once: a circle ends, and functions with many returns do not multiply. */
+const followed = new WeakMap<PythonNames, Map<string, Made | null>>();
+
+function cacheOf(names: PythonNames): Map<string, Made | null> {
+  const known = followed.get(names) ?? new Map<string, Made | null>();
+  followed.set(names, known);
+  return known;
+}
+
+function follow(names: PythonNames, node: SyntaxNode, place: Place, depth: number): Made | null {
   const tree = names.cells[place.cell]?.tree;
   if (tree === undefined || depth > maxDepth) return null;
   const name = dottedName(tree, node);
@@ -60,9 +80,7 @@ export function madeByName(names: PythonNames, name: string, place: Place, depth
 
 function madeByBinding(names: PythonNames, { to, cell, at }: Binding, depth: number): Made | null {
   if (to.kind !== 'expression') return null;
-  const tree = names.cells[cell]?.tree;
-  // A name bound to itself (`model = model`) is looked up above its own line, which `at` is the end of.
-  return tree === undefined ? null : madeBy(names, to.node, { cell, at }, depth);
+  return madeBy(names, to.node, { cell, at }, depth);
 }
 
 function madeInFunction(names: PythonNames, callee: string, place: Place, depth: number): Made | null {

@@ -23,7 +23,6 @@ import {
 /** A call that carries the gradients back, and whose it is. */
 interface Backward {
   readonly framework: Framework;
-  readonly at: number;
   readonly here: ExecutedCall;
   readonly loop: LoopAround;
   /** `accelerator`, where the gradients go through one. */
@@ -32,8 +31,11 @@ interface Backward {
 
 /** A loop that trains when the cell runs: gradients and a step of an optimizer inside the same outermost loop. */
 export function findLoop(scene: Scene): FrameworkTraining | null {
-  const [backward] = scene.calls.flatMap((here, at) => readBackward(scene, here, at) ?? []);
-  if (backward === undefined) return null;
+  const stepped = new Set(
+    scene.calls.filter((here) => isOptimizerStep(scene, here)).map(({ loops }) => loops[0]),
+  );
+  const backward = firstOf(scene.calls, (here) => readBackward(scene, here, stepped));
+  if (backward === null) return null;
   const { loop, here, object, framework } = backward;
   const inCell = here.via.findLastIndex(
     ({ place }, index) => index < loop.depth && place.cell === scene.cell,
@@ -83,17 +85,28 @@ const managedFolders = (scene: Scene): FrameworkTraining['folders'] =>
     return folder === null ? [] : [folderAt(scene, folder, place)];
   });
 
-function readBackward(scene: Scene, here: ExecutedCall, at: number): Backward | null {
+function firstOf<T, U>(items: readonly T[], read: (item: T) => U | null): U | null {
+  for (const item of items) {
+    const found = read(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+type Stepped = ReadonlySet<LoopAround | undefined>;
+
+/** @param stepped The outermost loops in which an optimizer makes steps. */
+function readBackward(scene: Scene, here: ExecutedCall, stepped: Stepped): Backward | null {
   const [loop] = here.loops;
   if (loop === undefined) return null;
-  const framework = backwardOf(scene, here, loop);
+  const framework = backwardOf(scene, here, stepped.has(loop));
   if (framework === null) return null;
   const method = methodCall(here);
   const own = framework === 'accelerate' || framework === 'deepspeed' || framework === 'lightning';
-  return { framework, at, here, loop, object: own && method !== null ? method.object : null };
+  return { framework, here, loop, object: own && method !== null ? method.object : null };
 }
 
-function backwardOf(scene: Scene, here: ExecutedCall, loop: LoopAround): Framework | null {
+function backwardOf(scene: Scene, here: ExecutedCall, stepped: boolean): Framework | null {
   const { names } = scene.follow;
   const method = methodCall(here);
   if (method?.method === 'apply_gradients' && imports(names, ['tensorflow', 'keras'])) return 'tensorflow';
@@ -108,9 +121,7 @@ function backwardOf(scene: Scene, here: ExecutedCall, loop: LoopAround): Framewo
   if (given && is('accelerate', /accelerator/i)) return 'accelerate';
   if (given && is('deepspeed', /engine|model/i)) return 'deepspeed';
   if (given && (is('lightning', /fabric/i) || is('lightning_fabric', /fabric/i))) return 'lightning';
-  return scene.calls.some((other) => other.loops[0]?.node === loop.node && isOptimizerStep(scene, other))
-    ? 'pytorch'
-    : null;
+  return stepped ? 'pytorch' : null;
 }
 
 /** `optimizer.step()` or `scaler.step(optimizer)`; a scheduler's step trains nothing. */
@@ -131,13 +142,12 @@ function isOptimizerStep(scene: Scene, here: ExecutedCall): boolean {
 function lastStep(scene: Scene, loop: LoopAround): number {
   return scene.calls.findLastIndex(
     (here) =>
-      here.loops[0]?.node === loop.node &&
-      (methodCall(here)?.method === 'backward' || isOptimizerStep(scene, here)),
+      here.loops[0] === loop && (methodCall(here)?.method === 'backward' || isOptimizerStep(scene, here)),
   );
 }
 
 function whenOf({ at, here }: FoundSave, loop: LoopAround, last: number): SavedState['when'] {
-  if (here.loops[0]?.node !== loop.node) return 'outside-loop';
+  if (here.loops[0] !== loop) return 'outside-loop';
   return here.loops.length === 1 && at > last ? 'after-epoch' : 'within-epoch';
 }
 
