@@ -139,6 +139,15 @@ function decoratorCall(tree: PythonTree, node: SyntaxNode): PythonCall | null {
 
 /** Every call in the code with a plain name, functions' bodies included. */
 export function callsOf(names: PythonNames): readonly NamedCall[] {
+  const known = collected.get(names) ?? collectCalls(names);
+  collected.set(names, known);
+  return known;
+}
+
+/** Asked for each call that may train, so collected once. */
+const collected = new WeakMap<PythonNames, readonly NamedCall[]>();
+
+function collectCalls(names: PythonNames): readonly NamedCall[] {
   const found: NamedCall[] = [];
   for (const [cell, { tree }] of names.cells.entries()) {
     walk(tree.root, (node) => {

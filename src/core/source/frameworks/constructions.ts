@@ -30,12 +30,19 @@ export function constructions(
 }
 
 /** Whether the notebook imports something of a package, stars included. */
-export const imports = (names: PythonNames, packages: readonly string[]): boolean =>
-  names.cells.some(({ tree }) =>
-    packages.some((name) =>
-      new RegExp(`^[ \\t]*(?:from|import)[ \\t]+(?:[^#\\n]*,[ \\t]*)?${name}\\b`, 'm').test(tree.text),
-    ),
+export function imports(names: PythonNames, packages: readonly string[]): boolean {
+  const known = imported.get(names) ?? new Set(names.cells.flatMap(({ tree }) => importedPackages(tree.text)));
+  imported.set(names, known);
+  return packages.some((name) => known.has(name));
+}
+
+const imported = new WeakMap<PythonNames, ReadonlySet<string>>();
+
+function importedPackages(text: string): readonly string[] {
+  return Array.from(text.matchAll(/^[ \t]*(from|import)[ \t]+([^#\n]*)/gm)).flatMap(([, kind, list = '']) =>
+    (kind === 'from' ? [list] : list.split(',')).flatMap((name) => /^\s*(\w+)/.exec(name)?.[1] ?? []),
   );
+}
 
 /** Whether a `ModelCheckpoint` is told to leave the optimizer out. */
 export const savesWeights = ({ follow, cell }: Scene, keyword: string): boolean =>

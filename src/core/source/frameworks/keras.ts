@@ -39,9 +39,15 @@ export const kerasCall: CallReader = (scene, here) => {
 };
 
 function isCompiled(names: PythonNames, tree: PythonTree, object: SyntaxNode): boolean {
-  const wanted = `${textOf(tree, object)}.compile`;
-  return callsOf(names).some(({ name }) => name === wanted);
+  const known =
+    compiled.get(names) ??
+    new Set(callsOf(names).flatMap(({ name }) => (name.endsWith('.compile') ? [name.slice(0, -8)] : [])));
+  compiled.set(names, known);
+  return known.has(textOf(tree, object));
 }
+
+/** The objects that are compiled anywhere in a notebook. */
+const compiled = new WeakMap<PythonNames, ReadonlySet<string>>();
 
 function backupFolder(scene: Scene): SourceValue<string> | null {
   const [found] = constructions(scene.follow.names, ['BackupAndRestore'], scene.cell);
