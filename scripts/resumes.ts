@@ -15,6 +15,9 @@ import type { Story } from './resumes/story.ts';
 
 const python = process.argv[2] ?? join(root, '.venv/bin/python');
 
+/** `resumed`, `not installed`, or what went wrong. */
+type Outcome = string;
+
 /** Each life is a process of its own, as a new kernel is. */
 const live = (folder: string, cells: readonly string[], second: boolean, tells: string) => {
   const program = [
@@ -46,7 +49,7 @@ const resumeCell = ({ setup, train, checkpoint, form, epoch, step, holds }: Stor
   return written.ok ? written.value.source : written.failure.kind;
 };
 
-const tell = (story: Story): 'resumed' | 'not installed' | string => {
+const tell = (story: Story): Outcome => {
   const there = spawnSync(python, [
     '-c',
     `import importlib.util, sys\nsys.exit(not all(map(importlib.util.find_spec, ${JSON.stringify(story.packages)})))`,

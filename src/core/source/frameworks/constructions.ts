@@ -31,7 +31,8 @@ export function constructions(
 
 /** Whether the notebook imports something of a package, stars included. */
 export function imports(names: PythonNames, packages: readonly string[]): boolean {
-  const known = imported.get(names) ?? new Set(names.cells.flatMap(({ tree }) => importedPackages(tree.text)));
+  const known =
+    imported.get(names) ?? new Set(names.cells.flatMap(({ tree }) => importedPackages(tree.text)));
   imported.set(names, known);
   return packages.some((name) => known.has(name));
 }
