@@ -15,8 +15,8 @@ export const fastaiIdiom: CallIdiom = ({ source, site, point }) => {
   if (call === null || object === null || !isName(site.object)) return fail({ kind: 'unreadable-arguments' });
   const file = pythonLiteral(point.path.replace(/\.pth$/, ''));
   const before = linesBefore(source, tree, call.node.from, [
-    'import os',
-    `${site.object}.load(os.path.abspath(${file}))`,
+    'import os.path as os_path',
+    `${site.object}.load(os_path.abspath(${file}))`,
   ]);
   if (before === null) return fail({ kind: 'unreadable-arguments' });
   // The number in a name that every epoch got is the epoch itself, counted from 0.

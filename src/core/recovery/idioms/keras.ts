@@ -4,6 +4,7 @@ import { baseName } from '../../source/posix-path.ts';
 import { pythonLiteral } from '../python-literal.ts';
 import type { ResumePoint } from '../resume-point.ts';
 import { note, type CallIdiom, type Note } from './idiom.ts';
+import { mayAssign } from './scope.ts';
 import { callAt, isName, linesBefore, objectOf, parseCell, setArgument } from './python-edits.ts';
 
 /**
@@ -20,6 +21,7 @@ export const kerasIdiom: CallIdiom = ({ source, site, point }) => {
   const model = isName(site.object) ? site.object : 'resumed_model';
   const path = pythonLiteral(point.path);
   const weights = holdsWeights(site, point);
+  if (!weights && !mayAssign(tree, call.node.from, model)) return fail({ kind: 'trains-elsewhere' });
   const library = site.library ?? { name: 'keras', importLine: 'import keras' };
   const lines = [
     ...(weights || library.importLine === null ? [] : [library.importLine]),

@@ -3,6 +3,7 @@ import { textOf } from '../../source/python-tree.ts';
 import { keywordValue, positionalValues } from '../../source/python-call.ts';
 import { pythonLiteral } from '../python-literal.ts';
 import { note, type CallIdiom } from './idiom.ts';
+import { torchAt } from './scope.ts';
 import { callAt, linesBefore, parseCell, setArgument } from './python-edits.ts';
 
 /** `trainer.fit(model, ckpt_path="…")`; weights alone are loaded into the model (lightning/pytorch/trainer/trainer.py). */
@@ -14,13 +15,14 @@ export const lightningIdiom: CallIdiom = ({ source, site, point }) => {
   const path = pythonLiteral(point.path);
   const whole = point.holds === 'everything' || !(site.weightsOnly || point.holds === 'weights-only');
   if (whole) return ok({ edits: [setArgument(call, 'ckpt_path', path, 4)], notes: [] });
+  const torch = torchAt(tree, call.node.from);
   const model = positionalValues(call)[0] ?? keywordValue(call, 'model');
   const before =
     model === undefined || model === null
       ? null
       : linesBefore(source, tree, call.node.from, [
-          'import torch',
-          `${textOf(tree, model)}.load_state_dict(torch.load(${path}, map_location="cpu", weights_only=False)["state_dict"])`,
+          torch.line,
+          `${textOf(tree, model)}.load_state_dict(${torch.name}.load(${path}, map_location="cpu", weights_only=False)["state_dict"])`,
         ]);
   return before === null
     ? fail({ kind: 'unreadable-arguments' })

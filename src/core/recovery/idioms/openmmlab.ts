@@ -2,6 +2,7 @@ import { fail, ok } from '../../result.ts';
 import { baseName } from '../../source/posix-path.ts';
 import { pythonLiteral } from '../python-literal.ts';
 import { note, type CallIdiom } from './idiom.ts';
+import { mayAssign } from './scope.ts';
 import { callAt, callsTo, isName, linesBefore, parseCell, setArgument } from './python-edits.ts';
 
 /** `cfg.resume = True` and `cfg.load_from = "…"` before the runner is built (mmengine/runner/runner.py). */
@@ -20,7 +21,8 @@ export const mmengineIdiom: CallIdiom = ({ source, site, point }) => {
   }
   if (config === null || !isName(config)) return fail({ kind: 'unreadable-arguments' });
   const set = [`${config}.load_from = ${path}`, `${config}.resume = True`];
-  if (built === null && !isName(site.object)) return fail({ kind: 'trains-elsewhere' });
+  if (built === null && (!isName(site.object) || !mayAssign(tree, span.from, site.object)))
+    return fail({ kind: 'trains-elsewhere' });
   const lines = built === null ? [...set, `${site.object} = ${made.className}(${config})`] : set;
   const before = linesBefore(source, tree, (built?.node ?? span).from, lines);
   return before === null ? fail({ kind: 'unreadable-arguments' }) : ok({ edits: [before], notes: [] });

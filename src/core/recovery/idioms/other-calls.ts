@@ -2,6 +2,7 @@ import { fail, ok } from '../../result.ts';
 import { directoryName } from '../../source/posix-path.ts';
 import { pythonLiteral } from '../python-literal.ts';
 import { note, type CallIdiom } from './idiom.ts';
+import { mayAssign } from './scope.ts';
 import { callAt, isName, linesBefore, parseCell, setArgument } from './python-edits.ts';
 
 /** `Trainer(load_path="…")` of Composer; only where the trainer is built in the cell itself. */
@@ -35,9 +36,11 @@ export const rayIdiom: CallIdiom = ({ source, site, point }) => {
     !isName(site.object)
   )
     return fail({ kind: 'idiom-unknown' });
-  if (/\n/.test(made.firstArgument)) return fail({ kind: 'trains-elsewhere' });
+  const tree = parseCell(source);
+  if (/\n/.test(made.firstArgument) || !mayAssign(tree, span.from, site.object))
+    return fail({ kind: 'trains-elsewhere' });
   const experiment = pythonLiteral(directoryName(directoryName(point.path)));
   const line = `${site.object} = ${made.className}.restore(${experiment}, trainable=${made.firstArgument})`;
-  const before = linesBefore(source, parseCell(source), span.from, [line]);
+  const before = linesBefore(source, tree, span.from, [line]);
   return before === null ? fail({ kind: 'unreadable-arguments' }) : ok({ edits: [before], notes: [] });
 };

@@ -1,4 +1,5 @@
 import { fail, ok } from '../../result.ts';
+import type { PythonTree } from '../../source/python-tree.ts';
 import type { LoopSite } from '../../source/framework-training.ts';
 import type { SavedEntry, SavedState } from '../../source/saved-state.ts';
 import { pythonLiteral } from '../python-literal.ts';
@@ -6,6 +7,7 @@ import type { ResumePoint } from '../resume-point.ts';
 import { beginAt, isNext, nextFromName, saveOf } from './epoch-start.ts';
 import { note, type LoopIdiom, type Note } from './idiom.ts';
 import { isName, linesBefore, parseCell } from './python-edits.ts';
+import { mayAssign, torchAt } from './scope.ts';
 
 /** Lines that load a state, the name or number the loop begins at, and what has to be said. */
 interface Loading {
@@ -21,10 +23,12 @@ interface Loading {
 export const pytorchIdiom: LoopIdiom = ({ source, site, point }) => {
   const save = saveOf(site.saves, point);
   if (save === null) return fail({ kind: 'no-save-call' });
-  const loading = loadingOf(source, site, save, point);
+  const tree = parseCell(source);
+  const place: Place = { tree, source, site, save, torch: torchAt(tree, site.before) };
+  const loading = loadingOf(place, point);
   if (loading === null) return fail({ kind: 'no-save-call' });
   const edit = loading.start === null ? null : beginAt(site.loop, loading.start);
-  const before = linesBefore(source, parseCell(source), site.before, loading.lines);
+  const before = linesBefore(source, tree, site.before, loading.lines);
   if (before === null) return fail({ kind: 'unreadable-arguments' });
   return ok({
     edits: edit === null ? [before] : [before, edit],
@@ -47,23 +51,33 @@ function startNotes(
   ];
 }
 
-function loadingOf(source: string, site: LoopSite, save: SavedState, point: ResumePoint): Loading | null {
+/** Where the lines are put, and what was saved. */
+interface Place {
+  readonly tree: PythonTree;
+  readonly source: string;
+  readonly site: LoopSite;
+  readonly save: SavedState;
+  readonly torch: { readonly line: string; readonly name: string };
+}
+
+function loadingOf(place: Place, point: ResumePoint): Loading | null {
+  const { site, save, torch } = place;
   const path = pythonLiteral(point.path);
   const next = nextFromName(save, site.loop, point);
   const start = next === null ? null : String(next);
   const { holds } = save;
   switch (holds.kind) {
     case 'dictionary':
-      return fromDictionary(source, site, save, holds.entries, path, start);
+      return fromDictionary(place, holds.entries, path, start);
     case 'state-dict': {
-      const load = `torch.load(${path}, map_location="cpu", weights_only=True)`;
-      const lines = ['import torch', `${holds.of}.load_state_dict(${load})`];
+      const load = `${torch.name}.load(${path}, map_location="cpu", weights_only=True)`;
+      const lines = [torch.line, `${holds.of}.load_state_dict(${load})`];
       return oneLine(holds.of) ? { lines, start, notes: [note('weights-only')] } : null;
     }
     case 'object': {
       if (!isName(holds.name)) return null;
-      const load = `torch.load(${path}, map_location="cpu", weights_only=False)`;
-      const lines = ['import torch', `${holds.name}.load_state_dict(${load}.state_dict())`];
+      const load = `${torch.name}.load(${path}, map_location="cpu", weights_only=False)`;
+      const lines = [torch.line, `${holds.name}.load_state_dict(${load}.state_dict())`];
       return { lines, start, notes: [note('weights-only')] };
     }
     case 'everything':
@@ -76,9 +90,7 @@ function loadingOf(source: string, site: LoopSite, save: SavedState, point: Resu
 const oneLine = (text: string): boolean => text !== '' && !/[\n\r]/.test(text);
 
 function fromDictionary(
-  source: string,
-  site: LoopSite,
-  save: SavedState,
+  { tree, source, site, save, torch }: Place,
   entries: readonly SavedEntry[],
   path: string,
   fromName: string | null,
@@ -93,11 +105,13 @@ function fromDictionary(
   const plain = entries.every((entry) => entry.stateOf !== null || isPlain(entry, site));
   const start = epoch === null ? fromName : 'start_epoch';
   const lines = [
-    'import torch',
-    `${name} = torch.load(${path}, map_location="cpu", weights_only=${plain ? 'True' : 'False'})`,
+    torch.line,
+    `${name} = ${torch.name}.load(${path}, map_location="cpu", weights_only=${plain ? 'True' : 'False'})`,
     ...states.map(({ key, stateOf }) => `${stateOf}.load_state_dict(${name}[${pythonLiteral(key)}])`),
     ...entries.flatMap(({ key, value }) =>
-      isKept(value, site) ? [`${value} = ${name}[${pythonLiteral(key)}]`] : [],
+      isKept(value, site) && mayAssign(tree, site.before, value)
+        ? [`${value} = ${name}[${pythonLiteral(key)}]`]
+        : [],
     ),
     ...(epoch === null ? [] : [`start_epoch = ${epoch}`]),
   ];

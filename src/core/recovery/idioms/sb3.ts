@@ -3,6 +3,7 @@ import { keywordValue, positionalValues } from '../../source/python-call.ts';
 import { lastPart, textOf } from '../../source/python-tree.ts';
 import { pythonLiteral } from '../python-literal.ts';
 import { note, type CallIdiom } from './idiom.ts';
+import { mayAssign } from './scope.ts';
 import { callAt, isName, linesBefore, objectOf, parseCell, setArgument } from './python-edits.ts';
 
 const offPolicy = new Set(['DQN', 'SAC', 'TD3', 'DDPG', 'TQC', 'QRDQN', 'CrossQ']);
@@ -20,6 +21,7 @@ export const sb3Idiom: CallIdiom = ({ source, site, point }) => {
   const algorithm = site.made.className.replace(/\.load$/, '');
   const named = isName(site.object);
   const model = named ? site.object : 'resumed_model';
+  if (named && !mayAssign(tree, call.node.from, model)) return fail({ kind: 'trains-elsewhere' });
   const line = `${model} = ${algorithm}.load(${pythonLiteral(point.path)}, env=(${site.object}).get_env())`;
   const before = linesBefore(source, tree, call.node.from, [
     named ? line.replace(`(${site.object})`, () => site.object) : line,
