@@ -86,7 +86,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
     return {
       ...notebook,
       connection: { kind: 'connected' },
-      run: resumes ? continueRun(start, lost, from, skipsData(notebook)) : beginRun(start),
+      run: resumes ? continueRun(start, lost, from, skipsData(notebook, training)) : beginRun(start),
       runSetup: notebook.setup.runs.length > 0 || !resumes ? notebook.setup : notebook.runSetup,
       lookMemory: resumes ? notebook.lookMemory : null,
       inserted: resumes ? notebook.inserted : null,
@@ -99,7 +99,9 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
   });
 };
 
-const skipsData = ({ heard }: Notebook): boolean =>
+/** Only the Hugging Face Trainer goes through the batches that were done; of what is not known it may be one. */
+const skipsData = ({ heard }: Notebook, { framework }: TrainingSource): boolean =>
+  (framework === null || framework === 'transformers') &&
   !heard.some(({ source }) => IGNORES_DATA_SKIP.test(source));
 
 /** Our own cell, or a call that the user made to resume: the run before goes on. */

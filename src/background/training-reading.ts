@@ -58,8 +58,8 @@ export const createTrainingReader = (servers: ServerDesk): TrainingReader => {
       const above = known.findIndex(({ id }) => id === cellId);
       const cells = [...(above < 0 ? known : known.slice(0, above)), { id: cellId, source: cell.source }];
       const training = readTraining(cells, cellId);
-      const known = training.call !== null || training.training !== null;
-      if (training.script === null || known) return { ...training, way: wayOf(training) };
+      const inCell = training.call !== null || training.training !== null;
+      if (training.script === null || inCell) return { ...training, way: wayOf(training) };
       const script = await scriptIn(record, cells, training.script);
       return {
         ...training,
