@@ -100,7 +100,7 @@ describe('the call that trains', () => {
     [['import trainer\ntrainer.train()']],
     [['trainer.train(']],
     [['']],
-  ] as const)('%j does not train', (sources) => {
+  ] as const)('%j does not train the Hugging Face way', (sources) => {
     expect(trainCall(...sources)).toBeNull();
   });
 
