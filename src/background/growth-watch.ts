@@ -15,12 +15,15 @@ const SEARCH_INTERVAL_MS = 60_000;
 const START_MS = 5000;
 /** A folder may have been made a while before, and what lies in it counts as what lay there. */
 const LOOK_BACK_MS = 24 * 60 * 60 * 1000;
-/** Of a search below a folder that is known. */
+/** Below a folder that is known there is little to search, so that it may be done more often. */
 const FEW_LISTINGS = 12;
+const SEARCH_BELOW_INTERVAL_MS = 10_000;
 
 interface Search {
   readonly root: string;
+  /** Requests at most; `null`: as many as a search may cost. */
   readonly listings: number | null;
+  readonly intervalMs: number;
 }
 
 /**
@@ -31,19 +34,24 @@ const searchFor = (record: Notebook, run: Run): Search | null => {
   const { folder, framework, checkpoints, baseline } = run;
   if (folder.kind === 'unknown') {
     const { notebookPath } = placeOf(record);
-    return { root: notebookPath.slice(0, Math.max(0, notebookPath.lastIndexOf('/'))), listings: null };
+    return {
+      root: notebookPath.slice(0, Math.max(0, notebookPath.lastIndexOf('/'))),
+      listings: null,
+      intervalMs: SEARCH_INTERVAL_MS,
+    };
   }
   if (folder.kind !== 'known' || folder.from !== 'source' || !folder.seen || baseline === null) return null;
   const hasOwn = checkpoints.some(({ origin }) => origin === 'this-run');
   return hasOwn || framework === null || framework === 'transformers'
     ? null
-    : { root: folder.onServer, listings: FEW_LISTINGS };
+    : { root: folder.onServer, listings: FEW_LISTINGS, intervalMs: SEARCH_BELOW_INTERVAL_MS };
 };
 
-const isDue = (run: Run, growth: Growth | null, at: number): boolean => {
+const isDue = (run: Run, growth: Growth | null, intervalMs: number, at: number): boolean => {
   if (growth === null) return true;
   if (run.phase.kind !== 'training') return growth.searchedAt < run.phase.at;
-  return at - growth.searchedAt >= (growth.searches === 1 ? SECOND_SEARCH_MS : SEARCH_INTERVAL_MS);
+  const waited = growth.searches === 1 ? Math.min(SECOND_SEARCH_MS, intervalMs) : intervalMs;
+  return at - growth.searchedAt >= waited;
 };
 
 /** Looks for the folder of a run by what grows, if it is not known and the last search is long enough ago. */
@@ -59,7 +67,7 @@ export const searchIfDue = async (
   const search = searchFor(record, run);
   const growth = record.growth?.runId === run.id ? record.growth : null;
   const at = now();
-  if (search === null || !isDue(run, growth, at)) return;
+  if (search === null || !isDue(run, growth, search.intervalMs, at)) return;
   const begins = growth === null && run.phase.kind === 'training' && at - run.startedAt < START_MS;
   const known: Growth = growth ?? { runId: run.id, searchedAt: at, searches: 0, before: {} };
   const searched = { ...known, searchedAt: at, searches: known.searches + 1 };
