@@ -13,7 +13,7 @@ export function stepOfPath(path: string): number | null {
  * (`outputs`) passes only where the caller's phrase is specific enough to be followed by nothing but a path.
  */
 export function printedPath(text: string, bareWord: 'allowed' | 'refused'): string | null {
-  const path = withoutQuotes(text.trim());
+  const path = withoutQuotes(withoutEllipsis(text.trim()));
   if (path === '' || path.length > 4096) return null;
   if (/[\\/]/.test(path)) return path;
   if (/\s/.test(path)) return null;
@@ -47,6 +47,9 @@ function withoutFullStop(text: string): string {
   while (end > 0 && text.charAt(end - 1) === '.') end -= 1;
   return text.slice(0, end);
 }
+
+/** `Saving checkpoint to a/b.pt...`: dots that say that it goes on. */
+const withoutEllipsis = (text: string): string => text.replace(/\s?(?:\.{3}|…)$/, '');
 
 function withoutQuotes(text: string): string {
   const quote = text.charAt(0);

@@ -8,8 +8,7 @@ import type { TqdmBar } from '../tqdm-bar.ts';
  * kohya-ss' scripts for diffusion models. Weights and the state to go on from are saved apart.
  *
  * Source: kohya-ss/sd-scripts @ 48d368fa, `train_network.py`, `library/train_util.py`; printed by default, since 0.8.6
- * through rich. The end of the run is told twice (`saving checkpoint`,
- * `model saved.`) and is one save. Default names: `{name}-{epoch:06d}`, `{name}-step{n:08d}`.
+ * through rich. A run ends with `saving checkpoint` and `model saved.`. Default names: `{name}-{epoch:06d}`, `{name}-step{n:08d}`.
  */
 export const kohya: LogFormat = {
   name: 'kohya',
@@ -60,11 +59,11 @@ function stateAt(rest: string): Reading {
     : { kind: 'saved', [match[1] === 'epoch' ? 'epoch' : 'step']: Number(match[2]) };
 }
 
-/** Confirms the line before; without it a save of its own. */
+/** The last words of a run, behind its last save; without that a save of its own. */
 function modelSaved(rest: string, context: LogContext): Reading {
   const { line } = lastSave(context);
   if (rest.trim() !== '') return null;
-  return line !== -1 && context.line - line <= 5 ? [] : { kind: 'saved' };
+  return line !== -1 && context.line - line <= 5 ? { kind: 'train_end' } : { kind: 'saved' };
 }
 
 function bar({ description, done, total, postfix }: TqdmBar): Announcement | null {
