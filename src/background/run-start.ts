@@ -19,9 +19,16 @@ export interface BegunCell extends RanCell {
 /** As an argument of Python or of a command line, in a cell that this kernel was given. */
 const IGNORES_DATA_SKIP = /\bignore_data_skip(?:\s*=\s*True|\s*['"]\s*:\s*True|\s*$|\s+(?!=|False\b))/m;
 
-/** Only a cell that could train is read more closely: by its words, or by a loop or a `main()` that may lead to it. */
+/** Only a cell that could train is read more closely, for which the page is asked: by its words. */
 const COULD_TRAIN =
-  /train|python|%run|torch|accelerate|launch|fit|learn|tun(?:e|ing)|epoch|backward|yolo|fairseq|spacy|allennlp|onmt|\bmain\(|\brun\w*\(|^[ \t]*(?:for|while)\b/im;
+  /train|python|%run|torch|accelerate|launch|fit|learn|tun(?:e|ing)|epoch|backward|yolo|fairseq|spacy|allennlp|onmt/i;
+/** A loop or a `main()` may lead to it, where a cell before has what trains. */
+const MAY_LEAD_TO_IT = /\bmain\(|\brun\w*\(|^[ \t]*(?:for|while)\b/m;
+const HAS_WHAT_TRAINS = /backward|optim|gradient|train/i;
+
+const couldTrain = ({ heard }: Notebook, source: string): boolean =>
+  COULD_TRAIN.test(source) ||
+  (MAY_LEAD_TO_IT.test(source) && heard.some((before) => HAS_WHAT_TRAINS.test(before.source)));
 
 /** Begins a run if the source of the cell says that it trains. */
 export const startRunFromSource = async (
@@ -31,7 +38,7 @@ export const startRunFromSource = async (
   cell: BegunCell,
 ): Promise<boolean> => {
   const record = store.get(id);
-  if (record === null || !COULD_TRAIN.test(cell.source)) return false;
+  if (record === null || !couldTrain(record, cell.source)) return false;
   const training = await reader.training(record, cell);
   const inScript = training.arguments !== null || training.scriptTraining !== null;
   if (training.call === null && training.training === null && (training.script === null || !inScript))
