@@ -197,16 +197,11 @@ function toEvent(announcement: Announcement, line: number): LogEvent {
   const step = announcement.step ?? named.step ?? null;
   const epoch = announcement.epoch ?? named.epoch ?? null;
   const { pathInContext, loss, stepsPerSecond, packages, skipping } = announcement;
-  const event: { -readonly [Key in keyof LogEvent]: LogEvent[Key] } = {
-    kind,
-    path,
-    step,
-    epoch,
-    total,
-    line,
-  };
+  const event: { -readonly [Key in keyof LogEvent]: LogEvent[Key] } =
+    loss === undefined
+      ? { kind, path, step, epoch, total, line }
+      : { kind, path, step, epoch, total, line, loss };
   if (pathInContext !== undefined) event.pathInContext = pathInContext;
-  if (loss !== undefined) event.loss = loss;
   if (stepsPerSecond !== undefined) event.stepsPerSecond = stepsPerSecond;
   if (packages !== undefined) event.packages = packages;
   if (skipping !== undefined) event.skipping = skipping;

@@ -12,7 +12,7 @@ export function createQueue(): EventQueue {
   let events: LogEvent[] = [];
   return {
     add(added) {
-      events.push(...added);
+      for (const event of added) events.push(event);
     },
     take() {
       const taken = events;

@@ -1,14 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLineReader, type LineSegment } from './line-reader.ts';
+import { createLineReader } from './line-reader.ts';
 
-function readAll(chunks: readonly string[]): readonly LineSegment[] {
-  const reader = createLineReader();
-  return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
+type Segment = readonly [line: number, text: string, endsLine: boolean];
+
+function readAll(chunks: readonly string[], shortest?: number): readonly Segment[] {
+  const found: Segment[] = [];
+  const reader = createLineReader((text, line, endsLine) => found.push([line, text, endsLine]), shortest);
+  for (const chunk of chunks) reader.push(chunk);
+  reader.end();
+  return found;
 }
 
-const segments = (text: string): readonly (readonly [number, string, boolean])[] =>
-  readAll([text]).map(({ line, text: found, endsLine }) => [line, found, endsLine]);
+const segments = (text: string): readonly Segment[] => readAll([text]);
 
 describe('segments of a text', () => {
   test.each([
@@ -92,23 +96,28 @@ describe('segments of a text', () => {
 });
 
 test('the unfinished segment can be read before it ends', () => {
-  const reader = createLineReader();
+  const reader = createLineReader(() => {});
   reader.push('one\ntwo\rthr');
   reader.push('ee');
-  expect(reader.pending()).toEqual({ line: 1, text: 'three' });
+  expect([reader.line(), reader.pending()]).toEqual([1, 'three']);
   reader.push('\b\b');
-  expect(reader.pending()).toEqual({ line: 1, text: 'thr' });
+  expect([reader.line(), reader.pending()]).toEqual([1, 'thr']);
+});
+
+test('segments that are too short to say anything only end their line', () => {
+  expect(readAll(['9%\rab', 'cd\r8%\n\n7%\r\n'], 4)).toEqual([
+    [0, 'abcd', false],
+    [0, '', true],
+    [2, '', true],
+  ]);
 });
 
 test('of an endless line only the start and the newest end are kept', () => {
-  const reader = createLineReader();
-  reader.push('start ');
-  for (let i = 0; i < 200; i += 1) reader.push('x'.repeat(50_000));
-  reader.push(' end');
-  const [segment] = reader.push('\n');
-  expect(segment?.text.length).toBe(64 * 1024);
-  expect(segment?.text.startsWith('start x')).toBe(true);
-  expect(segment?.text.endsWith('x end')).toBe(true);
+  const chunks = Array.from({ length: 200 }, () => 'x'.repeat(50_000));
+  const [[, text] = [0, '', true]] = readAll(['start ', ...chunks, ' end', '\n']);
+  expect(text.length).toBe(64 * 1024);
+  expect(text.startsWith('start x')).toBe(true);
+  expect(text.endsWith('x end')).toBe(true);
 });
 
 /** Pieces a terminal stream is made of, so that random texts meet in the interesting places. */

@@ -13,8 +13,11 @@ import type { TqdmBar } from './tqdm-bar.ts';
  */
 export type AnnouncementRole = 'whole' | 'part' | 'rest' | 'file';
 
+/** `undefined` is as good as absent: one object for what was printed and what was not is quicker than several. */
+type Said<Event> = { readonly [Key in keyof Event]?: Event[Key] | undefined };
+
 /** What a format read in a line; absent fields were not printed. */
-export interface Announcement extends Partial<Omit<LogEvent, 'kind' | 'line'>> {
+export interface Announcement extends Said<Omit<LogEvent, 'kind' | 'line'>> {
   readonly kind: LogEventKind;
   /** `whole` when absent. */
   readonly role?: AnnouncementRole;
@@ -34,8 +37,12 @@ export interface Phrase {
   readonly start: string;
   /** The message begins with a number and `start` follows it (`numberFirst`). */
   readonly isAfterNumber?: boolean;
+  /** A digit follows `start` at once, which spares the others being read. */
+  readonly isBeforeNumber?: boolean;
+  /** `read` gets the whole message. */
+  readonly takesAll?: boolean;
   /**
-   * Reads the rest of the message behind `start`, or all of it behind a number. It is called for finished segments in their order, so it may keep
+   * Reads the rest of the message behind `start`, or all of it (`takesAll`). It is called for finished segments in their order, so it may keep
    * what later lines need (`remembers`); in a format that reads unfinished lines it may not, as those come twice.
    */
   readonly read: (rest: string, context: LogContext) => Reading;
@@ -55,6 +62,11 @@ export interface LogFormat {
   readonly phrases?: readonly Phrase[];
   /** Reads the newest bar of a segment. */
   readonly bar?: (bar: TqdmBar, context: LogContext) => Reading;
+  /**
+   * Whether a segment is nothing but the newest state of a bar that this format reads, so that a later one of the same
+   * line makes it worthless. Never where it says anything besides progress or changes what is remembered.
+   */
+  readonly isRedraw?: (segment: string, context: LogContext) => boolean;
   /** What can stand anywhere in a segment; `literal` is a part of it that is rare in other lines. */
   readonly anywhere?: {
     readonly literal: string;
@@ -78,4 +90,4 @@ export const phraseFormat = (name: string, phrases: readonly Phrase[]): LogForma
 export const numberFirst = (
   read: (message: string, context: LogContext) => Reading,
   after = '',
-): readonly Phrase[] => [{ start: after, isAfterNumber: true, read }];
+): readonly Phrase[] => [{ start: after, isAfterNumber: true, takesAll: true, read }];

@@ -39,44 +39,58 @@ const SOURCE = /^ {2}(?:[\w./-]{1,80}\.py:\d{1,7}|\(\d{1,10}:[\w./-]{1,80}\.py:\
 
 const MAX_FIELDS = 16;
 
-const TIMES = [
-  /\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?)?(?=[\s|>-])/y,
-  /\d{2}\/\d{2} \d{2}:\d{2}:\d{2}(?=\s)/y,
-  /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?=[\s|>-])/y,
-] as const;
+/** Fields that begin alike are one pattern: the first of its alternatives that fits counts. */
+const anyOf = (...fields: readonly RegExp[]): RegExp =>
+  new RegExp(fields.map(({ source }) => source).join('|'), 'y');
+
+const TIMES = anyOf(
+  /\d{1,4}[-/]\d{1,2}[-/]\d{1,4}(?:[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?)?(?=[\s|>-])/,
+  /\d{2}\/\d{2} \d{2}:\d{2}:\d{2}(?=\s)/,
+  /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?=[\s|>-])/,
+);
 // `srun -l` numbers the lines of its tasks; further on, and before another number, they belong to the message.
-const TIMES_AND_TASK = [...TIMES, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/y] as const;
-const LEVELS = [
-  /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL):[\w.-]{1,120}:/y,
-  /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL)\b:?/y,
-  /[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d{6}\s{1,8}\d{1,20} [\w./-]{1,120}:\d{1,7}\]/y,
-] as const;
-const WORKERS = [/\(\w{1,60} pid=\d{1,10}[^()]{0,60}\)/y] as const;
-const LATER_BRACKETS = [...WORKERS, /\(\w{1,60}:\d{1,6}\)(?= )/y] as const;
-const MARKS = [/[>|](?= )/y] as const;
-const LATER_MARKS = [
-  />>/y,
-  /[-|]\s{1,8}[\w.]{1,120}(?::\w{1,60}){0,2}\s{1,8}(?=[-|]\s)/y,
-  /[-|](?=\s)/y,
-] as const;
+const TIMES_AND_TASK = anyOf(TIMES, /\d{1,5}: (?!\s{0,8}-?[\d.]{1,20}, )/);
+const LEVELS = anyOf(
+  /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL):[\w.-]{1,120}:/,
+  /(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL)\b:?/,
+  /[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d{6}\s{1,8}\d{1,20} [\w./-]{1,120}:\d{1,7}\]/,
+);
+const WORKERS = /\(\w{1,60} pid=\d{1,10}[^()]{0,60}\)/y;
+const LATER_BRACKETS = anyOf(WORKERS, /\(\w{1,60}:\d{1,6}\)(?= )/);
+const MARKS = /[>|](?= )/y;
+const LATER_MARKS = anyOf(/>>/, /[-|]\s{1,8}[\w.]{1,120}(?::\w{1,60}){0,2}\s{1,8}(?=[-|]\s)/, /[-|](?=\s)/);
 /** What can begin with any letter. */
-const NAMES = [/[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,6} - /y] as const;
-const LATER_NAMES = [
-  /[\w./-]{1,120}:\d{1,7} (?:>>|--)/y,
-  /[\w.]{1,80} (?=(?:DEBUG|INFO|WARNING|ERROR):\s)/y,
-  /[\w.-]{1,80}\t(?=(?:DEBUG|INFO|WARNING|ERROR)\t)/y,
-] as const;
-const NO_FIELDS: readonly RegExp[] = [];
+const NAMES = /[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,6} - /y;
+const LATER_NAMES = anyOf(
+  /[\w./-]{1,120}:\d{1,7} (?:>>|--)/,
+  /[\w.]{1,80} (?=(?:DEBUG|INFO|WARNING|ERROR):\s)/,
+  /[\w.-]{1,80}\t(?=(?:DEBUG|INFO|WARNING|ERROR)\t)/,
+);
 
 /** Where the field that begins at `position` ends, or `position`. */
 function fieldEnd(text: string, position: number, isFirst: boolean): number {
   const code = text.charCodeAt(position);
   if (code === OPENING) return bracketsEnd(text, position);
-  const end = firstEnd(fieldsBeginningWith(code, isFirst), text, position);
+  const field = fieldBeginningWith(code, isFirst);
+  const end = field === null ? position : endOf(field, text, position);
   if (end !== position || !isOfName(code)) return end;
-  return firstEnd(isFirst ? NAMES : LATER_NAMES, text, position);
+  return endOfName(text, position, isFirst);
 }
 
+/** Most messages begin with a word that is no name of a logger, as what follows it tells. */
+function endOfName(text: string, position: number, isFirst: boolean): number {
+  let at = position;
+  let hasPoint = false;
+  for (let code = text.charCodeAt(at); isOfName(code); code = text.charCodeAt(at)) {
+    hasPoint ||= code === POINT;
+    at += 1;
+  }
+  if (isFirst) return hasPoint ? endOf(NAMES, text, position) : position;
+  const isBeforeLevel = isSpace(text.charCodeAt(at)) && isOfLevel(text.charCodeAt(at + 1));
+  return isBeforeLevel || text.charCodeAt(at) === COLON ? endOf(LATER_NAMES, text, position) : position;
+}
+
+const POINT = 0x2e;
 const OPENING = 0x5b;
 const CLOSING = 0x5d;
 const COLON = 0x3a;
@@ -97,7 +111,7 @@ function bracketsEnd(text: string, position: number): number {
   return position;
 }
 
-function fieldsBeginningWith(code: number, isFirst: boolean): readonly RegExp[] {
+function fieldBeginningWith(code: number, isFirst: boolean): RegExp | null {
   if (isDigit(code)) return isFirst ? TIMES_AND_TASK : TIMES;
   switch (code) {
     case 0x28: // (
@@ -110,21 +124,18 @@ function fieldsBeginningWith(code: number, isFirst: boolean): readonly RegExp[] 
     case 0x57: // W
       return LEVELS;
     case 0x2d: // -
-      return isFirst ? NO_FIELDS : LATER_MARKS;
+      return isFirst ? null : LATER_MARKS;
     case 0x3e: // >
     case 0x7c: // |
       return isFirst ? MARKS : LATER_MARKS;
     default:
-      return NO_FIELDS;
+      return null;
   }
 }
 
-function firstEnd(fields: readonly RegExp[], text: string, position: number): number {
-  for (const field of fields) {
-    field.lastIndex = position;
-    if (field.test(text)) return field.lastIndex;
-  }
-  return position;
+function endOf(field: RegExp, text: string, position: number): number {
+  field.lastIndex = position;
+  return field.test(text) ? field.lastIndex : position;
 }
 
 function skipSpace(text: string, from: number): number {
@@ -141,6 +152,9 @@ const isOfName = (code: number): boolean =>
   (code >= 0x41 && code <= 0x5a) ||
   code === 0x5f ||
   (code >= 0x61 && code <= 0x7a);
+
+/** First letters of `DEBUG`, `INFO`, `WARNING`, `ERROR`. */
+const isOfLevel = (code: number): boolean => code === 0x44 || code === 0x49 || code === 0x57 || code === 0x45;
 
 /** What `trim` takes for space; beyond ASCII that is rare enough to be asked for. */
 function isSpace(code: number): boolean {

@@ -1,3 +1,5 @@
+import { printedNumber } from './printed-number.ts';
+
 /** Step in a folder name: the last `checkpoint-N` component of a path (transformers `PREFIX_CHECKPOINT_DIR`). */
 export function stepOfPath(path: string): number | null {
   let step: number | null = null;
@@ -78,7 +80,7 @@ export function numberInDict(dict: string, key: string): number | null {
     if (before !== '{' && before !== ' ') continue;
     DICT_NUMBER.lastIndex = at + quoted.length;
     const value = DICT_NUMBER.exec(dict)?.[1];
-    if (value !== undefined) return Number(value);
+    if (value !== undefined) return printedNumber(value);
   }
   return null;
 }

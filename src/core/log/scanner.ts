@@ -1,10 +1,10 @@
 import { createEventGatherer } from './event-gatherer.ts';
 import { createQueue, createSortedQueue } from './event-queue.ts';
 import { FORMAT_TABLE, LIVE_TABLE } from './format-table.ts';
-import { createLineReader, type LineSegment } from './line-reader.ts';
+import { createLineReader } from './line-reader.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Announcement } from './log-format.ts';
-import { createSegmentReader, isSameProgress } from './segment-announcements.ts';
+import { createSegmentReader, isSameProgress, SHORTEST_ANNOUNCEMENT } from './segment-announcements.ts';
 
 /**
  * Reads a log in chunks, cut anywhere; memory is bounded and time linear, whatever the text. `end` gives out what was
@@ -25,21 +25,18 @@ export interface LogScanner {
  */
 export type LogScannerMode = 'live' | 'stored';
 
-/** Larger chunks are read in slices, so that the list of their segments stays small. */
-const SLICE_LENGTH = 64 * 1024;
 const READERS = { live: createSegmentReader(LIVE_TABLE), stored: createSegmentReader(FORMAT_TABLE) };
-const readUnfinished = createSegmentReader(
-  LIVE_TABLE.filter((format) => format.readsUnfinishedLines === true),
-);
+const unfinished = createSegmentReader(LIVE_TABLE.filter((format) => format.readsUnfinishedLines === true));
 
 export function createLogScanner(mode: LogScannerMode = 'live'): LogScanner {
-  const reader = createLineReader();
   const gatherer = createEventGatherer();
-  const readSegment = READERS[mode];
+  const reader = READERS[mode];
   const queue = mode === 'live' ? createQueue() : createSortedQueue(gatherer);
   const context = { line: 0 };
   /** Newest progress of the current line: of several redraws only the last is told. */
   let held: Announcement | null = null;
+  /** Newest redraw of the current line, not read yet: it would take the place of what is held. */
+  let unread = '';
   let told: Announcement | null = null;
 
   const enterLine = (entered: number): void => {
@@ -55,33 +52,51 @@ export function createLogScanner(mode: LogScannerMode = 'live'): LogScanner {
     queue.add(gatherer.add(progress, context.line, ''));
   };
 
-  const readClosed = (segment: LineSegment): void => {
-    enterLine(segment.line);
-    const { progress, hasBar, others } = readSegment(segment.text, context);
+  const read = (text: string): void => {
+    const { progress, hasBar, others } = reader.read(text, context);
     for (const { announcement, format } of others)
       queue.add(gatherer.add(announcement, context.line, format));
     // A bar that is not of a training has taken the place of the one before it.
     if (progress !== null || hasBar) held = progress;
-    if (segment.endsLine) tellProgress(held);
   };
 
+  /** In its turn: before anything that could change how it is read. */
+  const readUnread = (): void => {
+    if (unread === '') return;
+    const text = unread;
+    unread = '';
+    read(text);
+  };
+
+  const readClosed = (text: string, line: number, endsLine: boolean): void => {
+    enterLine(line);
+    if (!endsLine && reader.isRedraw(text, context)) {
+      unread = text;
+      return;
+    }
+    readUnread();
+    read(text);
+    if (endsLine) tellProgress(held);
+  };
+
+  const lines = createLineReader(readClosed, SHORTEST_ANNOUNCEMENT);
+
   const readPending = (): void => {
-    const pending = reader.pending();
-    enterLine(pending.line);
-    const { progress, hasBar } = readUnfinished(pending.text, context);
-    tellProgress(hasBar ? progress : (progress ?? held));
+    enterLine(lines.line());
+    const { progress, hasBar } = unfinished.read(lines.pending(), context);
+    if (progress !== null || hasBar) return tellProgress(progress);
+    readUnread();
+    tellProgress(held);
   };
 
   return {
     push(text) {
-      for (let at = 0; at < text.length; at += SLICE_LENGTH) {
-        for (const segment of reader.push(text.slice(at, at + SLICE_LENGTH))) readClosed(segment);
-      }
+      lines.push(text);
       if (mode === 'live') readPending();
       return queue.take();
     },
     end() {
-      for (const segment of reader.end()) readClosed(segment);
+      lines.end();
       queue.add(gatherer.end());
       return queue.take();
     },

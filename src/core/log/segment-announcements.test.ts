@@ -4,9 +4,9 @@ import { type LogFormat, numberFirst, phraseFormat } from './log-format.ts';
 import { createSegmentReader } from './segment-announcements.ts';
 
 function told(formats: readonly LogFormat[], ...segments: readonly string[]): readonly string[] {
-  const read = createSegmentReader(formats);
+  const reader = createSegmentReader(formats);
   return segments.flatMap((segment, line) => {
-    const { progress, others } = read(segment, { line });
+    const { progress, others } = reader.read(segment, { line });
     const seen = others.map(
       ({ announcement, format }) => `${format}: ${announcement.kind} ${announcement.path}`,
     );

@@ -1,5 +1,6 @@
 import type { LogContext } from './log-context.ts';
 import type { Announcement, LogFormat, Reading } from './log-format.ts';
+import { createLiterals } from './literals.ts';
 import { withoutLogPrefix } from './log-prefix.ts';
 import { createPhraseTree } from './phrase-tree.ts';
 import { splitBars, type TqdmBar } from './tqdm-bar.ts';
@@ -13,91 +14,98 @@ export interface SegmentAnnouncements {
   readonly others: readonly { readonly announcement: Announcement; readonly format: string }[];
 }
 
-export type SegmentReader = (segment: string, context: LogContext) => SegmentAnnouncements;
+export interface SegmentReader {
+  read(segment: string, context: LogContext): SegmentAnnouncements;
+  /**
+   * True when the segment is nothing but a bar's state of the moment: another one of the same line that follows makes it
+   * worthless, so it need not be read at once, nor at all.
+   */
+  isRedraw(segment: string, context: LogContext): boolean;
+}
 
 /** `保存模型`; spinners and dots printed by the million are shorter. */
-const SHORTEST_ANNOUNCEMENT = 4;
+export const SHORTEST_ANNOUNCEMENT = 4;
 const NONE: SegmentAnnouncements['others'] = [];
-const SILENT: SegmentAnnouncements = { progress: null, hasBar: false, others: [] };
+const SILENT: SegmentAnnouncements = { progress: null, hasBar: false, others: NONE };
 
+/** What one format read in one message. */
 interface Found {
   readonly formatIndex: number;
-  readonly announcements: readonly Announcement[];
+  readonly reading: Announcement | readonly Announcement[];
 }
+
+/** Stands for a list until there is something to be put in: most segments say nothing. */
+const NOTHING: Found[] = [];
 
 /** Reads segments by all the formats at once; the order of the formats says which is believed. */
 export function createSegmentReader(formats: readonly LogFormat[]): SegmentReader {
   const tree = createPhraseTree(formats);
+  const anywhere = createLiterals(formats);
   const barFormats = formats.flatMap(({ bar }, formatIndex) => (bar ? [{ read: bar, formatIndex }] : []));
-  const anywhere = formats.flatMap((format, formatIndex) =>
-    format.anywhere === undefined ? [] : [{ ...format.anywhere, formatIndex }],
-  );
-
-  const anyLiteral = alternatives(anywhere.map(({ literal }) => literal));
+  const redraws = formats.flatMap(({ isRedraw }) => isRedraw ?? []);
   const freeWords = formats.flatMap((format, formatIndex) =>
     format.freeWords === undefined ? [] : [{ ...format.freeWords, formatIndex }],
   );
+  /** In the segment that is being read. */
+  let found = NOTHING;
 
-  const readMessage = (printed: string, context: LogContext, found: Found[]): void => {
+  const note = (formatIndex: number, reading: Reading): void => {
+    if (reading === null) return;
+    if (found === NOTHING) found = [{ formatIndex, reading }];
+    else found.push({ formatIndex, reading });
+  };
+
+  const readMessage = (printed: string, context: LogContext): void => {
     const message = withoutLogPrefix(printed);
     const before = found.length;
     let answered = -1;
     for (const { phrase, formatIndex } of tree.find(message)) {
       if (formatIndex === answered) continue;
-      const rest = phrase.isAfterNumber === true ? message : message.slice(phrase.start.length);
+      const rest = phrase.takesAll === true ? message : message.slice(phrase.start.length);
       const reading = phrase.read(rest, context);
-      if (!note(found, formatIndex, reading)) continue;
+      if (reading === null) continue;
+      note(formatIndex, reading);
       if (isNothing(reading)) return;
       answered = formatIndex;
     }
     if (found.length > before) return;
     for (const { words, read, formatIndex } of freeWords) {
-      if (words.test(printed)) note(found, formatIndex, read(message, printed, context));
+      if (words.test(printed)) note(formatIndex, read(message, printed, context));
     }
-  };
-
-  const readBar = (bar: TqdmBar, context: LogContext, found: Found[]): void => {
-    for (const { read, formatIndex } of barFormats) note(found, formatIndex, read(bar, context));
   };
 
   /** Without a percent sign there is no bar, and the whole segment is one message. */
-  const readMessages = (segment: string, context: LogContext, found: Found[]): TqdmBar | null => {
+  const readMessages = (segment: string, context: LogContext): TqdmBar | null => {
     if (!segment.includes('%')) {
-      readMessage(segment, context, found);
+      readMessage(segment, context);
       return null;
     }
     const { bar, messages } = splitBars(segment);
-    for (const message of messages) readMessage(message, context, found);
+    for (const message of messages) readMessage(message, context);
     return bar;
   };
 
-  return (segment, context) => {
-    if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
-    const found: Found[] = [];
-    const bar = readMessages(segment, context, found);
-    if (anyLiteral.test(segment)) {
-      for (const { literal, read, formatIndex } of anywhere) {
-        if (segment.includes(literal)) note(found, formatIndex, read(segment, context));
+  return {
+    read(segment, context) {
+      if (segment.length < SHORTEST_ANNOUNCEMENT) return SILENT;
+      found = NOTHING;
+      const bar = readMessages(segment, context);
+      for (const { read, formatIndex } of anywhere.find(segment)) note(formatIndex, read(segment, context));
+      if (bar !== null) {
+        for (const { read, formatIndex } of barFormats) note(formatIndex, read(bar, context));
       }
-    }
-    if (bar !== null) readBar(bar, context, found);
-    return found.length === 0 && bar === null ? SILENT : weigh(found, bar !== null, formats);
+      return found === NOTHING && bar === null ? SILENT : weigh(found, bar !== null, formats);
+    },
+    isRedraw: (segment, context) =>
+      redraws.some((isRedraw) => isRedraw(segment, context)) && anywhere.find(segment).length === 0,
   };
 }
 
-/** Matches where one of the texts stands; nothing where there are none. */
-const alternatives = (texts: readonly string[]): RegExp =>
-  texts.length === 0
-    ? /^(?!)/
-    : new RegExp(texts.map((text) => text.replaceAll(/[^\w\s]/g, '\\$&')).join('|'));
+const isList = (reading: Announcement | readonly Announcement[]): reading is readonly Announcement[] =>
+  Array.isArray(reading);
 
-const isNothing = (reading: Reading): boolean => Array.isArray(reading) && reading.length === 0;
-
-function note(found: Found[], formatIndex: number, reading: Reading): boolean {
-  if (reading === null) return false;
-  found.push({ formatIndex, announcements: 'kind' in reading ? [reading] : reading });
-  return true;
-}
+const isNothing = (reading: Announcement | readonly Announcement[]): boolean =>
+  isList(reading) && reading.length === 0;
 
 /** A kind a more specific format has announced is the same event in more general words. */
 function weigh(
@@ -105,13 +113,15 @@ function weigh(
   hasBar: boolean,
   formats: readonly LogFormat[],
 ): SegmentAnnouncements {
-  const only = found.length === 1 ? found[0]?.announcements : undefined;
-  if (only?.length === 1 && only[0]?.kind === 'progress') return { progress: only[0], hasBar, others: NONE };
+  const only = found.length === 1 ? found[0]?.reading : undefined;
+  // Nearly all that is said of a training is its progress.
+  if (only !== undefined && !isList(only) && only.kind === 'progress')
+    return { progress: only, hasBar, others: NONE };
   let progress: Announcement | null = null;
   const others: { announcement: Announcement; format: string; formatIndex: number }[] = [];
   const inOrder = found.length === 1 ? found : found.toSorted((a, b) => a.formatIndex - b.formatIndex);
-  for (const { announcements, formatIndex } of inOrder) {
-    for (const announcement of announcements) {
+  for (const { reading, formatIndex } of inOrder) {
+    for (const announcement of isList(reading) ? reading : [reading]) {
       const isKnown = others.some(
         (other) => other.formatIndex !== formatIndex && other.announcement.kind === announcement.kind,
       );
@@ -143,5 +153,7 @@ function withMissing(progress: Announcement | null, added: Announcement): Announ
     step: progress.step ?? added.step ?? null,
     epoch: progress.epoch ?? added.epoch ?? null,
     total: progress.total ?? added.total ?? null,
+    loss: progress.loss ?? added.loss,
+    stepsPerSecond: progress.stepsPerSecond ?? added.stepsPerSecond,
   };
 }

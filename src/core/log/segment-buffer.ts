@@ -19,28 +19,9 @@ export function createSegmentBuffer(headLimit: number, tailLimit: number): Segme
   const head = createPieces();
   const tail = createPieces();
   let hasForgotten = false;
-  /** All there is, while it is one piece: most lines come whole, and are taken as they came. */
-  let only = '';
-
-  const unfold = (): void => {
-    if (only === '') return;
-    head.push(only);
-    only = '';
-  };
 
   return {
     append(text) {
-      if (
-        only === '' &&
-        head.length() === 0 &&
-        text.length <= headLimit &&
-        !hasForgotten &&
-        tail.length() === 0
-      ) {
-        only = text;
-        return;
-      }
-      unfold();
       let rest = text;
       if (tail.length() === 0 && !hasForgotten) {
         const room = headLimit - head.length();
@@ -54,25 +35,15 @@ export function createSegmentBuffer(headLimit: number, tailLimit: number): Segme
       tail.dropOldest(excess);
     },
     erase(count) {
-      if (only !== '') {
-        only = only.slice(0, Math.max(0, only.length - count));
-        return;
-      }
       const left = tail.dropNewest(count);
       if (!hasForgotten) head.dropNewest(left);
     },
-    isEmpty: () => only === '' && head.length() + tail.length() === 0,
+    isEmpty: () => head.length() + tail.length() === 0,
     newest(count) {
-      if (only !== '') return only.slice(-count);
       const end = tail.newest(count);
       return hasForgotten ? end : head.newest(count - end.length) + end;
     },
     take() {
-      if (only !== '') {
-        const text = only;
-        only = '';
-        return text;
-      }
       hasForgotten = false;
       return head.take() + tail.take();
     },

@@ -1,12 +1,13 @@
 /** What a stretch of terminal output does; the methods are called in the order of the text. */
 export interface TerminalSink {
-  /** Text without any control character that this file knows. */
-  write(text: string): void;
+  /** Text without any control character that this file knows: the characters of `chunk` from `from` to before `to`. */
+  write(chunk: string, from: number, to: number): void;
   /** Takes back so many characters of the line. */
   backspace(count: number): void;
   /** Goes back to the start of the line. */
   carriageReturn(): void;
-  newline(): void;
+  /** Ends so many lines at once. */
+  newlines(count: number): void;
 }
 
 export interface TerminalDecoder {
@@ -85,18 +86,20 @@ export function createTerminalDecoder(): TerminalDecoder {
       let position = skipEscape(chunk, 0, sink);
       while (position < chunk.length) {
         switch (chunk.charCodeAt(position)) {
-          case NEWLINE:
-            position += 1;
-            sink.newline();
+          case NEWLINE: {
+            const end = endOfRun(chunk, position, NEWLINE);
+            sink.newlines(end - position);
+            position = end;
             break;
+          }
           case RETURN:
-            position += 1;
+            position = endOfRun(chunk, position, RETURN);
             sink.carriageReturn();
             break;
           case BACKSPACE: {
-            const first = position;
-            while (chunk.charCodeAt(position) === BACKSPACE) position += 1;
-            sink.backspace(position - first);
+            const end = endOfRun(chunk, position, BACKSPACE);
+            sink.backspace(end - position);
+            position = end;
             break;
           }
           case ESC:
@@ -105,13 +108,20 @@ export function createTerminalDecoder(): TerminalDecoder {
             break;
           default: {
             const end = specials.next(position);
-            sink.write(chunk.slice(position, end));
+            sink.write(chunk, position, end);
             position = end;
           }
         }
       }
     },
   };
+}
+
+/** Where the repetitions of one character end, of which there is one at `from`. */
+function endOfRun(text: string, from: number, code: number): number {
+  let at = from + 1;
+  while (at < text.length && text.charCodeAt(at) === code) at += 1;
+  return at;
 }
 
 /**

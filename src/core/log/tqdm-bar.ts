@@ -1,3 +1,5 @@
+import { printedNumber } from './printed-number.ts';
+
 /** A tqdm progress bar as found in a text. Source: tqdm 4, `tqdm/std.py`, `format_meter`. */
 export interface TqdmBar {
   /** Text printed before the percentage, without the colon tqdm puts behind it; '' when there is none. */
@@ -45,6 +47,18 @@ export function splitBars(text: string): BarsAndMessages {
   return { bar, messages };
 }
 
+const METER_ALONE = new RegExp(`${METER.source} *$`, 'y');
+
+/** Whether a text is one bar with nothing but a description before it and space behind it, as most redraws are. */
+export function isBarAlone(text: string): boolean {
+  const percent = text.indexOf('%');
+  METER_ALONE.lastIndex = percent;
+  if (percent === -1 || !METER_ALONE.test(text)) return false;
+  const start = percentStart(text, percent, 0);
+  const before = text.slice(0, start).trimEnd();
+  return start < percent && (before === '' || before.endsWith(':'));
+}
+
 /**
  * tqdm prints `{description}: `; a bar with a format of its own often has its label right before the number. What ends
  * in a bracket or an arrow is no label but a message that another stream wrote before the bar.
@@ -71,7 +85,10 @@ function toBar(description: string, done = '', total = '', inside = ''): TqdmBar
     done: Number(done),
     total: Number(total),
     unit: rate?.[2] ?? rate?.[4] ?? '',
-    perSecond: inverse === undefined ? finiteOrNull(Number(direct)) : finiteOrNull(1 / Number(inverse)),
+    perSecond:
+      inverse === undefined
+        ? finiteOrNull(printedNumber(direct ?? '?'))
+        : finiteOrNull(1 / printedNumber(inverse)),
     postfix: rate === null ? '' : inside.slice(rate[0].length),
   };
 }

@@ -1,4 +1,5 @@
 import { type Announcement, phraseFormat } from '../log-format.ts';
+import { printedNumber } from '../printed-number.ts';
 import { numberIn, printedFile } from '../printed-values.ts';
 
 /**
@@ -18,7 +19,7 @@ export const detectron2 = phraseFormat('detectron2', [
   { start: 'Saved best model as latest eval score for ', read: () => ({ kind: 'best' }) },
   { start: 'Starting training from iteration ', read: started },
   { start: 'eta: ', read: progress },
-  { start: 'iter: ', read: (rest) => progress(`iter: ${rest}`) },
+  { start: 'iter: ', takesAll: true, read: progress },
   { start: 'Overall training speed: ', read: ended },
   { start: 'Total training time: ', read: ended },
 ]);
@@ -45,13 +46,17 @@ function started(rest: string): Announcement | null {
   return step === undefined ? null : { kind: 'train_start', step: Number(step) };
 }
 
+const PROGRESS =
+  /(?:^| )iter: (\d{1,15}) {1,4}(?:total_loss: (\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(?= |$))?/;
+
 function progress(rest: string): Announcement | null {
-  const [, step, loss] =
-    /(?:^| )iter: (\d{1,15}) {1,4}(?:total_loss: (\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(?= |$))?/.exec(
-      rest.slice(0, 200),
-    ) ?? [];
+  const [, step, loss] = PROGRESS.exec(rest.slice(0, 200)) ?? [];
   if (step === undefined) return null;
-  return { kind: 'progress', step: Number(step), ...(loss === undefined ? {} : { loss: Number(loss) }) };
+  return {
+    kind: 'progress',
+    step: Number(step),
+    loss: loss === undefined ? undefined : printedNumber(loss),
+  };
 }
 
 function ended(rest: string): Announcement | null {

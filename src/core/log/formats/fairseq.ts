@@ -1,5 +1,6 @@
 import { type LogContext, remembers } from '../log-context.ts';
 import { type Announcement, phraseFormat } from '../log-format.ts';
+import { printedNumber } from '../printed-number.ts';
 import { printedFile } from '../printed-values.ts';
 
 /**
@@ -69,7 +70,7 @@ function progress(rest: string): Announcement | null {
   return {
     kind: 'progress',
     epoch: Number(epoch),
-    ...(step === undefined ? {} : { step: Number(step) }),
-    ...(loss === undefined ? {} : { loss: Number(loss) }),
+    step: step === undefined ? null : Number(step),
+    loss: loss === undefined ? undefined : printedNumber(loss),
   };
 }

@@ -1,5 +1,6 @@
 import { type LogContext, remembers } from '../log-context.ts';
 import { type Announcement, numberFirst, phraseFormat, type Reading } from '../log-format.ts';
+import { printedNumber } from '../printed-number.ts';
 import { printedPath } from '../printed-values.ts';
 
 /**
@@ -13,7 +14,10 @@ import { printedPath } from '../printed-values.ts';
  * Not an event: `Restoring model weights from the end of the best epoch` (no file has part in it),
  * `ReduceLROnPlateau …`, `Assets written to …` (an export).
  */
-export const keras = phraseFormat('keras', [{ start: 'Epoch ', read: readEpoch }, ...numberFirst(bar, '/')]);
+export const keras = phraseFormat('keras', [
+  { start: 'Epoch ', isBeforeNumber: true, read: readEpoch },
+  ...numberFirst(bar, '/'),
+]);
 
 const epochs = remembers(() => ({ epoch: 0, isOpen: false, finishedAt: -1 }));
 
@@ -49,9 +53,10 @@ const BAR = /^(\d{1,9})\/(\d{1,9}|Unknown) (?:\[[=>.]{1,120}\]|[━╸╺ ]{1,12
 function bar(message: string, context: LogContext): Reading {
   const [, done, total] = BAR.exec(message) ?? [];
   if (done === undefined) return null;
-  const readings = [progress(message, done === total, context), ...glued(message)];
-  const found = readings.filter((reading) => reading !== null);
-  return found.length === 0 ? null : found;
+  const drawn = progress(message, done === total, context);
+  const said = glued(message);
+  if (said.length === 0) return drawn;
+  return drawn === null ? said : [drawn, ...said];
 }
 
 function progress(message: string, isDone: boolean, context: LogContext): Announcement | null {
@@ -62,7 +67,7 @@ function progress(message: string, isDone: boolean, context: LogContext): Announ
   return {
     kind: 'progress',
     epoch: memory.epoch,
-    ...(loss === undefined ? {} : { loss: Number(loss) }),
+    loss: loss === undefined ? undefined : printedNumber(loss),
   };
 }
 

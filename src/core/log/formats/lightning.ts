@@ -13,7 +13,7 @@ import { numberIn, printedFile, printedPath } from '../printed-values.ts';
  * `… was not in top k`, `Metric … improved` (nothing is saved by it), `Checkpoint directory … exists and is not empty.`
  */
 export const lightning = phraseFormat('lightning', [
-  { start: 'Epoch ', read: verboseSave },
+  { start: 'Epoch ', isBeforeNumber: true, read: verboseSave },
   { start: 'Restoring states from the checkpoint path at ', read: restored },
   { start: 'Restoring states from the checkpoint file at ', read: restored },
   { start: 'Restored all states from the checkpoint at ', read: restored },

@@ -14,12 +14,17 @@ import type { Announcement } from '../log-format.ts';
  * progress: figures of a validation alone (`STEP 2 | Val Loss: …`), settings (`Epochs: 10`), saves that name an epoch.
  */
 export function readLoopProgress(message: string, printed: string): Announcement | null {
-  if (EVALUATION.test(printed.slice(0, 160))) return null;
-  const text = withoutDecoration(message).replace(FOLD, '');
-  return (
-    bracketed(printed.trimStart()) ?? ofEpochAndStep(text) ?? ofEpoch(text) ?? ofStep(text) ?? ofLoss(text)
-  );
+  if (printed.includes('Evaluator') && EVALUATION.test(printed.slice(0, 160))) return null;
+  const inBrackets = bracketed(printed.trimStart());
+  if (inBrackets !== null) return inBrackets;
+  const decorated = withoutDecoration(message);
+  if (BEGINS_WITH_NUMBER.test(decorated)) return null;
+  const text = decorated.replace(FOLD, '');
+  return ofEpochAndStep(text) ?? ofEpoch(text) ?? ofStep(text) ?? ofLoss(text);
 }
+
+/** No pattern below begins so, and rows of tables do. */
+const BEGINS_WITH_NUMBER = /^\d/;
 
 /** What is trained several times over: `Fold 1 | Epoch 3 | …`. */
 const FOLD = /^(?:fold|run|trial|seed|stage|phase)[ :#=_-]{0,3}\d{1,4}(?:\/\d{1,4})?[\s|,:-]{1,5}/i;
@@ -68,8 +73,8 @@ function ofEpoch(text: string): Announcement | null {
   return {
     kind: 'progress',
     epoch: Number(match[3]),
-    ...(step === undefined ? {} : { step: Number(step) }),
-    ...loss,
+    step: step === undefined ? null : Number(step),
+    loss: loss?.loss,
   };
 }
 
@@ -89,6 +94,7 @@ function hasFigureFirst(rest: string): boolean {
 }
 
 function bracketed(text: string): Announcement | null {
+  if (!text.startsWith('[')) return null;
   const step = BRACKETED_STEP.exec(text);
   const match = step ?? BRACKETED.exec(text);
   if (match === null) return null;
@@ -97,9 +103,13 @@ function bracketed(text: string): Announcement | null {
   const isEpoch = step === null && match[1] !== undefined;
   if ((!isEpoch && !/loss/i.test(rest)) || (OTHER_MATTER.test(rest) && !hasFigureFirst(rest))) return null;
   if (step === null)
-    return { kind: 'progress', epoch: Number(match.slice(1).find((one) => one !== undefined)), ...loss };
-  const total = step[2] === undefined ? {} : { total: Number(step[2]) };
-  return loss === null ? null : { kind: 'progress', step: Number(step[1]), ...total, ...loss };
+    return {
+      kind: 'progress',
+      epoch: Number(match.slice(1).find((one) => one !== undefined)),
+      loss: loss?.loss,
+    };
+  const total = step[2] === undefined ? null : Number(step[2]);
+  return loss === null ? null : { kind: 'progress', step: Number(step[1]), total, loss: loss.loss };
 }
 
 const STEP =
@@ -118,9 +128,12 @@ function ofStep(text: string): Announcement | null {
   ) {
     return null;
   }
-  const total = match[2] === undefined ? {} : { total: Number(match[2].replaceAll(',', '')) };
-  return { kind: 'progress', step: Number(match[1]?.replaceAll(',', '')), ...total, ...loss };
+  const total = match[2] === undefined ? null : wholeNumber(match[2]);
+  return { kind: 'progress', step: wholeNumber(match[1]), total, loss: loss?.loss };
 }
+
+const wholeNumber = (printed = ''): number =>
+  Number(printed.includes(',') ? printed.replaceAll(',', '') : printed);
 
 /** Up to where a validation begins to be reported. */
 const firstFigures = (rest: string): string =>

@@ -1,5 +1,6 @@
 import { type Announcement, numberFirst, phraseFormat, type Reading } from '../log-format.ts';
 import { withoutLogPrefix } from '../log-prefix.ts';
+import { printedNumber } from '../printed-number.ts';
 import { mmengine } from './mmengine.ts';
 import type { LogContext } from '../log-context.ts';
 
@@ -9,28 +10,31 @@ import type { LogContext } from '../log-context.ts';
  * (`Epoch(val)`) are no progress of the training.
  */
 export const mmengineProgress = phraseFormat('mmengine-progress', [
-  { start: 'Epoch(train)', read: epochOf },
-  { start: 'Epoch [', read: (rest) => epochOf(`[${rest}`) },
+  { start: 'Epoch(train)', takesAll: true, read: epochOf },
+  { start: 'Epoch [', takesAll: true, read: epochOf },
   { start: 'Iter(train) [', read: stepOf },
   { start: 'Iter [', read: stepOf },
   ...numberFirst(glued, '/'),
 ]);
 
-function epochOf(rest: string): Announcement | null {
-  const epoch = /^\s{0,4}\[\s{0,8}(\d{1,9})\]\[\s{0,12}\d{1,12}\/\d{1,12}\]/.exec(rest)?.[1];
-  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), ...lossIn(rest) };
+const EPOCH = /^Epoch(?: |\(train\)\s{0,4})\[\s{0,8}(\d{1,9})\]\[\s{0,12}\d{1,12}\/\d{1,12}\]/;
+const LOSS = /[\s,]loss: (-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(?=[\s,]|$)/;
+
+function epochOf(message: string): Announcement | null {
+  const epoch = EPOCH.exec(message)?.[1];
+  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), loss: lossIn(message) };
 }
 
 function stepOf(rest: string): Announcement | null {
   const [, step, total] = /^\s{0,12}(\d{1,15})\/(\d{1,15})\]/.exec(rest) ?? [];
   return step === undefined
     ? null
-    : { kind: 'progress', step: Number(step), total: Number(total), ...lossIn(rest) };
+    : { kind: 'progress', step: Number(step), total: Number(total), loss: lossIn(rest) };
 }
 
-function lossIn(rest: string): Pick<Announcement, 'loss'> {
-  const loss = /[\s,]loss: (-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(?=[\s,]|$)/.exec(rest)?.[1];
-  return loss === undefined ? {} : { loss: Number(loss) };
+function lossIn(rest: string): number | undefined {
+  const loss = LOSS.exec(rest)?.[1];
+  return loss === undefined ? undefined : printedNumber(loss);
 }
 
 const BAR = /^\d{1,12}\/\d{1,12}, [\d.]{1,20} task\/s, elapsed: \d{1,12}s, ETA: {1,8}\d{1,12}s/;

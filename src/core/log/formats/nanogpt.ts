@@ -30,7 +30,9 @@ function evaluated(rest: string, context: LogContext): Reading {
 
 function iteration(rest: string): Reading {
   const match = /^(\d{1,12}): (loss .{1,200})$/.exec(rest);
-  return match === null ? null : { kind: 'progress', step: Number(match[1]), ...readLoss(match[2] ?? '') };
+  return match === null
+    ? null
+    : { kind: 'progress', step: Number(match[1]), loss: readLoss(match[2] ?? '')?.loss };
 }
 
 function saved(rest: string, context: LogContext): Reading {

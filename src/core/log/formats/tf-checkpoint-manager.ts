@@ -17,7 +17,7 @@ export const tfCheckpointManager = phraseFormat('tf-checkpoint-manager', [
   },
   { start: 'Restored from ', read: restored },
   { start: 'Latest checkpoint restored!!', read: () => ({ kind: 'resumed' }) },
-  { start: 'Epoch ', read: progress },
+  { start: 'Epoch ', isBeforeNumber: true, read: progress },
 ]);
 
 function saved(match: RegExpExecArray | null, rest: string, counted: 'step' | 'epoch'): Announcement | null {

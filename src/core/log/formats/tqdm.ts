@@ -1,5 +1,6 @@
 import type { Announcement, LogFormat } from '../log-format.ts';
-import type { TqdmBar } from '../tqdm-bar.ts';
+import { printedNumber } from '../printed-number.ts';
+import { isBarAlone, type TqdmBar } from '../tqdm-bar.ts';
 
 /**
  * Training bars of tqdm, which is all most scripts show of their progress.
@@ -15,6 +16,7 @@ import type { TqdmBar } from '../tqdm-bar.ts';
 export const tqdm: LogFormat = {
   name: 'tqdm',
   readsUnfinishedLines: true,
+  isRedraw: isBarAlone,
   bar: (bar) => (countsIterations(bar) ? progressOf(bar) : null),
 };
 
@@ -34,15 +36,17 @@ function progressOf(bar: TqdmBar): Announcement | null {
   const loss = lossIn(bar.postfix);
   const { description, done, total, unit, perSecond } = bar;
   if (unit !== 'epoch' && (description === '' || STEPS.test(description))) {
-    const pace = perSecond === null || perSecond === 0 ? {} : { stepsPerSecond: perSecond };
-    return { kind: 'progress', step: done, total, ...loss, ...pace };
+    // No pace is not a pace of nothing.
+    const stepsPerSecond = perSecond === 0 ? undefined : (perSecond ?? undefined);
+    return { kind: 'progress', step: done, total, loss, stepsPerSecond };
   }
-  if (unit === 'epoch' || EPOCHS.test(description)) return { kind: 'progress', epoch: done, ...loss };
+  if (unit === 'epoch' || EPOCHS.test(description)) return { kind: 'progress', epoch: done, loss };
   const epoch = ONE_EPOCH.exec(description)?.[1];
-  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), ...loss };
+  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), loss };
 }
 
-function lossIn(postfix: string): Pick<Announcement, 'loss'> {
+function lossIn(postfix: string): number | undefined {
+  if (!postfix.includes('loss=')) return undefined;
   const loss = /(?:^|, )loss=(-?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)(?:,|$)/.exec(postfix)?.[1];
-  return loss === undefined ? {} : { loss: Number(loss) };
+  return loss === undefined ? undefined : printedNumber(loss);
 }

@@ -12,14 +12,13 @@ import { numberInDict } from '../printed-values.ts';
 export const transformersMetrics: LogFormat = {
   name: 'transformers-metrics',
   readsUnfinishedLines: true,
-  phrases: [{ start: "{'", read }],
+  phrases: [{ start: "{'", takesAll: true, read }],
 };
 
-function read(rest: string): Announcement | null {
-  const dict = `{'${rest}`;
+function read(dict: string): Announcement | null {
   if (!dict.endsWith('}') || !dict.includes("'loss': ")) return null;
   const epoch = numberInDict(dict, 'epoch');
   if (epoch === null && !dict.includes("'learning_rate': ")) return null;
-  const loss = numberInDict(dict, 'loss');
-  return { kind: 'progress', epoch, ...(loss === null ? {} : { loss }) };
+  const loss = numberInDict(dict, 'loss') ?? undefined;
+  return { kind: 'progress', epoch, loss };
 }

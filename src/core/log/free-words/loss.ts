@@ -1,3 +1,5 @@
+import { printedNumber } from '../printed-number.ts';
+
 const LOSS =
   /loss(?:es)?(?: [a-z(]{1,12}\)?)?["']?[^\p{L}\p{N}\n+-]{0,6}(-?\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?|nan|inf)(?![\w%])/giu;
 /** A loss of another measurement, or of a part of the model. */
@@ -15,7 +17,7 @@ export function readLoss(text: string): PrintedLoss | null {
   LOSS.lastIndex = 0;
   for (let match = LOSS.exec(searched); match !== null; match = LOSS.exec(searched)) {
     if (OTHER_LOSS.test(text.slice(Math.max(0, match.index - LONGEST_NAME), match.index))) continue;
-    const loss = Number(match[1]);
+    const loss = printedNumber(match[1] ?? '');
     return Number.isFinite(loss) ? { loss } : {};
   }
   return null;

@@ -25,6 +25,10 @@ const BOUNDARY =
 const DECORATION =
   /^(?:\s{0,32}(?:[^\p{L}\p{N}\s"'`([{</\\.~#$%_]{1,64}(?=\s|\p{L}|$)|\[[*+!>x-]\])\s{0,8}){0,4}\s{0,32}/u;
 
+/** Letters and digits of ASCII, which decorate nothing. */
+const PLAIN_START = /^[A-Za-z\d]/;
+
 function decorationEnd(text: string): number {
+  if (PLAIN_START.test(text)) return 0;
   return DECORATION.exec(text)?.[0].length ?? 0;
 }
