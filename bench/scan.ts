@@ -1,15 +1,15 @@
 /**
  * `npm run bench -- scan [--quick]`: how fast the scanner reads what a kernel prints, in chunks of 64 Ki characters as from a
- * socket, on one core: 100 MB each of two ordinary logs, and 100 MB of texts made to be slow. Beside it, what nobody could go
- * below: cutting the text into lines and trying one regular expression on each. Everybody reads everything three times in turn
- * (`--quick`: a tenth of it); the best time counts. It is processor time, so that a busy machine does not count, though it still
- * slows everybody down; a megabyte is a million characters.
+ * socket, on one core: 100 MB each of two ordinary logs, 10 MB of a bar whose redraws come one by one, and 100 MB of texts
+ * made to be slow. Beside it, what nobody could go below: cutting the text into lines and trying one regular expression on
+ * each. Everybody reads everything three times in turn (`--quick`: a tenth of it); the best time counts. It is processor time,
+ * so that a busy machine does not count, though it still slows everybody down; a megabyte is a million characters.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { reportOf, type BenchRow } from '../scripts/bench/report.ts';
 import { createLogScanner } from '../src/core/log/scanner.ts';
-import { adversarialTexts, ordinaryTexts, type BenchText } from './scan/texts.ts';
+import { adversarialTexts, ordinaryTexts, redrawsOneByOne, type BenchText } from './scan/texts.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const TOTAL_LENGTH = values.quick ? 10_000_000 : 100_000_000;
@@ -74,13 +74,18 @@ const speed = (length: number, seconds: number): number => length / 1e6 / second
 
 const rowOf = ({ what, length, seconds, plainSeconds }: Speeds): string =>
   [
-    what.padEnd(24),
+    what.padEnd(29),
     `${speed(length, seconds).toFixed(1)} MB/s`.padStart(14),
     `split and match ${speed(length, plainSeconds).toFixed(1)} MB/s`.padStart(32),
   ].join(' ');
 
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, one core`);
 const ordinary = ordinaryTexts().map((text) => measure(text, TOTAL_LENGTH));
+const redraws = redrawsOneByOne();
+const redrawSpeeds = measure(redraws, TOTAL_LENGTH / 10);
+const redrawLength = (redraws.chunks[0] ?? '').length;
+const microseconds = (redrawSpeeds.seconds / redrawSpeeds.length) * redrawLength * 1e6;
+console.log(`a push of ${redrawLength} characters: ${microseconds.toFixed(2)} µs`);
 const hostile = adversarialTexts();
 const hostileSpeeds = hostile.map((text) => measure(text, TOTAL_LENGTH / hostile.length));
 

@@ -1,7 +1,7 @@
 /** A text to be read, in chunks as a kernel sends them. */
 export interface BenchText {
   readonly what: string;
-  /** A few megabytes, flat strings of 64 Ki characters each; they are read again and again. */
+  /** A few megabytes, flat strings (of 64 Ki characters each, unless told otherwise); they are read again and again. */
   readonly chunks: readonly string[];
 }
 
@@ -90,6 +90,14 @@ export const ordinaryTexts = (): readonly BenchText[] => [
   printed('lines of training', PLAIN),
   printed('lines and redrawn bars', [...PLAIN, ...BARS, ...BARS, ...BARS]),
 ];
+
+/** As tqdm writes to a notebook: each redraw is a message of its own, read as soon as it comes. */
+export function redrawsOneByOne(): BenchText {
+  const redraw = BARS[0] ?? (() => '');
+  const number = createNumbers();
+  const chunks = Array.from({ length: 50_000 }, (_, step) => Buffer.from(redraw(step, number)).toString());
+  return { what: 'a bar redrawn, one push each', chunks };
+}
 
 /** Made to be slow: what a reader could begin to match at each character. */
 export const adversarialTexts = (): readonly BenchText[] => [

@@ -1,4 +1,4 @@
-import { momentInName } from './free-words/moment.ts';
+import { momentInName, type Moment } from './free-words/moment.ts';
 import type { LogEvent, LogEventKind } from './log-event.ts';
 import type { Announcement } from './log-format.ts';
 
@@ -52,6 +52,7 @@ const windowOf = (kind: LogEventKind): number =>
 const PRINTED_IN_PARTS = ['train_start', 'resumed', 'train_end'] as const;
 
 const NO_EVENTS: readonly LogEvent[] = [];
+const NO_MOMENT: Moment = {};
 
 interface Waiting {
   readonly event: LogEvent;
@@ -191,12 +192,13 @@ function isSaidInFull(event: LogEvent): boolean {
 
 /** Built by hand, as it is done for each line of progress. */
 function toEvent(announcement: Announcement, line: number): LogEvent {
-  const { kind, path = null, total = null } = announcement;
+  const { kind, pathInContext, loss, stepsPerSecond, packages, skipping } = announcement;
+  const path = announcement.path ?? null;
   // What the line itself says goes before what the name of the file says.
-  const named = path === null ? {} : momentInName(path);
+  const named = path === null ? NO_MOMENT : momentInName(path);
   const step = announcement.step ?? named.step ?? null;
   const epoch = announcement.epoch ?? named.epoch ?? null;
-  const { pathInContext, loss, stepsPerSecond, packages, skipping } = announcement;
+  const total = announcement.total ?? null;
   const event: { -readonly [Key in keyof LogEvent]: LogEvent[Key] } =
     loss === undefined
       ? { kind, path, step, epoch, total, line }

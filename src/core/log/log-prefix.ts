@@ -22,16 +22,19 @@ export function withoutLogPrefix(text: string): string {
     position = skipSpace(text, end);
   }
   const last = text.charCodeAt(text.length - 1);
-  if (isDigit(last) || last === PARENTHESIS) return withoutSource(text).slice(position).trimEnd();
-  return position === 0 && !isSpace(last) ? text : text.slice(position).trimEnd();
+  const rest = position === 0 ? text : text.slice(position);
+  if (isSpace(last)) return rest.trimEnd();
+  return isDigit(last) || last === PARENTHESIS ? withoutSource(rest) : rest;
 }
 
 /** rich, and formatters made like it, write the place in the source behind the message, in a column of its own. */
 function withoutSource(text: string): string {
-  const at = text.indexOf('.py:', text.length - 13);
-  if (at < 0) return text;
+  let at = text.length - 1;
+  if (text.charCodeAt(at) === PARENTHESIS) at -= 1;
+  for (let digits = 0; digits < 7 && isDigit(text.charCodeAt(at)); digits += 1) at -= 1;
+  if (text.charCodeAt(at) !== COLON) return text;
   const column = text.lastIndexOf('  ', at);
-  return column > 0 && SOURCE.test(text.slice(column)) ? text.slice(0, column) : text;
+  return column > 0 && SOURCE.test(text.slice(column)) ? text.slice(0, column).trimEnd() : text;
 }
 
 const PARENTHESIS = 0x29;
@@ -70,7 +73,7 @@ const LATER_NAMES = anyOf(
 /** Where the field that begins at `position` ends, or `position`. */
 function fieldEnd(text: string, position: number, isFirst: boolean): number {
   const code = text.charCodeAt(position);
-  if (code === OPENING) return bracketsEnd(text, position);
+  if (code === OPENING) return endOf(BRACKETS, text, position);
   const field = fieldBeginningWith(code, isFirst);
   const end = field === null ? position : endOf(field, text, position);
   if (end !== position || !isOfName(code)) return end;
@@ -79,37 +82,21 @@ function fieldEnd(text: string, position: number, isFirst: boolean): number {
 
 /** Most messages begin with a word that is no name of a logger, as what follows it tells. */
 function endOfName(text: string, position: number, isFirst: boolean): number {
-  let at = position;
-  let hasPoint = false;
-  for (let code = text.charCodeAt(at); isOfName(code); code = text.charCodeAt(at)) {
-    hasPoint ||= code === POINT;
-    at += 1;
-  }
-  if (isFirst) return hasPoint ? endOf(NAMES, text, position) : position;
-  const isBeforeLevel = isSpace(text.charCodeAt(at)) && isOfLevel(text.charCodeAt(at + 1));
-  return isBeforeLevel || text.charCodeAt(at) === COLON ? endOf(LATER_NAMES, text, position) : position;
+  WORD.lastIndex = position;
+  const end = WORD.test(text) ? WORD.lastIndex : position;
+  const code = text.charCodeAt(end);
+  if (isFirst) return code === POINT ? endOf(NAMES, text, position) : position;
+  const isBeforeLevel = isSpace(code) && isOfLevel(text.charCodeAt(end + 1));
+  return isBeforeLevel || !isSpace(code) ? endOf(LATER_NAMES, text, position) : position;
 }
 
+const WORD = /\w{1,120}/y;
 const POINT = 0x2e;
-const OPENING = 0x5b;
-const CLOSING = 0x5d;
-const COLON = 0x3a;
-const LONGEST_IN_BRACKETS = 160;
-/** Megatron's `[after training is done] datetime: …` is a message. */
-const MESSAGE_IN_BRACKETS = /\[(?:after|before|exiting) /y;
 
-function bracketsEnd(text: string, position: number): number {
-  const last = Math.min(text.length - 1, position + 1 + LONGEST_IN_BRACKETS);
-  for (let at = position + 1; at <= last; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === OPENING) return position;
-    if (code !== CLOSING) continue;
-    MESSAGE_IN_BRACKETS.lastIndex = position;
-    if (MESSAGE_IN_BRACKETS.test(text)) return position;
-    return text.charCodeAt(at + 1) === COLON ? at + 2 : at + 1;
-  }
-  return position;
-}
+const OPENING = 0x5b;
+const COLON = 0x3a;
+/** Megatron's `[after training is done] datetime: …` is a message. */
+const BRACKETS = /\[(?!(?:after|before|exiting) )[^[\]]{0,160}\]:?/y;
 
 function fieldBeginningWith(code: number, isFirst: boolean): RegExp | null {
   if (isDigit(code)) return isFirst ? TIMES_AND_TASK : TIMES;

@@ -119,8 +119,7 @@ function weigh(
     return { progress: only, hasBar, others: NONE };
   let progress: Announcement | null = null;
   const others: { announcement: Announcement; format: string; formatIndex: number }[] = [];
-  const inOrder = found.length === 1 ? found : found.toSorted((a, b) => a.formatIndex - b.formatIndex);
-  for (const { reading, formatIndex } of inOrder) {
+  for (const { reading, formatIndex } of inOrder(found)) {
     for (const announcement of isList(reading) ? reading : [reading]) {
       const isKnown = others.some(
         (other) => other.formatIndex !== formatIndex && other.announcement.kind === announcement.kind,
@@ -131,6 +130,16 @@ function weigh(
     }
   }
   return { progress, hasBar, others };
+}
+
+/** Several messages were read one after the other, each in the order of the table. */
+function inOrder(found: readonly Found[]): readonly Found[] {
+  let last = -1;
+  for (const { formatIndex } of found) {
+    if (formatIndex < last) return found.toSorted((a, b) => a.formatIndex - b.formatIndex);
+    last = formatIndex;
+  }
+  return found;
 }
 
 /** Whether two announcements say the same of the progress; the pace changes at every redraw and says nothing new. */
@@ -148,12 +157,13 @@ export function isSameProgress(a: Announcement, b: Announcement | null): boolean
 function withMissing(progress: Announcement | null, added: Announcement): Announcement {
   if (progress === null) return added;
   return {
-    ...added,
-    ...progress,
-    step: progress.step ?? added.step ?? null,
-    epoch: progress.epoch ?? added.epoch ?? null,
-    total: progress.total ?? added.total ?? null,
+    kind: 'progress',
+    path: progress.path ?? added.path,
+    step: progress.step ?? added.step,
+    epoch: progress.epoch ?? added.epoch,
+    total: progress.total ?? added.total,
     loss: progress.loss ?? added.loss,
     stepsPerSecond: progress.stepsPerSecond ?? added.stepsPerSecond,
+    skipping: progress.skipping ?? added.skipping,
   };
 }

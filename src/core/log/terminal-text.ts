@@ -117,6 +117,11 @@ export function createTerminalDecoder(): TerminalDecoder {
   };
 }
 
+const NEAR = 4;
+
+const isSpecial = (code: number): boolean =>
+  code === NEWLINE || code === RETURN || code === BACKSPACE || code === ESC;
+
 /** Where the repetitions of one character end, of which there is one at `from`. */
 function endOfRun(text: string, from: number, code: number): number {
   let at = from + 1;
@@ -139,6 +144,9 @@ function createSpecials(chunk: string): { next(from: number): number } {
   let escape = first('\u001b', 0);
   return {
     next(from) {
+      // Redraws of a few characters and the ends of escapes come so close that a search would cost more.
+      const near = Math.min(chunk.length, from + NEAR);
+      for (let at = from; at < near; at += 1) if (isSpecial(chunk.charCodeAt(at))) return at;
       if (newline < from) newline = first('\n', from);
       if (carriageReturn < from) carriageReturn = first('\r', from);
       if (backspace < from) backspace = first('\b', from);

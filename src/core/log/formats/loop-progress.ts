@@ -17,14 +17,19 @@ export function readLoopProgress(message: string, printed: string): Announcement
   if (printed.includes('Evaluator') && EVALUATION.test(printed.slice(0, 160))) return null;
   const inBrackets = bracketed(printed.trimStart());
   if (inBrackets !== null) return inBrackets;
-  const decorated = withoutDecoration(message);
-  if (BEGINS_WITH_NUMBER.test(decorated)) return null;
-  const text = decorated.replace(FOLD, '');
-  return ofEpochAndStep(text) ?? ofEpoch(text) ?? ofStep(text) ?? ofLoss(text);
+  return ofCounted(withoutDecoration(message));
 }
 
-/** No pattern below begins so, and rows of tables do. */
-const BEGINS_WITH_NUMBER = /^\d/;
+/** The first letter tells most patterns off: a line costs what it may be, not what there is. */
+function ofCounted(text: string): Announcement | null {
+  const first = text.charAt(0).toLowerCase();
+  // Rows of tables.
+  if (first >= '0' && first <= '9') return null;
+  if (first === 'e') return ofEpochAndStep(text) ?? ofEpoch(text) ?? ofLoss(text);
+  const single = 'frtsp'.includes(first) ? text.replace(FOLD, '') : text;
+  if (single !== text) return ofEpochAndStep(single) ?? ofEpoch(single) ?? ofStep(single) ?? ofLoss(single);
+  return ('tfcesrg'.includes(first) ? ofEpoch(text) : null) ?? ofStep(text) ?? ofLoss(text);
+}
 
 /** What is trained several times over: `Fold 1 | Epoch 3 | …`. */
 const FOLD = /^(?:fold|run|trial|seed|stage|phase)[ :#=_-]{0,3}\d{1,4}(?:\/\d{1,4})?[\s|,:-]{1,5}/i;
@@ -40,9 +45,11 @@ function ofLoss(text: string): Announcement | null {
   return { kind: 'progress', ...counted, loss: Number(loss) };
 }
 
+const EPOCH_AND_STEP = /^Ep(?:och)? (\d{1,7}) \((?:global )?step (\d{1,12})\): (train loss .{1,200})/i;
+
 /** `Ep 1 (Step 000005): Train loss 3.2, Val loss 3.4`, where the step counts on through the epochs. */
 function ofEpochAndStep(text: string): Announcement | null {
-  const match = /^Ep(?:och)? (\d{1,7}) \((?:global )?step (\d{1,12})\): (train loss .{1,200})/i.exec(text);
+  const match = EPOCH_AND_STEP.exec(text);
   if (match === null) return null;
   return { kind: 'progress', epoch: Number(match[1]), step: Number(match[2]), ...readLoss(match[3] ?? '') };
 }
@@ -61,15 +68,17 @@ const GLOBAL_STEP = /\bglobal[ _-]?(?:step|iter(?:ation)?)s?\s?[:=#]?\s{0,3}(\d{
 const OTHER_MATTER =
   /\b(?:sav(?:ed|ing)|save best|stored|improved from|not in top|reducing|(?:setting|adjusting) learning|(?:loss|acc\w{0,10}) reached|resum|load|restor|early.?stop|checkpoint)/i;
 
+const NOTHING_MORE = /^[\s:.,|=*#~-]{0,200}(?:\[\d{1,3}%\])?$/;
+
 function ofEpoch(text: string): Announcement | null {
   const match = EPOCH.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length);
   const loss = readLoss(rest);
-  const isAlone = /^[\s:.,|=*#~-]{0,200}(?:\[\d{1,3}%\])?$/.test(rest);
+  const isAlone = NOTHING_MORE.test(rest);
   const isNamed = match[2] !== 'epoch' || match[1] !== undefined || match[4] !== undefined;
   if (isAlone ? !isNamed : !isReport(rest)) return null;
-  const step = GLOBAL_STEP.exec(rest.slice(0, 300))?.[1];
+  const step = /lobal/i.test(rest) ? GLOBAL_STEP.exec(rest.slice(0, 300))?.[1] : undefined;
   return {
     kind: 'progress',
     epoch: Number(match[3]),

@@ -40,7 +40,7 @@ function lossIn(rest: string): number | undefined {
 const BAR = /^\d{1,12}\/\d{1,12}, [\d.]{1,20} task\/s, elapsed: \d{1,12}s, ETA: {1,8}\d{1,12}s/;
 
 function glued(message: string, context: LogContext): Reading {
-  const bar = message.includes(' task/s, elapsed: ') ? BAR.exec(message)?.[0] : undefined;
+  const bar = BAR.exec(message)?.[0];
   if (bar === undefined) return null;
   const rest = withoutLogPrefix(message.slice(bar.length));
   for (const { start, read } of mmengine.phrases ?? []) {

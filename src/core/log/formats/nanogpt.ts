@@ -20,8 +20,11 @@ const lastEvaluation = remembers(() => ({ step: 0, line: -1 }));
 /** Lines a copy may print between the evaluation and the save (a sample, the time it took). */
 const WINDOW_LINES = 3;
 
+const EVALUATED = /^(\d{1,12}): train loss (.{1,100})$/;
+const ITERATION = /^(\d{1,12}): (loss .{1,200})$/;
+
 function evaluated(rest: string, context: LogContext): Reading {
-  const match = /^(\d{1,12}): train loss (.{1,100})$/.exec(rest);
+  const match = EVALUATED.exec(rest);
   if (match === null) return null;
   const step = Number(match[1]);
   Object.assign(lastEvaluation(context), { step, line: context.line });
@@ -29,7 +32,7 @@ function evaluated(rest: string, context: LogContext): Reading {
 }
 
 function iteration(rest: string): Reading {
-  const match = /^(\d{1,12}): (loss .{1,200})$/.exec(rest);
+  const match = ITERATION.exec(rest);
   return match === null
     ? null
     : { kind: 'progress', step: Number(match[1]), loss: readLoss(match[2] ?? '')?.loss };

@@ -20,7 +20,7 @@ export const spacy: LogFormat = {
     { start: '✔ Saved model to output directory', read: saved },
     { start: '✔ Created best model', read: saved },
     { start: 'E    #', read: table },
-    ...numberFirst(row),
+    ...numberFirst(row, ' '),
   ],
   anywhere: { literal: 'model-', read: path },
 };

@@ -9,10 +9,14 @@ import { type Announcement, type LogFormat, numberFirst } from '../log-format.ts
 export const ultralyticsProgress: LogFormat = {
   name: 'ultralytics-progress',
   readsUnfinishedLines: true,
-  phrases: numberFirst((message) => (/: {1,4}\d{1,3}% /.test(message) ? row(message) : null), '/'),
+  phrases: numberFirst(
+    (message) => (message.includes('% ') && PERCENT.test(message) ? row(message) : null),
+    '/',
+  ),
   bar: ({ description }) => row(description),
 };
 
+const PERCENT = /: {1,4}\d{1,3}% /;
 const ROW =
   /^(\d{1,9})\/\d{1,9}\s{1,20}\d{1,6}(?:\.\d{1,6})?[GM]?(?:\s{1,20}(?:[\d.]{1,20}|nan)){1,20}(?=:|$)/;
 

@@ -15,7 +15,10 @@ export function sentencesOf(message: string): readonly string[] {
 }
 
 /** The message without the signs, emoji and rulers people put before it (`=> `, `✅ `, `* `, `====> `, `[*] `). */
-export const withoutDecoration = (message: string): string => message.slice(decorationEnd(message));
+export function withoutDecoration(message: string): string {
+  const end = decorationEnd(message);
+  return end === 0 ? message : message.slice(end);
+}
 
 /** Longer lines are dumps of data. */
 const LONGEST = 2048;
@@ -25,10 +28,11 @@ const BOUNDARY =
 const DECORATION =
   /^(?:\s{0,32}(?:[^\p{L}\p{N}\s"'`([{</\\.~#$%_]{1,64}(?=\s|\p{L}|$)|\[[*+!>x-]\])\s{0,8}){0,4}\s{0,32}/u;
 
-/** Letters and digits of ASCII, which decorate nothing. */
-const PLAIN_START = /^[A-Za-z\d]/;
+/** A letter or a digit of ASCII, which decorates nothing. */
+const isPlain = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 
 function decorationEnd(text: string): number {
-  if (PLAIN_START.test(text)) return 0;
+  if (isPlain(text.charCodeAt(0))) return 0;
   return DECORATION.exec(text)?.[0].length ?? 0;
 }
