@@ -65,6 +65,7 @@ export function isBarAlone(text: string): boolean {
  * in a bracket or an arrow is no label but a message that another stream wrote before the bar.
  */
 function descriptionIn(before: string): string {
+  if (before === '') return '';
   if (before.endsWith(':')) return before.slice(0, -1).trimEnd();
   return /[\p{L}\p{N}]$/u.test(before.slice(-2)) ? before : '';
 }

@@ -46,8 +46,9 @@ function console(text: string): Reading {
 }
 
 function bar({ description, postfix }: TqdmBar): Announcement | null {
+  if (!description.startsWith('train')) return null;
   const epoch = /^train\s{1,20}Epoch\s{1,8}(\d{1,9})$/.exec(description)?.[1];
-  const loss = /loss\/train\/total=(-?\d{1,9}(?:\.\d{1,20})?)/.exec(postfix)?.[1];
   if (epoch === undefined) return null;
+  const loss = /loss\/train\/total=(-?\d{1,9}(?:\.\d{1,20})?)/.exec(postfix)?.[1];
   return { kind: 'progress', epoch: Number(epoch), ...(loss === undefined ? {} : { loss: Number(loss) }) };
 }

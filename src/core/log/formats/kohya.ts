@@ -67,8 +67,7 @@ function modelSaved(rest: string, context: LogContext): Reading {
 }
 
 function bar({ description, done, total, postfix }: TqdmBar): Announcement | null {
+  if (description !== 'steps') return null;
   const loss = /(?:^|, )(?:avr_loss|avg_loss)=(-?\d{1,9}(?:\.\d{1,20})?)(?:,|$)/.exec(postfix)?.[1];
-  return description === 'steps' && loss !== undefined
-    ? { kind: 'progress', step: done, total, loss: Number(loss) }
-    : null;
+  return loss === undefined ? null : { kind: 'progress', step: done, total, loss: Number(loss) };
 }

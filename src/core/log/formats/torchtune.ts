@@ -70,7 +70,7 @@ function next(_rest: string, context: LogContext): Reading {
 const BAR = /(?:^|\D)(\d{1,9})\|(\d{1,12})\|Loss: (-?\d{1,9}(?:\.\d{1,20})?)/;
 
 function bar({ description }: TqdmBar): Announcement | null {
-  const match = BAR.exec(description);
+  const match = description.includes('|Loss: ') ? BAR.exec(description) : null;
   return match === null
     ? null
     : { kind: 'progress', epoch: Number(match[1]), step: Number(match[2]), loss: Number(match[3]) };

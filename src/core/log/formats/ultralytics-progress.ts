@@ -13,7 +13,7 @@ export const ultralyticsProgress: LogFormat = {
     (message) => (message.includes('% ') && PERCENT.test(message) ? row(message) : null),
     '/',
   ),
-  bar: ({ description }) => row(description),
+  bar: ({ description }) => (description === '' ? null : row(description)),
 };
 
 const PERCENT = /: {1,4}\d{1,3}% /;
