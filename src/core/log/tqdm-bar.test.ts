@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitBars } from './tqdm-bar.ts';
+import { isBarAlone, splitBars } from './tqdm-bar.ts';
 
 describe('bars and the text around them', () => {
   test('a bare bar', () => {
@@ -51,3 +51,19 @@ describe('bars and the text around them', () => {
     expect(splitBars(text)).toEqual({ bar: null, messages: [text] });
   });
 });
+
+const METER = '45%|████▌     | 45/100 [00:10<00:12, 4.40it/s]';
+
+test.each([METER, ` ${METER}`, `Epoch 1:  ${METER}   `, `Training: ${METER}`])(
+  'is a bar alone: %s',
+  (text) => {
+    expect(isBarAlone(text)).toBe(true);
+  },
+);
+
+test.each([`Saved a/b.pt ${METER}`, `${METER}Saved a/b.pt`, `${METER} ${METER}`, '45%', '%|| 1/2 [x]', ''])(
+  'is more or less than a bar: %s',
+  (text) => {
+    expect(isBarAlone(text)).toBe(false);
+  },
+);
