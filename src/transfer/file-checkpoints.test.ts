@@ -38,18 +38,25 @@ const bytesOf = (seed: number): Uint8Array => torchFile({ contentBytes: 20_000 +
 const LIGHTNING = { name: 'epoch=3-step=400.ckpt', form: 'file', framework: 'lightning' } as const;
 const LOOP = { name: 'last.pt', form: 'file', framework: 'pytorch' } as const;
 const PADDLE = { name: 'latest', form: 'prefix', framework: 'paddle' } as const;
+const TENSORFLOW = { name: 'ckpt-1', form: 'prefix', framework: 'tensorflow' } as const;
+const INDEX_END = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];
 const FILES = {
   [LIGHTNING.name]: bytesOf(1),
   'epoch=4-step=500.ckpt': bytesOf(2),
   [LOOP.name]: bytesOf(3),
   'latest.pdparams': bytesOf(4),
   'latest.pdopt': bytesOf(5),
+  'ckpt-1.data-00000-of-00001': bytesOf(6),
+  'ckpt-1.index': Uint8Array.from([...new Uint8Array(100), ...INDEX_END]),
+  'ckpt-10.data-00000-of-00001': bytesOf(7),
+  'ckpt-10.index': Uint8Array.from([...new Uint8Array(101), ...INDEX_END]),
   'notes.txt': Buffer.from('mine'),
 };
 const CASES = [
   [LIGHTNING, [LIGHTNING.name]],
   [LOOP, [LOOP.name]],
   [PADDLE, ['latest.pdopt', 'latest.pdparams']],
+  [TENSORFLOW, ['ckpt-1.data-00000-of-00001', 'ckpt-1.index']],
 ] as const;
 
 const lie = (files: Readonly<Record<string, Uint8Array>>): void => {
