@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { popupPage } from './extension/popup-page.ts';
-import { expect, test, type OpenNotebook } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { accelerateStory } from './notebooks/frameworks/accelerate-story.ts';
+import { ending, uninterruptedEnding } from './notebooks/frameworks/ending.ts';
 import { kerasStory } from './notebooks/frameworks/keras-story.ts';
 import { lightningStory } from './notebooks/frameworks/lightning-story.ts';
 import { pytorchStory } from './notebooks/frameworks/pytorch-story.ts';
 import { tellingStory } from './notebooks/frameworks/telling-story.ts';
 import { trainingCell } from './notebooks/lora-story.ts';
 import { indexOf, type Notebook } from './notebooks/notebook.ts';
-import { uninterruptedRun } from './notebooks/uninterrupted.ts';
 import { cellBelow } from './training.ts';
 
 const pace = { epochs: 14, pause: 1 };
@@ -81,20 +79,6 @@ const runs: readonly FrameworkRun[] = [
   },
 ];
 
-/** What the notebook's last cell prints: where the training ended, and what the weights are then. */
-const ending = async (notebook: OpenNotebook): Promise<string> => {
-  const last = indexOf(notebook.notebook, 'after') + 1;
-  await notebook.run(last, { timeoutMs: 60_000 });
-  return endingIn(await notebook.output(last).innerText());
-};
-
-/** rich leaves escape codes around it. */
-const endingIn = (text: string): string => {
-  const found = /epoch \d+, weights [0-9a-f]+/.exec(text)?.[0];
-  if (found === undefined) throw new Error(`no ending in ${text.slice(-500)}`);
-  return found;
-};
-
 for (const { framework, book, safe, resumesBy, everyday } of runs) {
   test(
     `a run is seen, killed, resumed, and ends as one that nothing happened to: ${framework}`,
@@ -116,8 +100,7 @@ for (const { framework, book, safe, resumesBy, everyday } of runs) {
 
       await popup.press(/Run setup and resume/);
       await popup.says(/^Finished/, { timeoutMs: 120_000 });
-      const whole = await readFile(join(await uninterruptedRun(book), 'run.log'), 'utf8');
-      expect(await ending(notebook)).toBe(endingIn(whole));
+      expect(await ending(notebook)).toBe(await uninterruptedEnding(book));
     },
   );
 }

@@ -5,7 +5,7 @@ import type { Vault } from '../vault/vault.ts';
 import { DONE, refused } from './action-reply.ts';
 import type { Copies, KnownCopy } from './copies.ts';
 import { createCopyActions } from './copy-actions.ts';
-import type { Job } from './job.ts';
+import { extentOfAll, type Job } from './job.ts';
 import { itemOfFolder, itemsOfRun } from './job-items.ts';
 import type { JobStore } from './job-store.ts';
 import { jobView } from './job-view.ts';
@@ -88,7 +88,8 @@ export const createHomeDesk = (
           const record = store.get(action.notebookId);
           const items = record === null ? [] : itemsOfRun(record, action.names);
           if (items.length === 0 || items.length < action.names.length) return refused('not-there');
-          await transfers.ask({ notebookId: action.notebookId, extent: action.extent, to: action.to, items });
+          const extent = extentOfAll(items, action.extent);
+          await transfers.ask({ notebookId: action.notebookId, extent, to: action.to, items });
           return DONE;
         }
         case 'zip-folder': {

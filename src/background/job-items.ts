@@ -4,12 +4,12 @@ import { checkedOf, sizeOf, type CopyRecord } from '../vault/copy-record.ts';
 import type { JobItem } from './job.ts';
 import type { Notebook } from './notebook.ts';
 
-/** The run's checkpoints of these names that are on the disk and can be copied (folders), newest first. */
+/** The run's checkpoints of these names that are on the disk, newest first. */
 export const itemsOfRun = ({ run }: Notebook, names: readonly string[]): readonly JobItem[] => {
   if (run?.folder.kind !== 'known') return [];
   const { onServer } = run.folder;
   return run.checkpoints
-    .filter(({ name, form, gone }) => form === 'folder' && !gone && names.includes(name))
+    .filter(({ name, gone }) => !gone && names.includes(name))
     .toSorted(newestFirst)
     .map(({ name, framework, form, step, epoch, sizeBytes, trainerState, packages }) => ({
       name,

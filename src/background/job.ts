@@ -9,7 +9,7 @@ const numberOrNull = v.nullable(v.number());
 /** One checkpoint of a job. */
 const jobItemSchema = v.object({
   name: v.string(),
-  /** Relative to the server's root. */
+  /** Its path, relative to the server's root; also of one that is no folder. */
   folder: v.string(),
   framework: v.optional(frameworkSchema, 'transformers'),
   form: v.optional(checkpointFormSchema, 'folder'),
@@ -62,6 +62,14 @@ export const jobSchema = v.object({
   download: v.nullable(v.object({ id: v.number(), fileName: v.string(), sizeBytes: v.number() })),
 });
 export type Job = v.InferOutput<typeof jobSchema>;
+
+/** Of a file nobody can tell from outside what inference needs of it: it is taken whole. */
+export const extentFor = ({ form }: Pick<JobItem, 'form'>, extent: Job['extent']): Job['extent'] =>
+  form === 'folder' ? extent : 'everything';
+
+/** What is said of a job: its files are whole whatever was asked for. */
+export const extentOfAll = (items: readonly Pick<JobItem, 'form'>[], extent: Job['extent']): Job['extent'] =>
+  items.every((item) => extentFor(item, extent) === 'everything') ? 'everything' : extent;
 
 /** What a copy says of the checkpoint it is of. */
 export const checkpointOf = ({ name, framework, form, step, epoch, loss }: JobItem) => ({

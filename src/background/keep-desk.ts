@@ -5,7 +5,7 @@ import type { Vault } from '../vault/vault.ts';
 import { DONE, refused } from './action-reply.ts';
 import type { Copies } from './copies.ts';
 import { createInTurn } from './in-turn.ts';
-import { isOver, type Job } from './job.ts';
+import { extentOfAll, isOver, type Job } from './job.ts';
 import { itemsOfRun } from './job-items.ts';
 import type { JobStore } from './job-store.ts';
 import { inferenceBytesOf } from './copy-of.ts';
@@ -68,7 +68,13 @@ export const createKeepDesk = (
     const { extent, mostBytesPerSecond } = keeping;
     const items = itemsOfRun(record, [name]);
     const automatic = { mostBytesPerSecond, modifiedAt: modifiedAtOf(run, name) };
-    await transfers.ask({ notebookId: id, extent, to: 'browser', items, automatic });
+    await transfers.ask({
+      notebookId: id,
+      extent: extentOfAll(items, extent),
+      to: 'browser',
+      items,
+      automatic,
+    });
   };
 
   const thinkInTurn = (id: string): Promise<void> => inTurn(id, () => think(id));

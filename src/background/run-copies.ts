@@ -35,15 +35,12 @@ export const planCopies = (
 
 const isOfThisRun = ({ origin }: Run['checkpoints'][number]): boolean => origin === 'this-run';
 
-/** Those of this run that are proven whole and lie there now, and that can be copied: folders. */
+/** Those of this run that are proven whole and lie there now. */
 export const wholeCheckpoints = ({
   checkpoints,
 }: Run): readonly (CheckpointThere & { sizeBytes: number | null })[] =>
   checkpoints
-    .filter(
-      (each) =>
-        isOfThisRun(each) && each.form === 'folder' && !each.gone && each.integrity.kind === 'complete',
-    )
+    .filter((each) => isOfThisRun(each) && !each.gone && each.integrity.kind === 'complete')
     .map(({ name, step, epoch, modifiedAt, sizeBytes }) => ({ name, step, epoch, modifiedAt, sizeBytes }));
 
 const isOfRun = (record: CopyRecord, { folder }: Run, { extent }: Keeping, since: number): boolean =>
@@ -73,10 +70,14 @@ const keptCopy = (record: CopyRecord, run: Run, listing: FolderListing | null): 
 
 /** A copy of the checkpoint that this run began from, or of one before it. */
 const isFromBefore = (record: CopyRecord, run: Run): boolean => {
-  if (run.resumedFromName === record.name) return true;
   const reach = reachOf(record, unitOf(run));
+  if (run.resumedFromName === record.name) return reach !== null || !isWrittenAnew(record.name, run);
   return run.resumedFrom !== null && reach !== null && reach <= run.resumedFrom;
 };
+
+/** A name without a number can be given again and again: `last.pt`. */
+const isWrittenAnew = (name: string, { checkpoints }: Run): boolean =>
+  checkpoints.some((each) => each.name === name && isOfThisRun(each) && !each.gone);
 
 /** Whether the files of a copy lie in the folder still, with the sizes and times they had. Those in folders below are not listed. */
 const isCopyOf = ({ files }: CopyRecord, { entries }: FolderListing): boolean => {

@@ -2,7 +2,7 @@ import { showDownload, stopDownload } from '../browser/downloads.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
 import type { CopyTask, Reached, TaskEnd, TaskFailure } from '../protocol/transfer-message.ts';
 import type { Vault } from '../vault/vault.ts';
-import { checkpointOf, isOver, isSameWish, type Job, type JobItem } from './job.ts';
+import { checkpointOf, extentFor, isOver, isSameWish, type Job, type JobItem } from './job.ts';
 import { JobStopped, unexpectedEnd } from './job-stopped.ts';
 import type { JobStore } from './job-store.ts';
 import { createJobZip } from './job-zip.ts';
@@ -125,7 +125,7 @@ export const createTransferDesk = (
           notebook: source.notebook,
           ...checkpointOf(item),
           ...(item.packages === undefined ? {} : { packages: item.packages }),
-          extent: job.extent,
+          extent: extentFor(item, job.extent),
           purpose: job.to === 'zip' ? 'zip' : job.automatic === undefined ? 'keep' : 'automatic',
           live: liveOf(job, index),
           ...paceOf(job),
@@ -184,8 +184,8 @@ export const createTransferDesk = (
   /** An archive that is on its way from the first copy on; not where some were here before. */
   const liveOf = (job: Job, place: number): CopyTask['live'] => {
     if (job.to !== 'zip' || !lives.isPossible) return null;
-    const names = job.items.map(({ name }) => name);
-    return { id: job.id, fileName: zipName(names), names, place };
+    const copies = job.items.map(({ name, form }) => ({ name, form }));
+    return { id: job.id, fileName: zipName(copies.map(({ name }) => name)), copies, place };
   };
 
   const save = async (job: Job, items: readonly JobItem[]): Promise<void> => {

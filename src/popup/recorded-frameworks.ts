@@ -1,4 +1,5 @@
 import type { CheckpointView, NotebookView, RunView } from '../protocol/popup-view.ts';
+import { copy } from './recorded-home.ts';
 import { lost, minutesAgo, notebook, run, training, wholeCheckpoint } from './recorded-states.ts';
 
 const file = (name: string, step: number | null, more: Partial<CheckpointView> = {}): CheckpointView => ({
@@ -74,6 +75,16 @@ const unnumbered: RunView = {
   folder: { kind: 'watching', path: 'runs/exp', from: 'log' },
 };
 
+const FILE_BYTES = 61_200_000;
+const home = {
+  jobs: [],
+  copies: [],
+  others: [],
+  space: { usedBytes: 183_600_000, mostBytes: 12_000_000_000 },
+};
+const fileCopy = (name: string, step: number | null, minutes: number) =>
+  copy(step ?? 0, null, { id: name, name, step, sizeBytes: FILE_BYTES, keptAt: minutesAgo(minutes) });
+
 const nothingYet = { safeName: null, safeStep: null, stepsAtRisk: 2, step: 2, checkpoints: [] } as const;
 
 /** Runs of other frameworks than the Hugging Face Trainer. */
@@ -106,4 +117,32 @@ export const frameworkStates: Readonly<Record<string, NotebookView>> = {
     { ...lightning, safeName: 'last.ckpt', safeStep: null },
   ),
   'loop-training': training({ ...unnumbered, stepSeenAt: minutesAgo(1) }),
+  'lightning-offer': training(lightning, {
+    keeping: { kind: 'offer', sizeBytes: FILE_BYTES, inferenceBytes: null },
+    home,
+  }),
+  'loop-kept': training(
+    { ...unnumbered, stepSeenAt: minutesAgo(1) },
+    {
+      keeping: {
+        kind: 'on',
+        extent: 'everything',
+        paused: false,
+        mostBytesPerSecond: null,
+        trouble: null,
+        underWay: { name: 'last.pt', state: 'copying', share: 0.41 },
+        last: { name: 'last.pt', at: minutesAgo(3), sizeBytes: FILE_BYTES },
+      },
+      home: { ...home, copies: [fileCopy('last.pt', null, 3), fileCopy('model_step_6000.pt', 6000, 31)] },
+    },
+  ),
+  'lightning-gone': lost(
+    { cause: 'machine-replaced', disk: 'empty' },
+    {
+      cell: { kind: 'impossible', reason: 'no-checkpoint' },
+      from: { name: 'epoch=35-step=6300.ckpt', step: 6300 },
+      restores: [{ name: 'epoch=35-step=6300.ckpt', sizeBytes: FILE_BYTES }],
+    },
+    { ...lightning, safeName: null, safeStep: null, checkpoints: [] },
+  ),
 };

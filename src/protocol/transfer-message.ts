@@ -28,7 +28,7 @@ const copyTaskSchema = v.object({
   kind: v.literal('copy'),
   taskId: v.string(),
   server: reachedSchema,
-  /** Relative to the server's root. */
+  /** The checkpoint's path, relative to the server's root; also of one that is no folder. */
   folder: v.string(),
   notebook: v.object({ id: v.string(), name: v.string() }),
   name: v.string(),
@@ -45,7 +45,7 @@ const copyTaskSchema = v.object({
     v.object({
       id: v.string(),
       fileName: v.string(),
-      names: v.pipe(v.array(v.string()), v.readonly()),
+      copies: v.pipe(v.array(v.object({ name: v.string(), form: checkpointFormSchema })), v.readonly()),
       place: v.number(),
     }),
   ),
@@ -68,7 +68,7 @@ const restoreTaskSchema = v.object({
   taskId: v.string(),
   server: reachedSchema,
   copyId: v.string(),
-  /** Folder to write into, relative to the server's root. */
+  /** The path that the checkpoint is to have, relative to the server's root. */
   folder: v.string(),
   /** What becomes of something else that lies there. Nothing is ever replaced. */
   occupied: v.picklist(['ask', 'move-aside']),
@@ -79,7 +79,7 @@ const unpackTaskSchema = v.object({
   kind: v.literal('unpack'),
   taskId: v.string(),
   file: v.file(),
-  /** The folder in the archive, with a slash at its end; empty for its root. */
+  /** The folder in the archive, with a slash at its end; empty for its root, where several may lie. */
   prefix: v.string(),
   name: v.string(),
   /** Whose copy it becomes, and where it is to lie on the server. */

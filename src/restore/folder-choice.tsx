@@ -10,33 +10,40 @@ interface FolderChoiceProps {
   readonly folders: readonly ZipFolder[];
   /** The folder on the server the chosen one is put into. */
   readonly into: string;
+  /** @param path Its own, with its name at the end. */
   readonly choose: (folder: ZipFolder, path: string) => void;
 }
 
-/** Which folder of the zip, and where it goes. */
+const joined = (folder: string, name: string): string =>
+  [folder.replace(/\/+$/, ''), name].filter((part) => part !== '').join('/');
+
+/** Which checkpoint of the zip, and where it goes: a folder under any name, files under their own. */
 export const FolderChoice = ({ t, folders, into, choose }: FolderChoiceProps): JSX.Element => {
-  const [prefix, setPrefix] = useState(folders[0]?.prefix ?? '');
-  const chosen = folders.find((each) => each.prefix === prefix) ?? folders[0];
-  const proposed = chosen === undefined ? '' : [into, chosen.name].filter((part) => part !== '').join('/');
+  const [place, setPlace] = useState(0);
+  const chosen = folders[place] ?? folders[0];
+  const isFolder = chosen?.form === 'folder';
+  const proposed = chosen === undefined ? '' : isFolder ? joined(into, chosen.name) : into;
   const [written, setWritten] = useState<string | null>(null);
   const path = written ?? proposed;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen !== undefined && path.trim() !== '') choose(chosen, path.trim());
+        const where = path.trim();
+        if (chosen === undefined || (isFolder && where === '')) return;
+        choose(chosen, isFolder ? where : joined(where, chosen.name));
       }}
     >
       <fieldset>
         <legend>{t('restore_which')}</legend>
-        {folders.map((folder) => (
-          <label key={folder.prefix} class="choice">
+        {folders.map((folder, index) => (
+          <label key={`${folder.prefix} ${folder.name}`} class="choice">
             <input
               type="radio"
               name="folder"
-              checked={folder.prefix === prefix}
+              checked={folder === chosen}
               onChange={() => {
-                setPrefix(folder.prefix);
+                setPlace(index);
                 setWritten(null);
               }}
             />
@@ -46,9 +53,14 @@ export const FolderChoice = ({ t, folders, into, choose }: FolderChoiceProps): J
         ))}
       </fieldset>
       <label class="path">
-        {t('restore_where')}
-        <input type="text" value={path} onInput={(event) => setWritten(event.currentTarget.value)} required />
-        <small>{t('restore_where_hint')}</small>
+        {t(isFolder ? 'restore_where' : 'restore_where_files')}
+        <input
+          type="text"
+          value={path}
+          onInput={(event) => setWritten(event.currentTarget.value)}
+          required={isFolder}
+        />
+        <small>{t(isFolder ? 'restore_where_hint' : 'restore_where_files_hint')}</small>
       </label>
       <button type="submit">{t('restore_button')}</button>
     </form>

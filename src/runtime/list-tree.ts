@@ -95,7 +95,7 @@ const join = (folder: string, name: string): string =>
   folder === '' || name === '' ? `${folder}${name}` : `${folder}/${name}`;
 
 /** A name with a slash or of dots alone would lead out of its folder, on the server as well as in a copy. */
-const isName = (name: string): boolean => !name.includes('/') && isPath(name);
+export const isName = (name: string): boolean => !name.includes('/') && isPath(name);
 
 const vanished = (failure: RuntimeFailure): RuntimeFailure =>
   failure.kind === 'not-found' ? { kind: 'conflict' } : failure;

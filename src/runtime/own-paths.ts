@@ -1,16 +1,16 @@
 /**
- * What a folder is called until all that is in it is whole, and proven. It lies beside its place, since a rename stays on one
+ * What a folder, or a file that has none, is called until all of it is whole, and proven. It lies beside its place, since a rename stays on one
  * disk; no dot in front, since a server neither takes nor shows hidden names (`allow_hidden`).
  */
 const PART = '.holdfast-part';
 
 /**
- * Where a folder is written until it is whole. Not `checkpoint-400` with something behind it: Transformers' Trainer rotates away
+ * Where a folder or file is written until it is whole. Not `checkpoint-400` with something behind it: Transformers' Trainer rotates away
  * whatever `checkpoint-*` matches (`sort_checkpoints`, 5.23), whatever follows the step.
  */
-export const partFolderOf = (path: string): string => `${beside(path, 'restoring')}${PART}`;
+export const partPathOf = (path: string): string => `${beside(path, 'restoring')}${PART}`;
 
-/** Where a folder goes that the user has moved out of the way; by a number where one such is there already. */
+/** Where something goes that the user has moved out of the way; by a number where one such is there already. */
 export const movedAsidePathOf = (path: string, number: number): string =>
   beside(path, `before-restore-${number}`);
 
@@ -20,7 +20,7 @@ const beside = (path: string, before: string): string => {
   return folder === '' ? name : `${folder}/${name}`;
 };
 
-/** Whether a path is of our own making: such a folder, or something in it. */
+/** Whether a path is of our own making: such a folder or file, or something in one. */
 export const isOwnPath = (path: string): boolean => path.split('/').some((name) => name.endsWith(PART));
 
 /** The last name of a path. */

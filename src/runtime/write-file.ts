@@ -9,7 +9,7 @@ import { statWithHash } from './stat-with-hash.ts';
 import { PIECE_BYTES, upload } from './upload.ts';
 
 export interface FileToWrite {
-  /** Relative to the server's root, in a folder of our own (`partFolderOf`) that is there. */
+  /** Relative to the server's root, in a folder of our own (`partPathOf`) that is there. */
   readonly path: string;
   readonly sizeBytes: number;
   /** The file's bytes from an offset on. */

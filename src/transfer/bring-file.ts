@@ -10,7 +10,7 @@ import type { FileChecksums } from './checksums.ts';
 import { copyFile, startAnew, type FileOnServer, type Way } from './copy-file.ts';
 import { takeFileHereAlready } from './file-here-already.ts';
 import type { Line } from './line.ts';
-import { listSource, servedSize, type SourceFile } from './listed-source.ts';
+import { listSource, pathOfFile, servedSize, type SourceFile } from './listed-source.ts';
 import { TaskStopped } from './report.ts';
 import { changed, stoppedBy } from './why-stopped.ts';
 
@@ -25,7 +25,7 @@ export const bringFile = async (
   let file = record.files[index];
   if (file === undefined) throw new RangeError(`no file ${index}`);
   const { line, meter } = way;
-  const path = `${task.folder}/${file.path}`;
+  const path = pathOfFile(task, file.path);
   const into = await openSynced(await vault.fileHandle(record.id, index));
   try {
     await takeFileHereAlready(task, file, record, into, vault, line);
@@ -57,7 +57,7 @@ export const bringFile = async (
 
 /** Of a file that is refused as another one although the listing did not change: it is a link, to a file of this size. */
 const sizeBehindLink = async (task: CopyTask, file: CopiedFile, line: Line): Promise<number | null> => {
-  const path = `${task.folder}/${file.path}`;
+  const path = pathOfFile(task, file.path);
   const seen = await line.ask(({ address, access }) => stat(address, path, access));
   if (!seen.ok || seen.value.sizeBytes !== file.sizeBytes || seen.value.modifiedAt !== file.modifiedAt)
     return null;
@@ -88,7 +88,7 @@ const compare = async (
     const proof = proofBy(sums, early.value);
     if (proof !== null) return proof;
   }
-  const seen = await askHash({ path: `${task.folder}/${file.path}`, sizeBytes: file.sizeBytes }, line);
+  const seen = await askHash({ path: pathOfFile(task, file.path), sizeBytes: file.sizeBytes }, line);
   if (!seen.ok) throw stoppedBy(seen.failure, task);
   if (!isUnchanged(file, seen.value)) throw changed(task);
   return proofBy(sums, seen.value);
@@ -112,7 +112,7 @@ const whyNotCopied = async (
   line: Line,
 ): Promise<TaskStopped> => {
   if (failure.kind !== 'not-found') return stoppedBy(failure, task);
-  const folder = await listSource(line, task.folder, task.extent);
+  const folder = await listSource(line, task);
   if (!folder.ok) return stoppedBy(folder.failure, task);
   return new TaskStopped({ kind: folder.value.files.length === 0 ? 'gone' : 'changed', name: task.name });
 };

@@ -1,15 +1,16 @@
-import type { Reached, CopyTask, TaskEnd } from '../protocol/transfer-message.ts';
+import type { CopyTask, TaskEnd } from '../protocol/transfer-message.ts';
 import { checkedOf, sizeOf, type CopyRecord } from '../vault/copy-record.ts';
 import { isFull, missingFor, room } from '../vault/room.ts';
 import type { Vault } from '../vault/vault.ts';
 import { bringFiles, type CopyTools } from './bring-files.ts';
 import { isSameSource, listSource, type ListedSource } from './listed-source.ts';
 import { TaskStopped } from './report.ts';
+import { isTorn } from './torn-copy.ts';
 import { changed, stoppedBy } from './why-stopped.ts';
 
 /**
  * Copies a checkpoint from a server into the vault, or finishes a copy that was begun. In the end every file has been read,
- * compared with the server's own hash of it where there is one, and the folder still is what it was at the beginning: a
+ * compared with the server's own hash of it where there is one, and its files still are what they were at the beginning: a
  * checkpoint that is written or rotated away meanwhile is never mixed with its former self. Throws `TaskStopped`.
  */
 export const copyCheckpoint = async (task: CopyTask, tools: CopyTools): Promise<TaskEnd> => {
@@ -29,6 +30,7 @@ export const copyCheckpoint = async (task: CopyTask, tools: CopyTools): Promise<
     const files = await bringFiles(task, record, live, tools);
     if (!isSameSource(source.files, (await listed(task, tools)).files)) throw changed(task);
     const done: CopyRecord = { ...record, files, state: 'whole' };
+    if (task.form !== 'folder' && (await isTorn(done, vault))) throw changed(task);
     await vault.write(done);
     live?.done();
     return { kind: 'copied', copyId: record.id, checked: checkedOf(done), sizeBytes: size };
@@ -47,7 +49,7 @@ const isHopeless = ({ why }: TaskStopped): boolean =>
   why?.kind === 'changed' || why?.kind === 'gone' || why?.kind === 'not-the-same';
 
 const listed = async (task: CopyTask, { line }: CopyTools): Promise<ListedSource> => {
-  const source = await listSource(line, task.folder, task.extent);
+  const source = await listSource(line, task);
   if (source.ok) return source.value;
   throw stoppedBy(source.failure, task);
 };
@@ -58,7 +60,7 @@ const beginOrGoOn = async (
   source: ListedSource,
   { vault, newId, now }: CopyTools,
 ): Promise<{ readonly record: CopyRecord; readonly whole: boolean }> => {
-  const here = await ofSameFolder(task, vault);
+  const here = await ofSamePlace(task, vault);
   const same = here.find(({ files }) => isSameSource(source.files, files));
   // Begun from what lay there before: it can't be finished any more.
   for (const old of here) if (old !== same && old.state === 'copying') await vault.remove(old.id);
@@ -100,8 +102,8 @@ const STAYS = ['zip', 'automatic', 'keep'] as const satisfies readonly CopyRecor
 const longer = (one: CopyRecord['purpose'], other: CopyRecord['purpose']): CopyRecord['purpose'] =>
   STAYS.indexOf(one) < STAYS.indexOf(other) ? other : one;
 
-const ofSameFolder = async (
-  { server: { address }, folder, extent }: { server: Reached; folder: string; extent: CopyTask['extent'] },
+const ofSamePlace = async (
+  { server: { address }, folder, form, extent }: CopyTask,
   vault: Vault,
 ): Promise<readonly CopyRecord[]> =>
   (await vault.list())
@@ -111,6 +113,7 @@ const ofSameFolder = async (
         record.from.origin === address.origin &&
         record.from.basePath === address.basePath &&
         record.from.folder === folder &&
+        record.form === form &&
         record.extent === extent,
     );
 

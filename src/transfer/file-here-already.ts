@@ -6,6 +6,7 @@ import { isFull } from '../vault/room.ts';
 import type { SyncedFile } from '../vault/synced-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Line } from './line.ts';
+import { pathOfFile } from './listed-source.ts';
 
 /** A file of a whole copy in this browser. */
 interface FileHere {
@@ -40,7 +41,7 @@ export const takeFileHereAlready = async (
   if (into.sizeBytes() > 0 || file.sizeBytes === 0) return;
   const alike = (await filesHere(record, vault, line)).get(keyOf(file)) ?? [];
   if (!isWorthAsking(file, alike)) return;
-  const path = `${task.folder}/${file.path}`;
+  const path = pathOfFile(task, file.path);
   const seen = await line.ask(({ address, access }) => statWithHash(address, path, file.sizeBytes, access));
   // Whatever is wrong with it shows when it is brought.
   if (!seen.ok || seen.value.file.modifiedAt !== file.modifiedAt) return;

@@ -12,7 +12,7 @@ import { foldersFor, memberOf, namesIn } from './zip-members.ts';
  * made of them afterwards.
  */
 export interface LiveZip {
-  /** Begins with the next copy, in the order of the names. `null`: there will be no archive in this way. */
+  /** Begins with the next copy, in their order. `null`: there will be no archive in this way. */
   readonly copy: (record: CopyRecord) => LiveCopy | null;
   /** Ends the archive: its size when it holds these copies and nothing else, all of it taken. Otherwise `null`. */
   readonly finish: (copyIds: readonly string[]) => Promise<number | null>;
@@ -33,10 +33,14 @@ export interface LiveCopy {
 /** Of a file that is here, as much is read at once. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 
-/** @param names Of the copies it is to hold. */
-export const createLiveZip = (names: readonly string[], feed: Feed, vault: Vault): LiveZip => {
+/** @param copies Those it is to hold. */
+export const createLiveZip = (
+  copies: readonly Pick<CopyRecord, 'name' | 'form'>[],
+  feed: Feed,
+  vault: Vault,
+): LiveZip => {
   const sequence = createZipSequence();
-  const folders = foldersFor(names);
+  const folders = foldersFor(copies);
   const held: string[] = [];
   const write = (bytes: Uint8Array): void => void feed.write(new Uint8Array(bytes), bytes.length);
 

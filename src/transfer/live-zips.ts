@@ -18,9 +18,9 @@ export interface LiveZips {
 /** @param open Makes the download begin that takes what is written. */
 export const createLiveZips = (vault: Vault, open: (door: ZipDoor) => void): LiveZips => {
   const zips = new Map<string, LiveZip>();
-  const begin = ({ id, fileName, names }: NonNullable<CopyTask['live']>): LiveZip => {
+  const begin = ({ id, fileName, copies }: NonNullable<CopyTask['live']>): LiveZip => {
     const { port1, port2 } = new MessageChannel();
-    const zip = createLiveZip(names, openFeed(port1), vault);
+    const zip = createLiveZip(copies, openFeed(port1), vault);
     zips.set(id, zip);
     open({ kind: 'zip-door', id, fileName, port: port2 });
     return zip;

@@ -1,10 +1,12 @@
+import type { ListedFile } from '../core/checkpoint/listing.ts';
 import { rename } from '../runtime/contents-changes.ts';
-import { stat } from '../runtime/contents.ts';
+import { listEntries, stat } from '../runtime/contents.ts';
 import { listTree, type Tree } from '../runtime/list-tree.ts';
-import { movedAsidePathOf } from '../runtime/own-paths.ts';
+import { movedAsidePathOf, nameOf } from '../runtime/own-paths.ts';
+import { pathIn } from '../runtime/path-in.ts';
 import { statWithHash } from '../runtime/stat-with-hash.ts';
 import type { ServerTrouble } from '../protocol/server-trouble.ts';
-import type { CopyRecord } from '../vault/copy-record.ts';
+import type { CopiedFile, CopyRecord } from '../vault/copy-record.ts';
 import type { Line } from './line.ts';
 import { TaskStopped } from './report.ts';
 
@@ -31,6 +33,14 @@ export const treeAt = async (line: Line, path: string): Promise<Tree> => {
   throw lookFailed(tree.failure);
 };
 
+/** What lies in a folder; nothing where there is no folder. Throws `TaskStopped`. */
+export const entriesAt = async (line: Line, folder: string): Promise<readonly ListedFile[]> => {
+  const listed = await line.ask(({ address, access }) => listEntries(address, folder, access));
+  if (listed.ok) return listed.value.entries;
+  if (listed.failure.kind === 'not-found') return [];
+  throw lookFailed(listed.failure);
+};
+
 /** Whether a folder holds the files of a copy, as large as they are where the server tells, and no others. */
 export const holdsAllOf = ({ files, leftOut }: Tree, copy: CopyRecord): boolean => {
   const sizes = new Map(copy.files.map(({ path, sizeBytes }) => [path, sizeBytes]));
@@ -49,14 +59,19 @@ export const holdsAllOf = ({ files, leftOut }: Tree, copy: CopyRecord): boolean 
  */
 export const isAlready = async (line: Line, folder: string, copy: CopyRecord): Promise<boolean> => {
   if (!holdsAllOf(await treeAt(line, folder), copy)) return false;
-  for (const { path, sizeBytes, proof } of copy.files) {
-    const seen = await line.ask(({ address, access }) =>
-      statWithHash(address, `${folder}/${path}`, sizeBytes, access),
-    );
-    if (!seen.ok && seen.failure.kind !== 'not-found') throw lookFailed(seen.failure);
-    if (!seen.ok || seen.value.sha256 === null || seen.value.sha256 !== proof?.sha256) return false;
-  }
+  for (const file of copy.files) if (!(await isSameFile(line, `${folder}/${file.path}`, file))) return false;
   return true;
+};
+
+/** Whether a file of a copy lies at a path, by the server's own hash. Where it tells none, it is not. Throws `TaskStopped`. */
+export const isSameFile = async (
+  line: Line,
+  path: string,
+  { sizeBytes, proof }: CopiedFile,
+): Promise<boolean> => {
+  const seen = await line.ask(({ address, access }) => statWithHash(address, path, sizeBytes, access));
+  if (!seen.ok && seen.failure.kind !== 'not-found') throw lookFailed(seen.failure);
+  return seen.ok && seen.value.sha256 !== null && seen.value.sha256 === proof?.sha256;
 };
 
 /** Gives what lies at a path another name beside it, and tells that name. Nothing is replaced. Throws `TaskStopped`. */
@@ -70,4 +85,40 @@ export const moveAside = async (line: Line, path: string): Promise<string> => {
     if (moved.failure.kind !== 'conflict') throw lookFailed(moved.failure);
   }
   throw new TaskStopped({ kind: 'server', trouble: { kind: 'conflict' } });
+};
+
+/** The number under which names of a folder can all be moved aside. Throws `TaskStopped`. */
+export const freeAsideNumber = async (
+  line: Line,
+  folder: string,
+  names: readonly string[],
+): Promise<number> => {
+  if (names.length === 0) return 1;
+  const taken = new Set((await entriesAt(line, folder)).map(({ name }) => name));
+  for (let number = 1; number <= MOST_ASIDE; number += 1)
+    if (!names.some((name) => taken.has(nameOf(movedAsidePathOf(pathIn(folder, name), number)))))
+      return number;
+  throw new TaskStopped({ kind: 'server', trouble: { kind: 'conflict' } });
+};
+
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Renames one after the other; where one can't be, those before get their old names again. Nothing is replaced. Throws `TaskStopped`. */
+export const renameAll = async (line: Line, moves: readonly Move[]): Promise<void> => {
+  const done: Move[] = [];
+  for (const { from, to } of moves) {
+    const moved = await line.ask(({ address, access }) => rename(address, from, to, access));
+    // The answer to a rename that was done can be lost.
+    if (!moved.ok && (moved.failure.kind !== 'not-found' || (await kindAt(line, to)) === null)) {
+      for (const back of done.toReversed())
+        await line.ask(({ address, access }) => rename(address, back.to, back.from, access));
+      throw moved.failure.kind === 'conflict'
+        ? new TaskStopped({ kind: 'in-the-way', name: nameOf(to) })
+        : lookFailed(moved.failure);
+    }
+    done.push({ from, to });
+  }
 };

@@ -1,3 +1,4 @@
+import { folderOfFiles } from '../core/checkpoint/files-of.ts';
 import type { Reached, Task, TaskEnd, WorkerOrder, WorkerReport } from '../protocol/transfer-message.ts';
 import { isFull } from '../vault/room.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -57,7 +58,8 @@ export const createTaskBoard = (vault: Vault, lives: LiveZips, report: (report: 
     });
     if (task.kind === 'restore') return restoreCopy(task, vault, line, meter);
     const newId = () => crypto.randomUUID();
-    const { folder, pace } = task;
+    const { pace } = task;
+    const folder = folderOfFiles(task.folder, task.form);
     const copyLine =
       pace === undefined
         ? line

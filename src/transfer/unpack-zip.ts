@@ -1,8 +1,7 @@
-import { foldersInZip } from '../core/archive/folders-in-zip.ts';
+import { foldersInZip, type ZipFolder } from '../core/archive/folders-in-zip.ts';
 import { locateBody } from '../core/archive/locate-body.ts';
 import { readDirectory, type ArchiveEntry } from '../core/archive/read-directory.ts';
 import { safeNames } from '../core/archive/safe-name.ts';
-import { stepOfCheckpointName } from '../core/checkpoint/checkpoint-name.ts';
 import type { TaskEnd, UnpackTask } from '../protocol/transfer-message.ts';
 import { missingFor, room } from '../vault/room.ts';
 import type { CopiedFile, CopyRecord } from '../vault/copy-record.ts';
@@ -12,7 +11,7 @@ import { createChecksums, type Checksums } from './checksums.ts';
 import { TaskStopped, type Meter } from './report.ts';
 
 /**
- * Takes one folder of a zip into the vault, as a copy like any other: then it can be put back. Every file is held against
+ * Takes one checkpoint of a zip into the vault, as a copy like any other: then it can be put back. Every file is held against
  * the checksum in the archive; names are made harmless, so that none leaves its folder on the server. Throws `TaskStopped`.
  */
 export const unpackZip = async (
@@ -27,14 +26,14 @@ export const unpackZip = async (
     new Uint8Array(await file.slice(from, to).arrayBuffer());
   const directory = await readDirectory(file.size, read);
   const folder = directory.ok
-    ? foldersInZip(directory.value, file.name).find((each) => each.prefix === prefix)
+    ? foldersInZip(directory.value, file.name).find((each) => each.prefix === prefix && each.name === name)
     : undefined;
   if (folder === undefined) throw damaged();
   meter.total(folder.sizeBytes);
   const missing = missingFor(folder.sizeBytes, await room());
   if (missing > 0) throw new TaskStopped({ kind: 'no-room', missingBytes: missing });
 
-  const record = recordOf(task, folder.files);
+  const record = recordOf(task, folder);
   await vault.write(record);
   try {
     const checksums = await createChecksums();
@@ -57,8 +56,9 @@ export const unpackZip = async (
   return { kind: 'copied', copyId: record.id, checked: 'size-checked', sizeBytes: folder.sizeBytes };
 };
 
-const recordOf = (task: UnpackTask, entries: readonly ArchiveEntry[]): CopyRecord => {
-  const { prefix, name, from, notebook } = task;
+const recordOf = (task: UnpackTask, folder: ZipFolder): CopyRecord => {
+  const { prefix, from, notebook } = task;
+  const { files: entries, name, framework, form, step, epoch } = folder;
   const paths = entries.map((entry) => entry.name.slice(prefix.length));
   const names = safeNames('in', paths).map((safe) => safe.slice('in/'.length));
   return {
@@ -67,10 +67,10 @@ const recordOf = (task: UnpackTask, entries: readonly ArchiveEntry[]): CopyRecor
     from,
     notebook,
     name,
-    framework: 'transformers',
-    form: 'folder',
-    step: stepOfCheckpointName(name),
-    epoch: null,
+    framework,
+    form,
+    step,
+    epoch,
     loss: null,
     extent: 'everything',
     purpose: 'keep',

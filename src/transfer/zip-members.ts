@@ -1,4 +1,5 @@
 import { safeNames } from '../core/archive/safe-name.ts';
+import { collisionKey, safeSegment } from '../core/archive/safe-segment.ts';
 import type { CopiedFile, CopyRecord } from '../vault/copy-record.ts';
 import type { Vault } from '../vault/vault.ts';
 import { TaskStopped } from './report.ts';
@@ -19,9 +20,9 @@ export interface ZipContents {
   readonly emptyFolders: readonly { readonly name: string; readonly modifiedAt: number }[];
 }
 
-/** The files of whole copies, each copy in a folder of its own. Throws `TaskStopped` when what lies here is not what the record says. */
+/** The files of whole copies, each at its place in the archive. Throws `TaskStopped` when what lies here is not what the record says. */
 export const zipContents = async (copies: readonly CopyRecord[], vault: Vault): Promise<ZipContents> => {
-  const folders = foldersFor(copies.map(({ name }) => name));
+  const folders = foldersFor(copies);
   const members: ZipMember[] = [];
   const emptyFolders: { name: string; modifiedAt: number }[] = [];
   for (const [place, copy] of copies.entries()) {
@@ -33,12 +34,18 @@ export const zipContents = async (copies: readonly CopyRecord[], vault: Vault): 
   return { members, emptyFolders };
 };
 
-/** What the files and the empty folders of a copy are called in an archive, in their order. */
+/**
+ * What the files and the empty folders of a copy are called in an archive, in their order.
+ *
+ * @param folder Empty: at the top.
+ */
 export const namesIn = (
   folder: string,
   { files, emptyFolders }: Pick<CopyRecord, 'files' | 'emptyFolders'>,
 ): { readonly files: readonly string[]; readonly emptyFolders: readonly string[] } => {
-  const names = safeNames(folder, [...files.map(({ path }) => path), ...emptyFolders]);
+  const inside = folder === '' ? 'top' : folder;
+  const safe = safeNames(inside, [...files.map(({ path }) => path), ...emptyFolders]);
+  const names = folder === '' ? safe.map((name) => name.slice('top/'.length)) : safe;
   return { files: names.slice(0, files.length), emptyFolders: names.slice(files.length) };
 };
 
@@ -56,9 +63,16 @@ export const memberOf = async (
   return { name, sizeBytes, crc32: proof.crc32, modifiedAt: modifiedAt ?? copy.begunAt, bytes };
 };
 
-/** The folder of each copy in an archive. Two runs may each have a checkpoint-400. */
-export const foldersFor = (names: readonly string[]): readonly string[] =>
-  names.map((name, index) => {
-    const before = names.slice(0, index).filter((other) => other === name).length;
-    return before === 0 ? name : `${name} (${before + 1})`;
+/**
+ * The folder of each copy in an archive; empty for files that had no folder of their own: they lie at the top, so that they can be
+ * put where they belong at once. Two runs may each have a checkpoint-400, or a last.ckpt: the second gets a folder of its own.
+ */
+export const foldersFor = (copies: readonly Pick<CopyRecord, 'name' | 'form'>[]): readonly string[] =>
+  copies.map(({ name, form }, index) => {
+    const key = keyOf(name);
+    const before = copies.slice(0, index).filter((other) => keyOf(other.name) === key).length;
+    if (before > 0) return `${name} (${before + 1})`;
+    return form === 'folder' ? name : '';
   });
+
+const keyOf = (name: string): string => collisionKey(safeSegment(name));

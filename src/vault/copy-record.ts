@@ -8,7 +8,7 @@ const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** A file of a copy. Its bytes lie in the copy's own folder under its place in the list. */
 const copiedFileSchema = v.object({
-  /** Relative to the checkpoint's folder, as the server names it: may be hostile, see `safeNames`. */
+  /** Relative to the folder that the checkpoint's files lie in, as the server names it: may be hostile, see `safeNames`. */
   path: v.string(),
   sizeBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** What the listing says instead, of a link: the link's own size. */
@@ -31,7 +31,7 @@ export type CopiedFile = Readonly<v.InferOutput<typeof copiedFileSchema>>;
 export const copyRecordSchema = v.object({
   version: v.literal(1),
   id: v.string(),
-  /** The server and the folder there. `folder` is relative to the server's root. */
+  /** The server and the checkpoint's path there, relative to the server's root: also of one that is no folder (`form`). */
   from: v.object({ origin: v.string(), basePath: v.string(), folder: v.string() }),
   notebook: v.object({ id: v.string(), name: v.string() }),
   /** Name of the checkpoint: of its folder or file, or the beginning that its files share. */

@@ -4,7 +4,11 @@ import { endedAt, torchWeights } from './ended-at.ts';
 import type { EpochStory } from './lightning-story.ts';
 
 /** A loop of one's own that saves model and optimizer after each epoch, as the PyTorch tutorial does. */
-export const pytorchStory = ({ epochs, pause }: EpochStory): Notebook =>
+export const pytorchStory = (
+  { epochs, pause }: EpochStory,
+  /** What it saves to; "{epoch}" stands for the epoch. */
+  file = 'model_epoch_{epoch}.pt',
+): Notebook =>
   notebook(
     code(
       'imports',
@@ -43,7 +47,7 @@ for epoch in range(EPOCHS):
         "model_state_dict": net.state_dict(),
         "optimizer_state_dict": optimizer.state_dict(),
         "loss": loss,
-    }, f"checkpoints/model_epoch_{epoch}.pt")
+    }, f"checkpoints/${file}")
     time.sleep(${pause})
 `,
     ),

@@ -66,13 +66,11 @@ const Row = ({ row, actions }: { readonly row: CheckpointRow; readonly actions: 
 
 interface CheckpointListProps {
   readonly rows: readonly CheckpointRow[];
-  /** What is to be said of all of them. */
-  readonly note: string | null;
   readonly actions: Actions;
 }
 
 /** Checkpoints on the disk or in this browser, newest first. */
-export const CheckpointList = ({ rows, note, actions }: CheckpointListProps): JSX.Element | null => {
+export const CheckpointList = ({ rows, actions }: CheckpointListProps): JSX.Element | null => {
   const t = useWords();
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
@@ -89,7 +87,6 @@ export const CheckpointList = ({ rows, note, actions }: CheckpointListProps): JS
       {hidden === 0 ? null : (
         <Button look="row" label={plural(t, 'checkpoints_more', hidden)} onClick={() => setAll(true)} />
       )}
-      {note === null ? null : <p class="checkpoints-note">{note}</p>}
     </section>
   );
 };

@@ -5,6 +5,7 @@ import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import { isPending, type Actions } from '../use-actions.ts';
 import { chosenOf, type Choice } from '../view-model/chooser.ts';
+import { canTakeLess } from '../view-model/takeable.ts';
 import { useWords } from '../words-context.ts';
 import { Button } from './button.tsx';
 import { ExtentChoice } from './extent-choice.tsx';
@@ -66,7 +67,8 @@ export const DownloadChooser = ({ view, actions }: DownloadChooserProps): JSX.El
   const t = useWords();
   const totalId = useId();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [extent, setExtent] = useState<Extent>('everything');
+  const [wanted, setExtent] = useState<Extent>('everything');
+  const extent = canTakeLess(view) ? wanted : 'everything';
   /** What was asked for as it is chosen now. */
   const [asked, setAsked] = useState<'zip' | 'browser' | null>(null);
   const { choices, names, total } = chosenOf(t, view, ticked, extent);
@@ -101,7 +103,7 @@ export const DownloadChooser = ({ view, actions }: DownloadChooserProps): JSX.El
   return (
     <div class="chooser">
       <Choices choices={choices} tick={tick} />
-      <ExtentChoice extent={extent} choose={choose} />
+      {canTakeLess(view) ? <ExtentChoice extent={extent} choose={choose} /> : null}
       <p class="chooser-total" id={totalId} aria-live="polite">
         {asked === null ? total : t('asked_see_above')}
       </p>

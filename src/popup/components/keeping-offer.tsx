@@ -5,6 +5,7 @@ import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import { isPending, type Actions } from '../use-actions.ts';
 import { offerWords } from '../view-model/keeping-words.ts';
+import { canTakeLess } from '../view-model/takeable.ts';
 import { useWords } from '../words-context.ts';
 import { Button } from './button.tsx';
 import { KeepingExtent } from './keeping-extent.tsx';
@@ -18,7 +19,8 @@ interface KeepingOfferProps {
 export const KeepingOffer = ({ view, actions }: KeepingOfferProps): JSX.Element | null => {
   const t = useWords();
   const heading = useId();
-  const [extent, setExtent] = useState<Extent>('everything');
+  const [wanted, setExtent] = useState<Extent>('everything');
+  const extent = canTakeLess(view) ? wanted : 'everything';
   const words = offerWords(t, view);
   if (words === null) return null;
   const answer = (on: boolean): PopupAction => ({
@@ -47,12 +49,14 @@ export const KeepingOffer = ({ view, actions }: KeepingOfferProps): JSX.Element 
           {line}
         </p>
       ))}
-      <KeepingExtent
-        extent={extent}
-        everything={words.everything}
-        inference={words.inference}
-        choose={setExtent}
-      />
+      {canTakeLess(view) ? (
+        <KeepingExtent
+          extent={extent}
+          everything={words.everything}
+          inference={words.inference}
+          choose={setExtent}
+        />
+      ) : null}
       <div class="button-row">
         {button(true, t('keeping_yes'))}
         {button(false, t('keeping_no'))}

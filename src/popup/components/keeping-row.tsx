@@ -4,6 +4,7 @@ import type { KeepingChoice } from '../../protocol/keeping-view.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import type { Actions } from '../use-actions.ts';
 import { keepingLine, speedChoices } from '../view-model/keeping-words.ts';
+import { canTakeLess } from '../view-model/takeable.ts';
 import { useWords } from '../words-context.ts';
 import { Disclosure } from './disclosure.tsx';
 import { KeepingExtent } from './keeping-extent.tsx';
@@ -74,6 +75,7 @@ export const KeepingRow = ({ view, now, actions }: KeepingRowProps): JSX.Element
           paused: keeping.paused,
           mostBytesPerSecond: keeping.mostBytesPerSecond,
         }}
+        canChooseExtent={canTakeLess(view)}
         hint={
           keeping.kind === 'on' && keeping.trouble !== null ? t('keeping_trouble_next') : t('keeping_hint')
         }
@@ -86,11 +88,18 @@ export const KeepingRow = ({ view, now, actions }: KeepingRowProps): JSX.Element
 interface KeepingSettingsProps {
   readonly notebookId: string;
   readonly settings: Settings;
+  readonly canChooseExtent: boolean;
   readonly hint: string;
   readonly actions: Actions;
 }
 
-const KeepingSettings = ({ notebookId, settings, hint, actions }: KeepingSettingsProps): JSX.Element => {
+const KeepingSettings = ({
+  notebookId,
+  settings,
+  canChooseExtent,
+  hint,
+  actions,
+}: KeepingSettingsProps): JSX.Element => {
   const t = useWords();
   /** Shown until the background's own word comes, so that a box keeps the state it was clicked into. */
   const [asked, setAsked] = useState<Settings | null>(null);
@@ -116,7 +125,9 @@ const KeepingSettings = ({ notebookId, settings, hint, actions }: KeepingSetting
             checked={shown.paused}
             change={(paused) => void change({ paused })}
           />
-          <KeepingExtent extent={shown.extent} choose={(extent) => void change({ extent })} />
+          {canChooseExtent ? (
+            <KeepingExtent extent={shown.extent} choose={(extent) => void change({ extent })} />
+          ) : null}
           <Speed
             chosen={shown.mostBytesPerSecond}
             change={(mostBytesPerSecond) => void change({ mostBytesPerSecond })}

@@ -5,7 +5,7 @@ import type { Actions } from '../use-actions.ts';
 import type { Translate } from '../translate.ts';
 import { useWords } from '../words-context.ts';
 import { buttonsOf } from '../view-model/buttons.ts';
-import { checkpointRows, checkpointsNote } from '../view-model/checkpoint-rows.ts';
+import { checkpointRows } from '../view-model/checkpoint-rows.ts';
 import { folderQuestion } from '../view-model/folder-words.ts';
 import { jobLines } from '../view-model/job-lines.ts';
 import { headlineOf } from '../view-model/headline.ts';
@@ -125,7 +125,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
     (view.state.kind === 'finished' && view.state.machine === 'replaced');
   return (
     <div class="shelf">
-      <CheckpointList rows={checkpointRows(t, view)} note={checkpointsNote(t, view)} actions={actions} />
+      <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
           <DownloadChooser view={view} actions={actions} />

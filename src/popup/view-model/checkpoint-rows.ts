@@ -124,13 +124,6 @@ const rowOfPassedOver = (t: Translate, passed: PassedOver): CheckpointRow => ({
   download: null,
 });
 
-/** Why none of what can be seen here can be downloaded or copied; `null` where it can. */
-export const checkpointsNote = (t: Translate, { state, health }: NotebookView): string | null => {
-  if (state.kind === 'idle' || health.files !== 'working') return null;
-  const there = state.run.checkpoints.filter(({ gone }) => !gone);
-  return there.some(({ form }) => form !== 'folder') ? t('checkpoints_files_note') : null;
-};
-
 /** Checkpoints on the disk or in this browser, newest first, each with why it was passed over if it was. */
 export const checkpointRows = (t: Translate, view: NotebookView): readonly CheckpointRow[] => {
   const { notebookId, state, health, home } = view;

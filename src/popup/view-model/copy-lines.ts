@@ -34,9 +34,14 @@ const STATE = {
   damaged: { key: 'copy_damaged', dot: 'broken' },
 } as const satisfies Record<CopyView['state'], { key: MessageKey; dot: CopyLine['dot'] }>;
 
+const numbersIn = (name: string): readonly number[] =>
+  [...name.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+
 const detailsOf = (t: Translate, copy: CopyView, now: number): string =>
   [
-    copy.step === null || copy.name.endsWith(String(copy.step)) ? null : t('copy_step', [String(copy.step)]),
+    copy.step === null || numbersIn(copy.name).includes(copy.step)
+      ? null
+      : t('copy_step', [String(copy.step)]),
     copy.loss === null ? null : t('checkpoint_loss', [spokenLoss(t, copy.loss)]),
     t(STATE[copy.state].key),
     copy.extent === 'inference' ? t('copy_no_optimizer') : null,

@@ -6,6 +6,7 @@ import type { Translate } from '../translate.ts';
 import { failureSentence } from './failure-words.ts';
 import { jobFailureWords } from './job-failure-words.ts';
 import { spokenAgo, spokenSize } from './quantities.ts';
+import { canTakeLess } from './takeable.ts';
 
 /** The question, put once. */
 export interface OfferWords {
@@ -15,16 +16,23 @@ export interface OfferWords {
   readonly inference: string | null;
 }
 
-export const offerWords = (t: Translate, { keeping, home: { space } }: NotebookView): OfferWords | null => {
+export const offerWords = (t: Translate, view: NotebookView): OfferWords | null => {
+  const {
+    keeping,
+    home: { space },
+  } = view;
   if (keeping.kind !== 'offer') return null;
   const size = (bytes: number | null): string | null => (bytes === null ? null : spokenSize(t, bytes));
   const room =
     space === null
       ? []
       : [t('keeping_offer_room', [spokenSize(t, Math.max(0, space.mostBytes - space.usedBytes))])];
+  const everything = size(keeping.sizeBytes);
+  // Where there is a choice the sizes stand beside it.
+  const each = everything === null || canTakeLess(view) ? [] : [t('keeping_offer_size', [everything])];
   return {
-    lines: [t('keeping_offer'), ...room],
-    everything: size(keeping.sizeBytes),
+    lines: [t('keeping_offer'), ...each, ...room],
+    everything,
     inference: size(keeping.inferenceBytes),
   };
 };

@@ -3,11 +3,13 @@ import type { NotebookView } from '../../protocol/popup-view.ts';
 import { frameworkStates } from '../recorded-frameworks.ts';
 import { RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
-import { checkpointRows, checkpointsNote } from './checkpoint-rows.ts';
+import { checkpointRows } from './checkpoint-rows.ts';
 import { downloadNewest, downloadResult } from './download-buttons.ts';
+import { offerWords } from './keeping-words.ts';
 import { nowLine } from './now-line.ts';
 import { runLineWords } from './run-line-words.ts';
 import { runLineOf } from './run-line.ts';
+import { canTakeLess } from './takeable.ts';
 
 const viewOf = (name: string): NotebookView => {
   const view = frameworkStates[name];
@@ -58,16 +60,27 @@ describe('checkpoints that are single files', () => {
     expect(runLineWords(t, viewOf('loop-training').state)).toBe('Step not known. Whole: last.pt.');
   });
 
-  it.each(Object.keys(frameworkStates))('are not offered where they cannot be taken: %s', (name) => {
-    const view = viewOf(name);
-    expect(checkpointRows(t, view).map(({ download }) => download)).toEqual(
-      checkpointRows(t, view).map(() => null),
-    );
-    expect([downloadNewest(t, view, runOf(name)), downloadResult(t, view, runOf(name))]).toEqual([
-      null,
-      null,
+  it('are offered like any other, but for what cannot be whole', () => {
+    const view = viewOf('keras-training');
+    expect(checkpointRows(t, view).map(({ name, download }) => [name, download !== null])).toEqual([
+      ['weights.07.keras', true],
+      ['weights.06.keras', true],
+      ['weights.05.keras', false],
+      ['weights.04.keras', true],
     ]);
-    const isThere = runOf(name).checkpoints.some(({ gone }) => !gone);
-    expect(checkpointsNote(t, view)).toBe(isThere ? t('checkpoints_files_note') : null);
+    expect(downloadNewest(t, view, runOf('keras-training'))?.action).toMatchObject({
+      names: ['weights.07.keras'],
+    });
+    expect(downloadResult(t, viewOf('keras-finished'), runOf('keras-finished'))?.small).toContain(
+      'weights.20.keras',
+    );
+  });
+
+  it('are taken whole: nothing less is offered', () => {
+    expect(canTakeLess(viewOf('lightning-training'))).toBe(false);
+    const offer = { kind: 'offer', sizeBytes: 61_200_000, inferenceBytes: null } as const;
+    expect(offerWords(t, { ...viewOf('lightning-training'), keeping: offer })?.lines).toContain(
+      'The newest is 61 MB.',
+    );
   });
 });

@@ -1,16 +1,20 @@
 import type { CopyView, JobView } from '../../protocol/home-view.ts';
 import type { CheckpointView, NotebookView, RunView } from '../../protocol/popup-view.ts';
 
-/**
- * Whether a checkpoint on the disk can be brought home: it is there, and neither broken nor being written. Copies are of folders:
- * a single file is taken from the notebook's own list of files.
- */
-export const isTakeable = ({ form, gone, integrity }: CheckpointView): boolean =>
-  form === 'folder' && !gone && integrity.kind !== 'broken' && integrity.kind !== 'writing';
+/** Whether a checkpoint on the disk can be brought home: it is there, and neither broken nor being written. */
+export const isTakeable = ({ gone, integrity }: CheckpointView): boolean =>
+  !gone && integrity.kind !== 'broken' && integrity.kind !== 'writing';
 
 /** Checkpoints that can be chosen: none where the server's files cannot be read. */
 export const takeableCheckpoints = ({ state, health }: NotebookView): readonly CheckpointView[] =>
   state.kind === 'idle' || health.files !== 'working' ? [] : state.run.checkpoints.filter(isTakeable);
+
+/**
+ * Whether less than all of its checkpoints can be asked for: of a folder, what inference needs. What of a file that is, nobody can
+ * tell from outside.
+ */
+export const canTakeLess = ({ state }: NotebookView): boolean =>
+  state.kind === 'idle' || state.run.checkpoints.every(({ form }) => form === 'folder');
 
 /** Whether a server is there that takes files, as far as is known. */
 export const filesMayAnswer = ({ health: { files } }: NotebookView): boolean =>
@@ -18,9 +22,7 @@ export const filesMayAnswer = ({ health: { files } }: NotebookView): boolean =>
 
 /** The newest of this run that is whole; where none is, the newest with nothing wrong about it. */
 export const newestGood = ({ checkpoints }: RunView): CheckpointView | null => {
-  const newestFirst = checkpoints.filter(
-    ({ form, origin, gone }) => form === 'folder' && origin === 'this-run' && !gone,
-  );
+  const newestFirst = checkpoints.filter(({ origin, gone }) => origin === 'this-run' && !gone);
   return (
     newestFirst.find(({ integrity }) => integrity.kind === 'complete') ??
     newestFirst.find(({ integrity }) => integrity.kind === 'unproven') ??

@@ -1,6 +1,7 @@
 import type { Framework } from '../../framework.ts';
 import { newestFirst } from '../newer.ts';
-import type { FolderListing } from '../listing.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { FolderListing, ListedFile } from '../listing.ts';
 import { sb3Layout } from './agents.ts';
 import { boostingLayout, xgboostLayout } from './boosting.ts';
 import { composerLayout } from './composer.ts';
@@ -65,11 +66,33 @@ const OWN = /^(?:restoring|before-restore-\d+)\.|\.holdfast-(?:part|old)$/;
  * Newest is by time here, which a run that began again at step 0 needs; by number where times are equal.
  */
 export const checkpointsIn = (folder: FolderListing, hint: Framework | null): readonly FoundCheckpoint[] => {
-  const listing = { ...folder, entries: folder.entries.filter(({ name }) => !OWN.test(name)) };
-  const first = LAYOUTS.filter(({ frameworks }) => hint !== null && frameworks.includes(hint));
-  const files = firstFound([...first, ...LAYOUTS], listing, hint);
+  const listing = withoutOwn(folder);
+  const files = firstFound(layoutsFor(hint), listing, hint);
   return [...folderLayout.find(listing, hint), ...files].toSorted(byTime).slice(0, MOST_CHECKPOINTS);
 };
+
+/** The files of a checkpoint without a folder of its own; none where no framework finds it in that folder. */
+export const filesOfCheckpoint = (
+  folder: FolderListing,
+  { name, form, framework }: Pick<Checkpoint, 'name' | 'form' | 'framework'>,
+): readonly ListedFile[] => {
+  const listing = withoutOwn(folder);
+  for (const layout of layoutsFor(framework)) {
+    const found = layout.find(listing, framework).find((each) => each.name === name && each.form === form);
+    if (found !== undefined) return found.entries;
+  }
+  return [];
+};
+
+const withoutOwn = (folder: FolderListing): FolderListing => ({
+  ...folder,
+  entries: folder.entries.filter(({ name }) => !OWN.test(name)),
+});
+
+const layoutsFor = (hint: Framework | null): readonly Layout[] => [
+  ...LAYOUTS.filter(({ frameworks }) => hint !== null && frameworks.includes(hint)),
+  ...LAYOUTS,
+];
 
 const firstFound = (
   layouts: readonly Layout[],
