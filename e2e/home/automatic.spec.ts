@@ -76,7 +76,7 @@ test('one yes: while it trains the newest and the best are kept, nothing before 
 
   const again = popupPage(await browserWithExtension.openPopup(notebook.page));
   await again.says(/^Finished, step 180$/, { timeoutMs: 90_000 });
-  await expect.poll(() => kept(popupOf(again.page)), { timeout: 30_000 }).toEqual(verified(30, 150, 180));
+  await expect.poll(() => kept(popupOf(again.page)), { timeout: 60_000 }).toEqual(verified(30, 150, 180));
   expect(tokenizersAsked(line), 'the same file, asked for once').toHaveLength(1);
   await expect(again.page.getByText(/^Copy of checkpoint-180 kept .*MB$/)).toBeVisible();
   expect((await popupOf(again.page).view()).home.jobs, 'no card for any of them').toEqual([]);
