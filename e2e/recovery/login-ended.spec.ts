@@ -9,7 +9,7 @@ import { expectUninterrupted, keepUpTo, replaceMachine } from './lost-machine.ts
 
 const MB = 1_000_000;
 const length = { maxSteps: 150, saveSteps: 75 };
-const story = withBallast(loraStory({ ...length, pause: 0.15 }), 120 * MB);
+const story = withBallast(loraStory({ ...length, pause: 0.4 }), 120 * MB);
 
 test(
   'a login that ends in the midst of a recovery is waited for: the user logs in again, and it goes on where it was',

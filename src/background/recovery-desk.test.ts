@@ -90,7 +90,11 @@ const open = (cells = setup) => {
   let record: Notebook = { ...emptyNotebook(labPage, 'story.ipynb', 1), run: lostRun };
   const id = record.id;
   const done: string[] = [];
-  const answers: { run: string | null; insertFails: boolean } = { run: null, insertFails: false };
+  const answers: { run: string | null; insertFails: boolean; pageHasLost: string | null } = {
+    run: null,
+    insertFails: false,
+    pageHasLost: null,
+  };
   const store = {
     get: () => record,
     all: () => [record],
@@ -106,12 +110,14 @@ const open = (cells = setup) => {
       restore: async (_id, copyId) => void done.push(`restore ${copyId}`),
       insert: async () => {
         done.push('insert');
+        answers.pageHasLost = null;
         const inserted = { cellId: 'resume', source: '', checkpoint: 'checkpoint-400', runId: 'first' };
         record = answers.insertFails
           ? { ...record, insertFailure: 'read-only' }
           : { ...record, inserted, insertFailure: null };
       },
       run: async (_id, cellId) => {
+        if (cellId === answers.pageHasLost) return 'cell-not-found';
         done.push(`run ${cellId}`);
         return answers.run;
       },
@@ -311,6 +317,17 @@ describe('a recovery', () => {
     answers.insertFails = false;
     await desk.retry(id);
     expect(done.slice(3).toSorted()).toEqual(['insert', 'run two']);
+  });
+
+  it('puts the resume cell in again where a page that was loaded anew has lost it', async () => {
+    const { desk, id, plan, answers, done, states } = open();
+    await desk.start(id, plan);
+    await desk.restored(id, 'copy', null);
+    await desk.cellEnded(id, 'one', null);
+    answers.pageHasLost = 'resume';
+    await desk.cellEnded(id, 'two', null);
+    expect(done.slice(-3)).toEqual(['run two', 'insert', 'run resume']);
+    expect(states().at(-2)).toBe('train running');
   });
 
   it('tells why a cell could not be run', async () => {

@@ -128,7 +128,7 @@ export const createRecoveryDesk = (
         void insert(id, index).catch(() => mark(id, index, 'failed', 'not-inserted'));
         return;
       case 'train':
-        return runCell(id, index, store.get(id)?.inserted?.cellId ?? null);
+        return train(id, index);
       case 'watch':
         // The training cell runs already: what is seen of it decides.
         return runSeen(id);
@@ -139,6 +139,20 @@ export const createRecoveryDesk = (
 
   const runCell = async (id: string, index: number, cellId: string | null): Promise<void> => {
     const why = cellId === null ? 'cell-not-found' : await hands.run(id, cellId);
+    if (why !== null) mark(id, index, 'failed', why);
+  };
+
+  const train = async (id: string, index: number): Promise<void> => {
+    const run = async (): Promise<string | null> => {
+      const cellId = store.get(id)?.inserted?.cellId ?? null;
+      return cellId === null ? 'cell-not-found' : hands.run(id, cellId);
+    };
+    let why = await run();
+    if (why === 'cell-not-found') {
+      // A page that was loaded anew before it was saved has lost it.
+      await hands.insert(id);
+      why = await run();
+    }
     if (why !== null) mark(id, index, 'failed', why);
   };
 
