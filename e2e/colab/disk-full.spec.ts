@@ -8,7 +8,7 @@ import { trainOnColab } from './training.ts';
 
 const MiB = 1024 * 1024;
 const length = { maxSteps: 200, saveSteps: 100, sequenceLength: 16 };
-const story = loraStory({ ...length, pause: 0.5 });
+const story = loraStory({ ...length, pause: 0.3 });
 
 test(
   'Colab tells how much its disk holds: what does not fit is not begun, and goes on when there is room',
