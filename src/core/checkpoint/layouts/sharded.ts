@@ -6,6 +6,15 @@ import { pointerFile } from './pointers.ts';
 const opaqueIn = (contents: Parameters<FolderKind['needs']>[0]): readonly string[] =>
   foldersOf(contents).map(({ name }) => name);
 
+/** All files that can be proven; which have to be there their names do not tell. */
+const whatIsThere: FolderKind['needs'] = (contents) => ({
+  files: filesOf(contents)
+    .map(({ name }) => name)
+    .filter((name) => formatOf(name) !== null),
+  opaque: [],
+  resumes: 'exactly',
+});
+
 /**
  * DeepSpeed (0.16): `{tag}/`, by default `global_step{n}`, with a file for each rank. How many ranks there are nobody tells;
  * `latest` beside the folders, written last, does.
@@ -37,13 +46,7 @@ export const megatronFolder: FolderKind = {
     return match === null ? null : { step: numberIn(match, 1), epoch: null };
   },
   isOne: () => true,
-  needs: (contents) => ({
-    files: filesOf(contents)
-      .map(({ name }) => name)
-      .filter((name) => formatOf(name) !== null),
-    opaque: [],
-    resumes: 'exactly',
-  }),
+  needs: whatIsThere,
 };
 
 /**
@@ -61,13 +64,7 @@ export const nemoFolder: FolderKind = {
   },
   isOne: (contents) =>
     has(contents, 'weights') || has(contents, 'common.pt') || has(contents, 'metadata.json'),
-  needs: (contents) => ({
-    files: filesOf(contents)
-      .map(({ name }) => name)
-      .filter((name) => formatOf(name) !== null),
-    opaque: [],
-    resumes: 'exactly',
-  }),
+  needs: whatIsThere,
 };
 
 /** torchtune: `epoch_0/`, newer `step_100/`, with the model; what resuming needs lies in `recipe_state/` beside it. */
