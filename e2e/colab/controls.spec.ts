@@ -188,17 +188,19 @@ test(
   },
 );
 
-test('an idle notebook that is let go gives no alarm, and its dialog is left alone', async ({
-  openColab,
-}) => {
-  const colab = await openColab({ notebook: story, oldDialogTags: true });
-  const extension = await colab.browser.extension();
-  await extension.recordNotifications();
-  await colab.run(1);
-  const popup = popupPage(await colab.browser.openPopup(colab.page));
-  await colab.standIn.idleDisconnect();
-  await expect(popup.page.getByText(/^The notebook has no runtime at the moment/)).toBeVisible();
-  await expect(colab.dialog).toBeVisible();
-  expect(await extension.recordedNotifications()).toEqual([]);
-  expect(await clickTargets(colab)).toEqual(['run']);
-});
+test(
+  'an idle notebook that is let go gives no alarm, and its dialog is left alone',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const colab = await openColab({ notebook: story, oldDialogTags: true });
+    const extension = await colab.browser.extension();
+    await extension.recordNotifications();
+    await colab.run(1);
+    const popup = popupPage(await colab.browser.openPopup(colab.page));
+    await colab.standIn.idleDisconnect();
+    await expect(popup.page.getByText(/^The notebook has no runtime at the moment/)).toBeVisible();
+    await expect(colab.dialog).toBeVisible();
+    expect(await extension.recordedNotifications()).toEqual([]);
+    expect(await clickTargets(colab)).toEqual(['run']);
+  },
+);

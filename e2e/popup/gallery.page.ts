@@ -57,7 +57,7 @@ export class GalleryPage {
     });
   }
 
-  /** All states on one page. */
+  /** Many states on one page: all, or those of `states`. */
   async showAll(query: Readonly<Record<string, string>>): Promise<void> {
     await this.page.goto(this.server.address(query));
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
