@@ -1,10 +1,9 @@
 /**
  * `npm run bench -- page [--quick]`: what the extension costs a real JupyterLab page while a cell prints, paired with the
  * same page without it: 1,000,000 lines, and tqdm's bar redrawn 200,000 times, each a message of its own, which takes the
- * kernel a millisecond and more (`--quick`: a tenth of the lines, a twentieth of the redraws; there the first use of our code
- * weighs ten times as much). Compared is the
- * processor time of the main thread; one more run each looks whose code runs, for the longest task of ours. The server is
- * told not to drop output, which it does by default over 1 MB a second.
+ * kernel a millisecond and more (`--quick`: a tenth of the lines and a twentieth of the redraws; there the first use of our
+ * code weighs ten times as much). Compared is the processor time of the main thread; one more run each looks whose code
+ * runs, for the longest task of ours. The server is told not to drop output, which it does by default over 1 MB a second.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
