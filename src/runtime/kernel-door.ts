@@ -3,7 +3,7 @@ import type { VisitProgram } from '../core/reach/reach-program.ts';
 import { type Result, fail, ok } from '../core/result.ts';
 import type { DoorFailure } from './door-failure.ts';
 import type { Access } from './json-reply.ts';
-import { kernelStatus } from './kernels.ts';
+import { kernelStatus, speaksPython } from './kernels.ts';
 import { type KernelSocket, type OpenSocket, openKernelSocket } from './kernel-socket.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
@@ -14,11 +14,6 @@ export interface DoorOptions {
 
 const TIMEOUT_MS = 15_000;
 
-const infoSchema = v.object({
-  implementation: v.string(),
-  language_info: v.object({ name: v.string() }),
-  supported_features: v.optional(v.array(v.string()), []),
-});
 const replySchema = v.variant('status', [
   v.object({
     status: v.literal('ok'),
@@ -38,7 +33,8 @@ const replySchema = v.variant('status', [
  * channel, whose thread takes every request that the busy one takes (ipykernel 6 and 7): no subshell is made, so none
  * can be left behind, and output of the user's threads stays where it belongs; see docs/adr/0007-reaching-into-a-run.md.
  *
- * Up to three requests in one socket of our own, closed at the end. Browsers give a socket no headers: `token` goes into its
+ * One request or two to the server, and one in a socket of our own, closed at the end. Not `kernel_info_request`: IPython 9 draws
+ * a tip for its banner, with the random numbers of the user's program, and the training would go another way. Browsers give a socket no headers: `token` goes into its
  * address, cookies and `proof` need `identifyRequestsTo`.
  */
 export async function visitKernel(
@@ -55,6 +51,9 @@ export async function visitKernel(
     return fail(failure.kind === 'not-found' ? { kind: 'kernel-gone' } : { kind: 'server', failure });
   }
   if (known.value.executionState === 'dead') return fail({ kind: 'kernel-gone' });
+  const python = await speaksPython(server, known.value.kernelName, access);
+  if (!python.ok) return fail({ kind: 'server', failure: python.failure });
+  if (!python.value) return fail({ kind: 'no-door' });
   const session = crypto.randomUUID();
   const url = socketUrl(server, kernelId, session, access);
   if (url === null) return fail({ kind: 'kernel-gone' });
@@ -71,18 +70,14 @@ const browserSocket: OpenSocket = (url) => new WebSocket(url);
 
 async function runIn(
   socket: KernelSocket,
-  program: VisitProgram,
+  { code, expression }: VisitProgram,
   timeoutMs: number,
 ): Promise<Result<string, DoorFailure>> {
-  const info = await socket.ask({ type: 'kernel_info_request', content: {}, schema: infoSchema, timeoutMs });
-  if (!info.ok) return info;
-  const { implementation, language_info, supported_features } = info.value;
-  if (implementation !== 'ipython' || language_info.name !== 'python') return fail({ kind: 'no-door' });
   const content = {
-    code: supported_features.includes('kernel subshells') ? program.awaited : program.plain,
+    code,
     silent: true,
     store_history: false,
-    user_expressions: { answer: program.expression },
+    user_expressions: { answer: expression },
     // As the page's own requests have it: with `false`, the cell that runs could not ask its user any more.
     allow_stdin: true,
     stop_on_error: false,

@@ -13,7 +13,7 @@ export interface Socket {
 export type OpenSocket = (url: string) => Socket;
 
 export interface KernelRequest<Schema extends v.GenericSchema> {
-  readonly type: 'kernel_info_request' | 'execute_request';
+  readonly type: 'execute_request';
   readonly content: Readonly<Record<string, unknown>>;
   readonly schema: Schema;
   readonly timeoutMs: number;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import type { OpenSocket } from './kernel-socket.ts';
 import type { RealServer } from './real-server.ts';
 
@@ -40,11 +40,14 @@ export const nodeSocket: OpenSocket = (url) => {
     send: (text) => socket.send(text),
     close: () => socket.close(),
     addEventListener: (type: string, listener: (event: { readonly data: unknown }) => void) => {
-      if (type === 'message') socket.on('message', (data) => listener({ data: String(data) }));
+      if (type === 'message') socket.on('message', (data) => listener({ data: textOf(data) }));
       else socket.on(type, () => listener({ data: null }));
     },
   };
 };
+
+const textOf = (data: RawData): string =>
+  Buffer.from(Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data)).toString();
 
 const messageSchema = v.object({
   header: v.object({ msg_type: v.string() }),
@@ -74,14 +77,14 @@ export async function startRealKernel(server: RealServer): Promise<RealKernel> {
   const cells = new Map<string, (message: Message) => void>();
   const strangers: { type: string; parent: string; state: string }[] = [];
   socket.on('message', (data) => {
-    const message = v.parse(messageSchema, JSON.parse(String(data)));
+    const message = v.parse(messageSchema, JSON.parse(textOf(data)));
     const hear = cells.get(message.parent_header.msg_id);
     if (hear !== undefined) hear(message);
     else
       strangers.push({
         type: message.header.msg_type,
         parent: message.parent_header.msg_type,
-        state: String(message.content['execution_state'] ?? ''),
+        state: v.parse(v.optional(v.string(), ''), message.content['execution_state']),
       });
   });
   const run = (code: string): RunningCell => {
@@ -136,7 +139,7 @@ function newCell(): RunningCell & { readonly hear: (message: Message) => void } 
   let reply: { status: string; count: number | null } | null = null;
   let idle = false;
   let heard = (): void => undefined;
-  let end = (_: CellEnd): void => undefined;
+  let end: (how: CellEnd) => void = () => undefined;
   const ended = new Promise<CellEnd>((resolve) => {
     end = resolve;
   });
@@ -155,7 +158,10 @@ function newCell(): RunningCell & { readonly hear: (message: Message) => void } 
   };
   const shows = (pattern: RegExp): Promise<void> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Never showed ${pattern}: ${text} ${error ?? ''}`)), LIMIT_MS);
+      const timer = setTimeout(
+        () => reject(new Error(`Never showed ${pattern}: ${text} ${error ?? ''}`)),
+        LIMIT_MS,
+      );
       const look = (): void => {
         if (!pattern.test(text)) return;
         clearTimeout(timer);

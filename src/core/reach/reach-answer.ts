@@ -18,6 +18,8 @@ const refusalCode = v.picklist([
 ]);
 const failureCode = v.picklist([
   'disk-full',
+  /** PyTorch could not write the file to its end, and does not say why: a full disk most often. */
+  'not-written',
   /** Stopped by the user in the middle of the save. */
   'interrupted',
   /** The training was over before a step could be saved. */
@@ -70,7 +72,8 @@ export type ReachEnd = v.InferOutput<typeof end>;
 export type ReachState = v.InferOutput<typeof stateSchema>;
 
 export type ReachTrouble =
-  { readonly kind: 'raised'; readonly name: string; readonly message: string } | { readonly kind: 'not-understood' };
+  | { readonly kind: 'raised'; readonly name: string; readonly message: string }
+  | { readonly kind: 'not-understood' };
 
 const raisedSchema = v.object({ raised: v.object({ name: text, message: text }) });
 

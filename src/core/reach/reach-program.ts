@@ -25,21 +25,16 @@ export const REACH_SOURCE = [
 
 /** What a visit runs: nothing of it prints, and none of it leaves a name behind. */
 export interface VisitProgram {
-  /** For a kernel whose every thread has a loop (ipykernel 7): IPython then leaves the streams of the cell alone. */
-  readonly awaited: string;
-  /** For older ones, where code that awaits is for the main thread only. */
-  readonly plain: string;
+  readonly code: string;
   /** The expression whose text is the answer: JSON in ASCII, one line. */
   readonly expression: string;
 }
 
 /** The code of one visit. The wish goes in as JSON inside a literal, so that no path in it is ever read as code. */
 export function visitProgram(wish: ReachWish): VisitProgram {
-  const plain = `exec(${pythonLiteral(GUARD)}, {})`;
   const scope = `{"wish": ${pythonLiteral(JSON.stringify(wish))}, "source": ${pythonLiteral(REACH_SOURCE)}}`;
   return {
-    awaited: `${plain}\nawait __import__("asyncio").sleep(0)`,
-    plain,
+    code: `exec(${pythonLiteral(GUARD)}, {})`,
     expression: `(lambda scope: (exec(${pythonLiteral(BOOT)}, scope), scope["answer"])[1])(${scope})`,
   };
 }

@@ -28,6 +28,7 @@ def tell_true_status():
     import asyncio
 
     def again(request):
+        mend_streams()
         if running_request() is not request:
             now = running_request()
             kernel._publish_status("idle" if now is None else "busy", "shell", parent=now or request)
@@ -56,6 +57,18 @@ def make_loud():
         callbacks["post_execute"] = theirs
 
 
+def mend_streams():
+    """
+    IPython 9 records what a cell prints by standing in for the write of its streams, while any code runs. Ours may begin in a cell
+    and end after it, and would then put back the stand-in of a cell that is over.
+    """
+    if running_request() is None:
+        for stream in (sys.stdout, sys.stderr):
+            write = getattr(stream, "__dict__", {}).get("write")
+            if "._tee." in getattr(write, "__qualname__", ""):
+                stream.write = type(stream).write.__get__(stream)
+
+
 class Answer:
     def __init__(self, value):
         self.text = json.dumps(value)
@@ -72,6 +85,7 @@ def answer(text):
         finally:
             try:
                 make_loud()
+                mend_streams()
             finally:
                 tell_true_status()
     except Exception as error:

@@ -108,16 +108,17 @@ class Job:
 
 
 def code_of(error):
-    """What an error means for who waits: PyTorch's writer hides the error of the disk in a text."""
-    seen = error
+    """What an error means for who waits. PyTorch's writer keeps the disk's own error to itself."""
+    seen, writer = error, False
     while seen is not None:
         if isinstance(seen, OSError) and seen.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             return "disk-full"
         text = str(seen)
-        if "No space left" in text or "PytorchStreamWriter failed writing" in text or "File too large" in text:
+        if "No space left" in text or "File too large" in text or "Disk quota" in text:
             return "disk-full"
+        writer = writer or "PytorchStreamWriter" in text or "inline_container.cc" in text
         seen = seen.__cause__ or seen.__context__
-    return "raised"
+    return "not-written" if writer else "raised"
 
 
 def bytes_of(path):
