@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { resumeLoopCell } from '../core/reach/resume-loop-cell.ts';
 import { pythonLiteral } from '../core/recovery/python-literal.ts';
 import { savedOf, startReachRig } from './reach-rig.ts';
 import { PYTORCH_TRAINING, TRANSFORMERS_TRAINING } from './reach-trainings.ts';
@@ -30,7 +31,9 @@ it.runIf(existsSync(python)).each([
     expect(error).toBe(null);
     expect(text.trimEnd().split('\n').at(-1)).toBe(untouched.trimEnd().split('\n').at(-1));
     await expect.poll(() => kernel.state(), { timeout: 1000 }).toBe('idle');
-    const resumed = await kernel.told(`print(run("${name}", resume=${pythonLiteral(saved.path)}))`);
+    const { names } = await rig.ask(kernel, { do: 'state' });
+    const resume = name === 'pytorch' ? resumeLoopCell(saved.path, names ?? {}, 'goes on') : saved.path;
+    const resumed = await kernel.told(`print(run("${name}", resume=${pythonLiteral(resume)}))`);
     expect(resumed.trimEnd().split('\n').at(-1)).toBe(untouched.trimEnd().split('\n').at(-1));
   },
 );
