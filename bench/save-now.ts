@@ -16,8 +16,8 @@ import { PYTORCH_LOOP, TRAINER_LOOP } from './save-now/loops.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const CLICKS = values.quick ? 7 : 25;
-const PAIRS = values.quick ? 10 : 30;
-const BLOCK_MS = 1500;
+const BLOCKS = values.quick ? 40 : 80;
+const BLOCK_MS = 700;
 const OVERHEAD_MS = 300;
 const NEVER = 1_000_000_000;
 
@@ -87,7 +87,7 @@ const waiting = async (rig: ReachRig, name: string, loop: string): Promise<numbe
   const cell = kernel.run(`train(${JSON.stringify(folder)})`);
   await cell.shows(/it trains/);
   const marks: number[] = [];
-  for (let count = 0; count < PAIRS; count += 1) {
+  for (let count = 0; count < BLOCKS; count += 1) {
     await rig.ask(kernel, count % 2 === 0 ? { do: 'undo' } : { do: 'every', every: NEVER, folder });
     await pause(100);
     const from = Date.now() / 1000;

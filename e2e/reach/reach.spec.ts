@@ -31,11 +31,12 @@ const Said = v.object({
 });
 
 /** The wish as a line of script in the extension's own context, where \`doorBundle\` ran. */
-const wishFor = (address: string, kernelId: string, wish: object): string =>
-  `reachByCookie(${JSON.stringify({ origin: new URL(address).origin, basePath: new URL(address).pathname })}, ${JSON.stringify(kernelId)}, ${JSON.stringify(wish)})`;
+const wishFor = (address: string, kernelId: string, wish: object, tabId: number | null): string =>
+  `reachByCookie(${JSON.stringify({ origin: new URL(address).origin, basePath: new URL(address).pathname })}, ${JSON.stringify(kernelId)}, ${JSON.stringify(wish)}, ${tabId})`;
 
 const saves = async (say: (wish: object) => Promise<unknown>): Promise<void> => {
-  expect(await say({ do: 'save' })).toMatchObject({ ok: true, value: { answer: { kind: 'pending' } } });
+  const asked = await say({ do: 'save' });
+  expect(asked).toMatchObject({ ok: true, value: { answer: { kind: 'pending' } } });
   const state = await until('the checkpoint', async () => {
     const { value } = v.parse(Said, await say({ do: 'state' }));
     return value.once.kind === 'pending' ? undefined : value;
@@ -53,11 +54,13 @@ for (const [title, options] of [
   }) => {
     const page = await open(story, options);
     await page.start(0);
-    const { worker } = await browserWithExtension.extension();
+    const extension = await browserWithExtension.extension();
+    const { worker } = extension;
+    const tabId = await extension.tabIdOf(page.page);
     await worker.evaluate(await doorBundle());
     const kernelId = await page.kernelId();
     await expect(page.page.locator('.jp-OutputArea-output')).toContainText('it trains', { timeout: 60_000 });
-    await saves((wish) => worker.evaluate(wishFor(page.server.url, kernelId, wish)));
+    await saves((wish) => worker.evaluate(wishFor(page.server.url, kernelId, wish, tabId)));
     // The page that shows the notebook was told the truth, too.
     await expect(page.page.locator('.jp-Notebook-ExecutionIndicator')).toHaveAttribute('data-status', 'busy');
     const kernels = await page.server.rest.kernels();
@@ -87,5 +90,5 @@ for (const auth of ['token', 'password'] as const)
     await page.waitForSelector('.jp-OutputArea-output ::-p-text(it trains)', { timeout: 60_000 });
     const popup = await firefox.openPopup(page);
     await popup.evaluate(await doorBundle());
-    await saves((wish) => popup.evaluate(wishFor(server.url, kernel.id, wish)));
+    await saves((wish) => popup.evaluate(wishFor(server.url, kernel.id, wish, null)));
   });

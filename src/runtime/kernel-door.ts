@@ -1,18 +1,20 @@
 import * as v from 'valibot';
+import { type Exchange, type Exchanged, exchangeHere } from '../browser/socket-exchange.ts';
 import type { VisitProgram } from '../core/reach/reach-program.ts';
 import { type Result, fail, ok } from '../core/result.ts';
 import type { DoorFailure } from './door-failure.ts';
 import type { Access } from './json-reply.ts';
 import { kernelStatus, speaksPython } from './kernels.ts';
-import { type KernelSocket, type OpenSocket, openKernelSocket } from './kernel-socket.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
 export interface DoorOptions {
-  readonly open?: OpenSocket;
+  /** How the socket is opened; here, where not said. `exchangeInTab`: in the notebook's own page. */
+  readonly exchange?: Exchange;
   readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 15_000;
+const MOST_CHARACTERS = 256 * 1024;
 
 const replySchema = v.variant('status', [
   v.object({
@@ -28,14 +30,18 @@ const replySchema = v.variant('status', [
   v.object({ status: v.picklist(['abort', 'aborted']) }),
 ]);
 
+const messageSchema = v.object({ content: replySchema });
+
 /**
  * Lets a kernel run a few lines of ours while its cell goes on, and gives the text of their answer. The way in is the control
  * channel, whose thread takes every request that the busy one takes (ipykernel 6 and 7): no subshell is made, so none
  * can be left behind, and output of the user's threads stays where it belongs; see docs/adr/0007-reaching-into-a-run.md.
  *
- * One request or two to the server, and one in a socket of our own, closed at the end. Not `kernel_info_request`: IPython 9 draws
- * a tip for its banner, with the random numbers of the user's program, and the training would go another way. Browsers give a socket no headers: `token` goes into its
- * address, cookies and `proof` need `identifyRequestsTo`.
+ * One request or two to the server, and one message in a socket of our own, closed with its reply. Not `kernel_info_request`:
+ * IPython 9 draws a tip for its banner, with the random numbers of the user's program, and the training would go another way.
+ *
+ * Browsers give a socket no headers: `token` goes into its address; a login by cookie needs the notebook's page
+ * (`exchangeInTab`), or in Firefox `identifyRequestsTo`.
  */
 export async function visitKernel(
   server: ServerAddress,
@@ -44,7 +50,6 @@ export async function visitKernel(
   access: Access,
   options: DoorOptions = {},
 ): Promise<Result<string, DoorFailure>> {
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const known = await kernelStatus(server, kernelId, access);
   if (!known.ok) {
     const { failure } = known;
@@ -54,36 +59,69 @@ export async function visitKernel(
   const python = await speaksPython(server, known.value.kernelName, access);
   if (!python.ok) return fail({ kind: 'server', failure: python.failure });
   if (!python.value) return fail({ kind: 'no-door' });
+  const id = crypto.randomUUID();
   const session = crypto.randomUUID();
   const url = socketUrl(server, kernelId, session, access);
   if (url === null) return fail({ kind: 'kernel-gone' });
-  const opened = await openKernelSocket(options.open ?? browserSocket, url, session, timeoutMs);
-  if (!opened.ok) return opened;
-  try {
-    return await runIn(opened.value, program, timeoutMs);
-  } finally {
-    opened.value.close();
+  const exchange = options.exchange ?? exchangeHere;
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const message = messageOf(id, session, program);
+  return readReply(
+    await exchange({ url, message, id, timeoutMs, mostCharacters: MOST_CHARACTERS }),
+    timeoutMs,
+  );
+}
+
+/** An `execute_request` of Jupyter's message protocol 5.3, as it goes over a socket without a protocol of its own. */
+const messageOf = (id: string, session: string, { code, expression }: VisitProgram): string =>
+  JSON.stringify({
+    header: {
+      msg_id: id,
+      msg_type: 'execute_request',
+      session,
+      username: 'holdfast',
+      date: new Date().toISOString(),
+      version: '5.3',
+    },
+    parent_header: {},
+    metadata: {},
+    content: {
+      code,
+      silent: true,
+      store_history: false,
+      user_expressions: { answer: expression },
+      // As the page's own requests have it: with `false`, the cell that runs could not ask its user any more.
+      allow_stdin: true,
+      stop_on_error: false,
+    },
+    channel: 'control',
+    buffers: [],
+  });
+
+function readReply(exchanged: Exchanged, timeoutMs: number): Result<string, DoorFailure> {
+  switch (exchanged.kind) {
+    case 'reply': {
+      const message = v.safeParse(messageSchema, parse(exchanged.text));
+      return message.success ? answerIn(message.output.content) : fail({ kind: 'not-understood' });
+    }
+    case 'timeout':
+      return fail({ kind: 'timeout', afterMs: timeoutMs });
+    case 'refused':
+      return fail({ kind: 'not-allowed' });
+    case 'closed':
+    case 'too-large':
+      return fail({ kind: exchanged.kind });
+    default:
+      return exchanged satisfies never;
   }
 }
 
-const browserSocket: OpenSocket = (url) => new WebSocket(url);
-
-async function runIn(
-  socket: KernelSocket,
-  { code, expression }: VisitProgram,
-  timeoutMs: number,
-): Promise<Result<string, DoorFailure>> {
-  const content = {
-    code,
-    silent: true,
-    store_history: false,
-    user_expressions: { answer: expression },
-    // As the page's own requests have it: with `false`, the cell that runs could not ask its user any more.
-    allow_stdin: true,
-    stop_on_error: false,
-  };
-  const reply = await socket.ask({ type: 'execute_request', content, schema: replySchema, timeoutMs });
-  return reply.ok ? answerIn(reply.value) : reply;
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function answerIn(reply: v.InferOutput<typeof replySchema>): Result<string, DoorFailure> {

@@ -13,7 +13,7 @@ import {
   PYTORCH_TRAINING,
   TRANSFORMERS_TRAINING,
 } from './reach-trainings.ts';
-import { type RealKernel, nodeSocket } from './real-kernel.ts';
+import type { RealKernel } from './real-kernel.ts';
 
 let rig: ReachRig;
 let pytorch: RealKernel;
@@ -27,10 +27,13 @@ afterAll(() => rig[Symbol.asyncDispose]());
 
 const LONG = { timeout: 240_000 };
 const reach = (kernel: RealKernel, wish: Parameters<typeof reachRun>[2], timeoutMs?: number) =>
-  reachRun(rig.server.address, kernel.id, wish, rig.server.access, {
-    open: nodeSocket,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  });
+  reachRun(
+    rig.server.address,
+    kernel.id,
+    wish,
+    rig.server.access,
+    timeoutMs === undefined ? {} : { timeoutMs },
+  );
 
 /** Starts a run and waits until it is on its way. */
 const begun = async (kernel: RealKernel, call: string) => {
@@ -320,20 +323,12 @@ describe('the door', () => {
     expect(after.ok ? after.value.once.kind : after.failure.kind).toMatch(
       /^(none|timeout|closed|kernel-gone|not-allowed)$/,
     );
-    const never = await reachRun(
-      rig.server.address,
-      crypto.randomUUID(),
-      { do: 'state' },
-      rig.server.access,
-      {
-        open: nodeSocket,
-      },
-    );
+    const never = await reachRun(rig.server.address, crypto.randomUUID(), { do: 'state' }, rig.server.access);
     expect(never).toEqual({ ok: false, failure: { kind: 'kernel-gone' } });
   });
 
   it('without the token there is no way in', LONG, async () => {
-    const refused = await reachRun(rig.server.address, pytorch.id, { do: 'state' }, {}, { open: nodeSocket });
+    const refused = await reachRun(rig.server.address, pytorch.id, { do: 'state' }, {});
     expect(refused).toMatchObject({ ok: false, failure: { kind: 'server' } });
   });
 });

@@ -1,6 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readReachAnswer } from '../core/reach/reach-answer.ts';
+import { REACH_SOURCE } from '../core/reach/reach-program.ts';
+import {
+  WATCH_ANSWER,
+  WATCH_MODULE,
+  WATCH_REQUEST,
+  watchCell,
+  watchRequest,
+} from '../core/reach/watch-cell.ts';
+import { resumeLoopCell } from '../core/reach/resume-loop-cell.ts';
 import { pythonLiteral } from '../core/recovery/python-literal.ts';
 import { savedOf, startReachRig } from './reach-rig.ts';
 import { PYTORCH_TRAINING, TRANSFORMERS_TRAINING } from './reach-trainings.ts';
@@ -30,7 +40,39 @@ it.runIf(existsSync(python)).each([
     expect(error).toBe(null);
     expect(text.trimEnd().split('\n').at(-1)).toBe(untouched.trimEnd().split('\n').at(-1));
     await expect.poll(() => kernel.state(), { timeout: 1000 }).toBe('idle');
-    const resumed = await kernel.told(`print(run("${name}", resume=${pythonLiteral(saved.path)}))`);
+    const { names } = await rig.ask(kernel, { do: 'state' });
+    const resume = name === 'pytorch' ? resumeLoopCell(saved.path, names ?? {}, 'goes on') : saved.path;
+    const resumed = await kernel.told(`print(run("${name}", resume=${pythonLiteral(resume)}))`);
     expect(resumed.trimEnd().split('\n').at(-1)).toBe(untouched.trimEnd().split('\n').at(-1));
+  },
+);
+
+it.runIf(existsSync(python))(
+  'with the inserted cell a file is obeyed, taken away, and answered beside it',
+  { timeout: 240_000 },
+  async () => {
+    await using rig = await startReachRig({ python });
+    const kernel = await rig.kernelWith(PYTORCH_TRAINING);
+    const folder = join(rig.root, 'outputs');
+    writeFileSync(join(rig.root, WATCH_MODULE), REACH_SOURCE);
+    await kernel.told(watchCell(WATCH_MODULE, 'outputs', 'takes wishes'));
+    await kernel.told(watchCell(WATCH_MODULE, 'outputs', 'takes wishes'));
+    const answer = (): unknown =>
+      existsSync(join(folder, WATCH_ANSWER))
+        ? JSON.parse(readFileSync(join(folder, WATCH_ANSWER), 'utf8'))
+        : null;
+    const untouched = await kernel.told('print(run("untouched"))');
+    const cell = kernel.run('print(run("watched"))\nimport time\ntime.sleep(3)');
+    await cell.shows(/step 5/);
+    writeFileSync(join(folder, WATCH_REQUEST), watchRequest('wish-1', { do: 'save' }));
+    await expect.poll(answer, { timeout: 20_000 }).toMatchObject({
+      id: 'wish-1',
+      once: { kind: 'saved', framework: 'pytorch' },
+    });
+    expect(existsSync(join(folder, WATCH_REQUEST))).toBe(false);
+    expect(readReachAnswer(JSON.stringify(answer()))).toMatchObject({ ok: true });
+    expect((await cell.ended).text.trim()).toBe(untouched.trim());
+    writeFileSync(join(folder, WATCH_REQUEST), 'no json');
+    await expect.poll(() => existsSync(join(folder, WATCH_REQUEST)), { timeout: 20_000 }).toBe(false);
   },
 );

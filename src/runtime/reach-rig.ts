@@ -6,7 +6,7 @@ import type { ReachEnd, ReachState } from '../core/reach/reach-answer.ts';
 import type { ReachWish } from '../core/reach/reach-wish.ts';
 import { pythonLiteral } from '../core/recovery/python-literal.ts';
 import { reachRun } from './reach-run.ts';
-import { type RealKernel, nodeSocket, startRealKernel } from './real-kernel.ts';
+import { type RealKernel, startRealKernel } from './real-kernel.ts';
 import { type RealServer, type RealServerOptions, startRealServer } from './real-server.ts';
 
 /** A real server with kernels that train, and the wishes that reach them. */
@@ -26,7 +26,7 @@ export async function startReachRig(options: RealServerOptions = {}): Promise<Re
   const server = await startRealServer(root, options);
   const kernels: RealKernel[] = [];
   const ask: ReachRig['ask'] = async (kernel, wish) => {
-    const reply = await reachRun(server.address, kernel.id, wish, server.access, { open: nodeSocket });
+    const reply = await reachRun(server.address, kernel.id, wish, server.access);
     if (!reply.ok) throw new Error(JSON.stringify(reply.failure));
     return reply.value;
   };

@@ -1,6 +1,6 @@
 /**
  * Trainings for the tests of reaching in: each defines `run(out, resume=None)`, with every name hidden inside of it, which shows
- * `step 5` on its way and returns the hash of its last weights. `ROOT` becomes the folder of the test.
+ * `step 5` on its way and returns the hash of its last weights. `resume` is a path, for the plain loop the cell that resumes. `ROOT` becomes the folder of the test.
  */
 const base = String.raw`
 import os
@@ -53,17 +53,9 @@ def run(out, resume=None):
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
         begin = 0
         if resume is not None:
-            saved = torch.load(resume, weights_only=True)
-            net.load_state_dict(saved["models"]["net"])
-            average.load_state_dict(saved["others"]["average"])
-            optimizer.load_state_dict(saved["optimizers"]["optimizer"])
-            schedule.load_state_dict(saved["schedulers"]["schedule"])
-            begin = saved["step"]
-            version, inner, gauss = saved["random"]["python"]
-            random.setstate((version, tuple(inner), gauss))
-            kind, keys, place, has, gauss = saved["random"]["numpy"]
-            numpy.random.set_state((kind, numpy.array(keys, dtype="uint32"), place, has, gauss))
-            torch.set_rng_state(saved["random"]["torch"])
+            known = dict(locals())
+            exec(resume, globals(), known)
+            begin = known["saved"]["step"]
         for step in range(begin, STEPS):
             x = torch.randn(16, 8) + random.random() + float(numpy.random.rand())
             loss = (net(x) - x.sum(1, keepdim=True)).pow(2).mean()

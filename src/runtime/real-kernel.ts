@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { type RawData, WebSocket } from 'ws';
-import type { OpenSocket } from './kernel-socket.ts';
 import type { RealServer } from './real-server.ts';
 
 /** What a cell of a real kernel showed, and how it ended. */
@@ -33,18 +32,8 @@ export interface RealKernel {
   close(): void;
 }
 
-/** The door's socket, where there is no browser. */
-export const nodeSocket: OpenSocket = (url) => {
-  const socket = new WebSocket(url);
-  return {
-    send: (text) => socket.send(text),
-    close: () => socket.close(),
-    addEventListener: (type: string, listener: (event: { readonly data: unknown }) => void) => {
-      if (type === 'message') socket.on('message', (data) => listener({ data: textOf(data) }));
-      else socket.on(type, () => listener({ data: null }));
-    },
-  };
-};
+/** Node 20 has none of its own. */
+if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
 
 const textOf = (data: RawData): string =>
   Buffer.from(Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data)).toString();

@@ -8,6 +8,7 @@ import { RECORD } from './python/record.ts';
 import { STEP_HOOK } from './python/step-hook.ts';
 import { TRANSFORMERS } from './python/transformers.ts';
 import { VISIT } from './python/visit.ts';
+import { WATCH } from './python/watch.ts';
 import type { ReachWish } from './reach-wish.ts';
 
 /** All of our Python that a kernel holds, as one module. Runs on Python 3.8 and later. */
@@ -21,6 +22,7 @@ export const REACH_SOURCE = [
   PYTORCH,
   VISIT,
   GUEST,
+  WATCH,
 ].join('\n');
 
 /** What a visit runs: nothing of it prints, and none of it leaves a name behind. */

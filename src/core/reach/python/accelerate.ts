@@ -12,11 +12,8 @@ class AccelerateRun(SteppedRun):
         state = getattr(sys.modules.get("accelerate.state"), "PartialState", None)
         if kind is None or not getattr(state, "_shared_state", None):
             return None
-        for found in (named_in(frames, kind), living(kind)):
-            for each in found:
-                if getattr(each, "_optimizers", None):
-                    return cls(each)
-        return None
+        found = first_living(frames, kind, lambda each: bool(getattr(each, "_optimizers", None)))
+        return None if found is None else cls(found)
 
     def same(self, other):
         return other is not None and other.framework == self.framework and other.accelerator is self.accelerator
@@ -24,7 +21,7 @@ class AccelerateRun(SteppedRun):
     def steps_with(self, optimizer):
         return any(getattr(each, "optimizer", each) is optimizer for each in self.accelerator._optimizers)
 
-    def save(self, job, optimizer, steps, frame):
+    def save(self, job, alive, optimizer, steps, frame):
         accelerator = self.accelerator
         folder = job.folder or accelerator.project_dir or os.getcwd()
         weights = [each for model in accelerator._models for each in model.state_dict().values() if hasattr(each, "numel")]

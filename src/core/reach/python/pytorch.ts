@@ -11,8 +11,11 @@ class PyTorchRun(SteppedRun):
         module = sys.modules.get("torch.optim.optimizer")
         if module is None or not frames:
             return None
-        kind = module.Optimizer
-        return cls() if next(iter(named_in(frames, kind)), None) is not None or living(kind) else None
+        return cls() if first_living(frames, module.Optimizer, lambda each: True) is not None else None
+
+    @staticmethod
+    def kinds():
+        return (sys.modules["torch.optim.optimizer"].Optimizer, module_kind()) + scaler_kinds()
 
     def same(self, other):
         return other is not None and other.framework == self.framework
@@ -20,9 +23,8 @@ class PyTorchRun(SteppedRun):
     def steps_with(self, optimizer):
         return True
 
-    def save(self, job, optimizer, steps, frame):
+    def save(self, job, alive, optimizer, steps, frame):
         torch = sys.modules["torch"]
-        alive = living((sys.modules["torch.optim.optimizer"].Optimizer, module_kind()) + scheduler_kinds() + scaler_kinds())
         optimizers = [each for each in alive if hasattr(each, "param_groups") and (each is optimizer or each.state)]
         modules = [each for each in alive if issubclass(type(each), module_kind())]
         models, others = models_of(optimizers, modules, frame)

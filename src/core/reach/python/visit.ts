@@ -94,7 +94,7 @@ def end_of(slot, run):
 
 def visit(wish):
     with lock:
-        do = wish["do"]
+        do = wish.get("do")
         run, why = find_run_or_why()
         if do == "save":
             answer = wish_for("once", wish, run, why)

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { resumeLoopCell } from './resume-loop-cell.ts';
+
+it('loads each state by its name, models first, and compiles whatever the path and the names are', () => {
+  const cell = resumeLoopCell(
+    `it's "here"\n😀/checkpoint-step-7.pt`,
+    { optimizers: ['optimizer'], models: ['self.net', 'x"); evil("', 'two\nlines'], toString: ['x'] },
+    'goes on from step 7\nevil()',
+  );
+  expect(cell.split('\n').slice(0, 8)).toEqual([
+    '# Holdfast: goes on from step 7 evil()',
+    'import random',
+    'import torch',
+    String.raw`saved = torch.load("it's \"here\"\n😀/checkpoint-step-7.pt", map_location="cpu", weights_only=True)`,
+    'self.net.load_state_dict(saved["models"]["self.net"])',
+    String.raw`# saved["models"]["x\"); evil(\""]`,
+    String.raw`# saved["models"]["two\nlines"]`,
+    'optimizer.load_state_dict(saved["optimizers"]["optimizer"])',
+  ]);
+  execFileSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read(), feature_version=(3, 8))'], {
+    input: cell,
+  });
+});

@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { REACH_SOURCE } from './reach-program.ts';
+import { WATCH_ANSWER, WATCH_REQUEST, watchCell, watchRequest } from './watch-cell.ts';
+
+it('compiles whatever the paths are, and reads as what it is', () => {
+  const cell = watchCell(`it's "so"\n`, '😀\\', 'lets you ask for a checkpoint\nevil()');
+  expect(cell.split('\n')[0]).toBe('# Holdfast: lets you ask for a checkpoint evil()');
+  execFileSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read(), feature_version=(3, 8))'], {
+    input: cell,
+  });
+});
+
+it('uses the names that our Python looks for', () => {
+  expect(REACH_SOURCE).toContain(`REQUEST = "${WATCH_REQUEST}"`);
+  expect(REACH_SOURCE).toContain(`ANSWER = "${WATCH_ANSWER}"`);
+  expect(JSON.parse(watchRequest('a', { do: 'save', stop: true }))).toEqual({
+    do: 'save',
+    stop: true,
+    id: 'a',
+  });
+});
