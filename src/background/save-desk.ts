@@ -1,3 +1,4 @@
+import { exchangeInTab } from '../browser/tab-exchange.ts';
 import {
   answered,
   isAwaited,
@@ -20,9 +21,10 @@ import type { Run } from '../core/run/run.ts';
 import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.ts';
 import { isShownKernel } from '../protocol/shown-kernel.ts';
 import type { DoorFailure } from '../runtime/door-failure.ts';
+import type { DoorOptions } from '../runtime/kernel-door.ts';
 import { reachRun } from '../runtime/reach-run.ts';
 import { DONE, refused } from './action-reply.ts';
-import { placeOf } from './colab-site.ts';
+import { isColab, placeOf } from './colab-site.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Notebook } from './notebook.ts';
@@ -185,17 +187,22 @@ const askKernel = async (
   wish: ReachWish,
 ): Promise<Result<ReachState, NotAsked>> => {
   if (isShownKernel(kernelId)) return fail(notAsked('kernel-unnamed'));
+  const options = doorOf(record);
   const ask = async (anew: boolean): Promise<Result<ReachState, DoorFailure>> => {
     const server = await servers.reach(record, anew);
     return server === null
       ? fail({ kind: 'not-allowed' })
-      : reachRun(server.address, kernelId, wish, server.access);
+      : reachRun(server.address, kernelId, wish, server.access, options);
   };
   const first = await ask(false);
   // What proves that we may expires; nothing has reached the kernel then.
   const answer = !first.ok && isRefusal(first.failure) ? await ask(true) : first;
   return answer.ok ? answer : fail(troubleOf(answer.failure));
 };
+
+/** By the notebook's own page, whose login counts for sockets; the servers of Colab are another site than its page. */
+const doorOf = ({ origin, present, tabId }: Notebook): DoorOptions =>
+  present && tabId !== null && !isColab(origin) ? { exchange: exchangeInTab(tabId) } : {};
 
 const isRefusal = (failure: DoorFailure): boolean =>
   failure.kind === 'not-allowed' ||
