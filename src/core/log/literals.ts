@@ -1,7 +1,7 @@
 import type { LogFormat } from './log-format.ts';
 
 /** A reader of segments, and the place of its format in the table. */
-export interface FoundLiteral extends Pick<NonNullable<LogFormat['anywhere']>, 'read'> {
+export interface FoundLiteral extends NonNullable<LogFormat['anywhere']> {
   readonly formatIndex: number;
 }
 
@@ -18,8 +18,8 @@ export function createLiterals(formats: readonly LogFormat[]): Literals {
   const readers = new Map<string, readonly FoundLiteral[]>();
   formats.forEach(({ anywhere }, formatIndex) => {
     if (anywhere === undefined) return;
-    const { literal, read } = anywhere;
-    readers.set(literal, [...(readers.get(literal) ?? NONE), { read, formatIndex }]);
+    const rare = withoutSigns(anywhere.literal);
+    readers.set(rare, [...(readers.get(rare) ?? NONE), { ...anywhere, formatIndex }]);
   });
   if (readers.size === 0) return { find: () => NONE };
   const any = new RegExp([...readers.keys()].map(asPattern).join('|'), 'g');
@@ -31,7 +31,11 @@ export function createLiterals(formats: readonly LogFormat[]): Literals {
       if (match === null) return NONE;
       const found: FoundLiteral[] = [];
       for (; match !== null; match = any.exec(segment)) {
-        for (const reader of readers.get(match[0]) ?? NONE) if (!found.includes(reader)) found.push(reader);
+        const [rare] = match;
+        for (const reader of readers.get(rare) ?? NONE) {
+          const at = match.index + rare.length - reader.literal.length;
+          if (segment.startsWith(reader.literal, at) && !found.includes(reader)) found.push(reader);
+        }
         // The end of one can be the start of another.
         any.lastIndex = match.index + 1;
       }
@@ -39,5 +43,8 @@ export function createLiterals(formats: readonly LogFormat[]): Literals {
     },
   };
 }
+
+/** Signs that stand in most lines are looked at only where the rarer letters behind them are found. */
+const withoutSigns = (literal: string): string => literal.replace(/^[ ,\]]+(?=\S)/, '');
 
 const asPattern = (literal: string): string => literal.replaceAll(/[^\w\s]/g, '\\$&');

@@ -75,8 +75,8 @@ export interface LogFormat {
   };
   /** What people print in words of their own; asked only about messages that no phrase of any format knows. */
   readonly freeWords?: {
-    /** Cheap test that nearly every line fails; without the flags `g` and `y`. */
-    readonly words: RegExp;
+    /** Cheap test that nearly every line fails. */
+    readonly mayRead: (printed: string) => boolean;
     /** Reads a message without the prefix of its logger, and as it was printed. */
     readonly read: (message: string, printed: string, context: LogContext) => Reading;
   };

@@ -74,7 +74,7 @@ const LATER_NAMES = anyOf(
 function fieldEnd(text: string, position: number, isFirst: boolean): number {
   const code = text.charCodeAt(position);
   if (code === OPENING) return endOf(BRACKETS, text, position);
-  const field = fieldBeginningWith(code, isFirst);
+  const field = fieldBeginningWith(code, text.charCodeAt(position + 1), isFirst);
   const end = field === null ? position : endOf(field, text, position);
   if (end !== position || !isOfName(code)) return end;
   return endOfName(text, position, isFirst);
@@ -82,15 +82,23 @@ function fieldEnd(text: string, position: number, isFirst: boolean): number {
 
 /** Most messages begin with a word that is no name of a logger, as what follows it tells. */
 function endOfName(text: string, position: number, isFirst: boolean): number {
-  WORD.lastIndex = position;
-  const end = WORD.test(text) ? WORD.lastIndex : position;
+  const end = endOfWord(text, position);
   const code = text.charCodeAt(end);
   if (isFirst) return code === POINT ? endOf(NAMES, text, position) : position;
-  const isBeforeLevel = isSpace(code) && isOfLevel(text.charCodeAt(end + 1));
-  return isBeforeLevel || !isSpace(code) ? endOf(LATER_NAMES, text, position) : position;
+  const next = text.charCodeAt(end + 1);
+  const goesOn = code === COLON ? isDigit(next) : isOfName(code) || (isSpace(code) && isOfLevel(next));
+  return goesOn ? endOf(LATER_NAMES, text, position) : position;
 }
 
-const WORD = /\w{1,120}/y;
+/** Character by character: most are short, and a regular expression costs more to be begun than to match. */
+function endOfWord(text: string, position: number): number {
+  const furthest = Math.min(text.length, position + LONGEST_WORD);
+  let end = position;
+  while (end < furthest && isOfWord(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+const LONGEST_WORD = 120;
 const POINT = 0x2e;
 
 const OPENING = 0x5b;
@@ -98,7 +106,7 @@ const COLON = 0x3a;
 /** Megatron's `[after training is done] datetime: …` is a message. */
 const BRACKETS = /\[(?!(?:after|before|exiting) )[^[\]]{0,160}\]:?/y;
 
-function fieldBeginningWith(code: number, isFirst: boolean): RegExp | null {
+function fieldBeginningWith(code: number, next: number, isFirst: boolean): RegExp | null {
   if (isDigit(code)) return isFirst ? TIMES_AND_TASK : TIMES;
   switch (code) {
     case 0x28: // (
@@ -109,7 +117,7 @@ function fieldBeginningWith(code: number, isFirst: boolean): RegExp | null {
     case 0x46: // F
     case 0x49: // I
     case 0x57: // W
-      return LEVELS;
+      return isOfLevelOrDigit(next) ? LEVELS : null;
     case 0x2d: // -
       return isFirst ? null : LATER_MARKS;
     case 0x3e: // >
@@ -133,12 +141,14 @@ function skipSpace(text: string, from: number): number {
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
+const isOfWord = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || isDigit(code) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+
 /** Letters, digits and `_-./`. */
-const isOfName = (code: number): boolean =>
-  (code >= 0x2d && code <= 0x39) ||
-  (code >= 0x41 && code <= 0x5a) ||
-  code === 0x5f ||
-  (code >= 0x61 && code <= 0x7a);
+const isOfName = (code: number): boolean => isOfWord(code) || (code >= 0x2d && code <= 0x2f);
+
+/** `INFO`, `I0412`: not the many words that begin with the same letter. */
+const isOfLevelOrDigit = (code: number): boolean => isDigit(code) || (code >= 0x41 && code <= 0x5a);
 
 /** First letters of `DEBUG`, `INFO`, `WARNING`, `ERROR`. */
 const isOfLevel = (code: number): boolean => code === 0x44 || code === 0x49 || code === 0x57 || code === 0x45;

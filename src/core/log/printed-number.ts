@@ -4,9 +4,11 @@ const MOST_DIGITS = 15;
 
 /**
  * The number a text prints, as `Number` reads it, `NaN` for what is none. Losses and rates are decimals of a few digits,
- * and `Number` takes four times as long for them: up to fifteen digits are a whole number and one exact division.
+ * and `Number` takes four times as long for them, twice as long for a step: up to fifteen digits are a whole number and
+ * one exact division.
  */
-export function printedNumber(text: string): number {
+export function printedNumber(text: string | undefined): number {
+  if (text === undefined) return NaN;
   const { length } = text;
   if (length === 0 || length > MOST_DIGITS) return Number(text);
   let digits = 0;

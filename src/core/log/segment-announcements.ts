@@ -69,8 +69,8 @@ export function createSegmentReader(formats: readonly LogFormat[]): SegmentReade
       answered = formatIndex;
     }
     if (found.length > before) return;
-    for (const { words, read, formatIndex } of freeWords) {
-      if (words.test(printed)) note(formatIndex, read(message, printed, context));
+    for (const { mayRead, read, formatIndex } of freeWords) {
+      if (mayRead(printed)) note(formatIndex, read(message, printed, context));
     }
   };
 

@@ -84,8 +84,8 @@ function toBar(description: string, done = '', total = '', inside = ''): TqdmBar
   const inverse = rate?.[3];
   return {
     description,
-    done: Number(done),
-    total: Number(total),
+    done: printedNumber(done),
+    total: printedNumber(total),
     unit: rate?.[2] ?? rate?.[4] ?? '',
     perSecond:
       inverse === undefined

@@ -1,5 +1,6 @@
 import type { LogContext } from '../log-context.ts';
 import { type Announcement, phraseFormat, type Reading } from '../log-format.ts';
+import { printedNumber } from '../printed-number.ts';
 import { folderOf, numberIn, printedFile } from '../printed-values.ts';
 import { isSavedByMegatron } from './megatron.ts';
 
@@ -63,11 +64,13 @@ function loaded(rest: string): Reading {
 function timer(rest: string): Announcement | null {
   const [, epoch, step] =
     /^(\d{1,9})\/micro_step=\d{1,15}\/global_step=(\d{1,15}), RunningAvgSamplesPerSec=/.exec(rest) ?? [];
-  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), step: Number(step) };
+  return epoch === undefined
+    ? null
+    : { kind: 'progress', epoch: printedNumber(epoch), step: printedNumber(step) };
 }
 
 function progress(match: RegExpExecArray | null): Announcement | null {
-  return match === null ? null : { kind: 'progress', step: Number(match[1]) };
+  return match === null ? null : { kind: 'progress', step: printedNumber(match[1]) };
 }
 
 const stepOf = (text: string): number | null =>

@@ -38,12 +38,12 @@ function loaded(rest: string): Announcement | null {
 
 function best(rest: string): Announcement | null {
   const step = /^\S{1,40} @ (\d{1,15}) steps$/.exec(rest)?.[1];
-  return step === undefined ? null : { kind: 'best', step: Number(step) };
+  return step === undefined ? null : { kind: 'best', step: printedNumber(step) };
 }
 
 function started(rest: string): Announcement | null {
   const step = /^(\d{1,15})$/.exec(rest)?.[1];
-  return step === undefined ? null : { kind: 'train_start', step: Number(step) };
+  return step === undefined ? null : { kind: 'train_start', step: printedNumber(step) };
 }
 
 const PROGRESS =
@@ -54,7 +54,7 @@ function progress(rest: string): Announcement | null {
   if (step === undefined) return null;
   return {
     kind: 'progress',
-    step: Number(step),
+    step: printedNumber(step),
     loss: loss === undefined ? undefined : printedNumber(loss),
   };
 }

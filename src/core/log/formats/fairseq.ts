@@ -33,7 +33,7 @@ const PREPARED_LINES = 8;
 function preparing(rest: string, context: LogContext): Announcement | null {
   const [, epoch, step] = /^(\d{1,9}) @ (\d{1,15}) updates$/.exec(rest) ?? [];
   if (epoch === undefined) return null;
-  const numbers = { step: Number(step), epoch: Number(epoch) };
+  const numbers = { step: printedNumber(step), epoch: printedNumber(epoch) };
   Object.assign(memory(context), numbers, { preparedAt: context.line });
   return { kind: 'saved', role: 'part', ...numbers };
 }
@@ -49,7 +49,7 @@ function numbered(kind: 'saved' | 'resumed', rest: string): Announcement | null 
   const [numbers, epoch, step] = / \(epoch (\d{1,9}) @ (\d{1,15}) updates\b/.exec(rest) ?? [];
   const path = numbers === undefined ? null : printedFile(rest.slice(0, rest.indexOf(numbers)));
   if (path === null) return null;
-  return { kind, role: 'part', path, step: Number(step), epoch: Number(epoch) };
+  return { kind, role: 'part', path, step: printedNumber(step), epoch: printedNumber(epoch) };
 }
 
 /** Printed at every epoch: the first is the start of the run. */
@@ -58,7 +58,7 @@ function begin(rest: string, context: LogContext): Announcement | null {
   const known = memory(context);
   if (epoch === undefined || known.hasBegun) return null;
   known.hasBegun = true;
-  return { kind: 'train_start', epoch: Number(epoch) };
+  return { kind: 'train_start', epoch: printedNumber(epoch) };
 }
 
 const NUMBERS = /^(\d{3,9})( \| |: {1,8}\d{1,9} \/ \d{1,9} )/;
@@ -74,8 +74,8 @@ function progress(rest: string): Announcement | null {
   const loss = LOSS.exec(rest)?.[1];
   return {
     kind: 'progress',
-    epoch: Number(match[1]),
-    step: step === undefined ? null : Number(step),
+    epoch: printedNumber(match[1]),
+    step: step === undefined ? null : printedNumber(step),
     loss: loss === undefined ? undefined : printedNumber(loss),
   };
 }

@@ -26,11 +26,11 @@ const IMPROVED = /^\S{1,200} improved from \S{1,40} to \S{1,40}, saving model to
 function readEpoch(rest: string, context: LogContext): Reading {
   const begun = /^(\d{1,9})\/\d{1,9}$/.exec(rest)?.[1];
   if (begun !== undefined) {
-    Object.assign(epochs(context), { epoch: Number(begun), isOpen: true, finishedAt: -1 });
-    return { kind: 'progress', epoch: Number(begun) };
+    Object.assign(epochs(context), { epoch: printedNumber(begun), isOpen: true, finishedAt: -1 });
+    return { kind: 'progress', epoch: printedNumber(begun) };
   }
   const [prefix = '', number] = /^(\d{1,9}): /.exec(rest) ?? [];
-  const reading = number === undefined ? null : said(rest.slice(prefix.length), Number(number));
+  const reading = number === undefined ? null : said(rest.slice(prefix.length), printedNumber(number));
   // What is drawn after the end is an evaluation.
   if (reading !== null && 'kind' in reading && reading.kind === 'train_end') epochs(context).isOpen = false;
   return reading;
@@ -75,6 +75,7 @@ function progress(message: string, isDone: boolean, context: LogContext): Announ
 function glued(message: string): readonly Announcement[] {
   const at = message.indexOf('Epoch ');
   const [prefix = '', number] = at === -1 ? [] : (/^Epoch (\d{1,9}): /.exec(message.slice(at)) ?? []);
-  const reading = number === undefined ? null : said(message.slice(at + prefix.length), Number(number));
+  const reading =
+    number === undefined ? null : said(message.slice(at + prefix.length), printedNumber(number));
   return reading === null ? [] : 'kind' in reading ? [reading] : reading;
 }

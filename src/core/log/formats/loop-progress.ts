@@ -1,6 +1,7 @@
 import { readLoss } from '../free-words/loss.ts';
 import { sentencesOf, withoutDecoration } from '../free-words/sentences.ts';
 import type { Announcement } from '../log-format.ts';
+import { printedNumber } from '../printed-number.ts';
 
 /**
  * Lines of progress of hand-written loops and of the examples they are copied from: `Epoch [3/10], Step [100/600],
@@ -41,8 +42,8 @@ const LOSS_AT =
 function ofLoss(text: string): Announcement | null {
   const [, which = '', unit = '', count, loss] = LOSS_AT.exec(text) ?? [];
   if (count === undefined || /val|test|eval|dev/i.test(which)) return null;
-  const counted = /^epoch/i.test(unit) ? { epoch: Number(count) } : { step: Number(count) };
-  return { kind: 'progress', ...counted, loss: Number(loss) };
+  const counted = /^epoch/i.test(unit) ? { epoch: printedNumber(count) } : { step: printedNumber(count) };
+  return { kind: 'progress', ...counted, loss: printedNumber(loss) };
 }
 
 const EPOCH_AND_STEP = /^Ep(?:och)? (\d{1,7}) \((?:global )?step (\d{1,12})\): (train loss .{1,200})/i;
@@ -51,7 +52,12 @@ const EPOCH_AND_STEP = /^Ep(?:och)? (\d{1,7}) \((?:global )?step (\d{1,12})\): (
 function ofEpochAndStep(text: string): Announcement | null {
   const match = EPOCH_AND_STEP.exec(text);
   if (match === null) return null;
-  return { kind: 'progress', epoch: Number(match[1]), step: Number(match[2]), ...readLoss(match[3] ?? '') };
+  return {
+    kind: 'progress',
+    epoch: printedNumber(match[1]),
+    step: printedNumber(match[2]),
+    ...readLoss(match[3] ?? ''),
+  };
 }
 
 /** Loggers of an evaluation (ignite). */
@@ -81,8 +87,8 @@ function ofEpoch(text: string): Announcement | null {
   const step = /lobal/i.test(rest) ? GLOBAL_STEP.exec(rest.slice(0, 300))?.[1] : undefined;
   return {
     kind: 'progress',
-    epoch: Number(match[3]),
-    step: step === undefined ? null : Number(step),
+    epoch: printedNumber(match[3]),
+    step: step === undefined ? null : printedNumber(step),
     loss: loss?.loss,
   };
 }
@@ -114,11 +120,11 @@ function bracketed(text: string): Announcement | null {
   if (step === null)
     return {
       kind: 'progress',
-      epoch: Number(match.slice(1).find((one) => one !== undefined)),
+      epoch: printedNumber(match.slice(1).find((one) => one !== undefined)),
       loss: loss?.loss,
     };
-  const total = step[2] === undefined ? null : Number(step[2]);
-  return loss === null ? null : { kind: 'progress', step: Number(step[1]), total, loss: loss.loss };
+  const total = step[2] === undefined ? null : printedNumber(step[2]);
+  return loss === null ? null : { kind: 'progress', step: printedNumber(step[1]), total, loss: loss.loss };
 }
 
 const STEP =
@@ -142,7 +148,7 @@ function ofStep(text: string): Announcement | null {
 }
 
 const wholeNumber = (printed = ''): number =>
-  Number(printed.includes(',') ? printed.replaceAll(',', '') : printed);
+  printedNumber(printed.includes(',') ? printed.replaceAll(',', '') : printed);
 
 /** Up to where a validation begins to be reported. */
 const firstFigures = (rest: string): string =>

@@ -5,6 +5,10 @@ import { readLoad } from './loop-loads.ts';
 import { readLoopProgress } from './loop-progress.ts';
 import { readSave } from './loop-saves.ts';
 
+/** Exactly the words that the grammars look for: whatever else a line holds, they would find nothing in it. */
+const WORDS =
+  /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|train(?:ing)? (?:time|(?:\w+ ){0,6}(?:complet|finish|done|ended|over))|start(?:ing)? training for|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i;
+
 /**
  * Training loops people write themselves, which print what they like: small grammars instead of phrases, asked last.
  * What they read and what they leave is told where they stand (`loop-….ts`).
@@ -12,18 +16,20 @@ import { readSave } from './loop-saves.ts';
 export const loop: LogFormat = {
   name: 'loop',
   freeWords: {
-    // Exactly the words that the grammars look for: whatever else a line holds, they would find nothing in it.
-    words:
-      /\b(?:(?:auto-?)?s(?:av(?:ed?|ing)|top|tor(?:ed|ing))|wr(?:itten|iting|ote)|dump(?:ed|ing)|load(?:ed|ing)|re(?:stor|sum|mov|load|start|cord)|continu|delet|prun|clean|best|early|train(?:ing)? (?:time|(?:\w+ ){0,6}(?:complet|finish|done|ended|over))|start(?:ing)? training for|(?:finished|done|completed) (?:with )?(?:the )?training)|[保加训早继恢]/i,
+    mayRead: (printed) => WORDS.test(printed),
     read: othersOf,
   },
 };
+
+// Two expressions: one that may match at the start or anywhere cannot skip through the line.
+const COUNTED = /epoch|step|iter|update/i;
+const IN_BRACKETS = /^\s{0,8}\[/;
 
 /** Their lines of progress, which are most of what they print. */
 export const loopProgress: LogFormat = {
   name: 'loop-progress',
   freeWords: {
-    words: /epoch|step|iter|update|^\s{0,8}\[/i,
+    mayRead: (printed) => COUNTED.test(printed) || IN_BRACKETS.test(printed),
     read: (message, printed) => readLoopProgress(message, printed),
   },
 };

@@ -22,14 +22,16 @@ const LOSS = /[\s,]loss: (-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(?=[\s,]|$
 
 function epochOf(message: string): Announcement | null {
   const epoch = EPOCH.exec(message)?.[1];
-  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), loss: lossIn(message) };
+  return epoch === undefined
+    ? null
+    : { kind: 'progress', epoch: printedNumber(epoch), loss: lossIn(message) };
 }
 
 function stepOf(rest: string): Announcement | null {
   const [, step, total] = /^\s{0,12}(\d{1,15})\/(\d{1,15})\]/.exec(rest) ?? [];
   return step === undefined
     ? null
-    : { kind: 'progress', step: Number(step), total: Number(total), loss: lossIn(rest) };
+    : { kind: 'progress', step: printedNumber(step), total: printedNumber(total), loss: lossIn(rest) };
 }
 
 function lossIn(rest: string): number | undefined {

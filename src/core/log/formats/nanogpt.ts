@@ -2,6 +2,7 @@ import type { LogContext } from '../log-context.ts';
 import { remembers } from '../log-context.ts';
 import { phraseFormat, type Reading } from '../log-format.ts';
 import { readLoss } from '../free-words/loss.ts';
+import { printedNumber } from '../printed-number.ts';
 import { printedPath } from '../printed-values.ts';
 
 /**
@@ -26,7 +27,7 @@ const ITERATION = /^(\d{1,12}): (loss .{1,200})$/;
 function evaluated(rest: string, context: LogContext): Reading {
   const match = EVALUATED.exec(rest);
   if (match === null) return null;
-  const step = Number(match[1]);
+  const step = printedNumber(match[1]);
   Object.assign(lastEvaluation(context), { step, line: context.line });
   return { kind: 'progress', step, ...readLoss(`loss ${match[2] ?? ''}`) };
 }
@@ -35,7 +36,7 @@ function iteration(rest: string): Reading {
   const match = ITERATION.exec(rest);
   return match === null
     ? null
-    : { kind: 'progress', step: Number(match[1]), loss: readLoss(match[2] ?? '')?.loss };
+    : { kind: 'progress', step: printedNumber(match[1]), loss: readLoss(match[2] ?? '')?.loss };
 }
 
 function saved(rest: string, context: LogContext): Reading {

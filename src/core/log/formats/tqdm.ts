@@ -42,7 +42,7 @@ function progressOf(bar: TqdmBar): Announcement | null {
   }
   if (unit === 'epoch' || EPOCHS.test(description)) return { kind: 'progress', epoch: done, loss };
   const epoch = ONE_EPOCH.exec(description)?.[1];
-  return epoch === undefined ? null : { kind: 'progress', epoch: Number(epoch), loss };
+  return epoch === undefined ? null : { kind: 'progress', epoch: printedNumber(epoch), loss };
 }
 
 function lossIn(postfix: string): number | undefined {
