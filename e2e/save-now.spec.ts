@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts';
+import { endedAt, torchWeights } from './notebooks/frameworks/ended-at.ts';
 import { ending, uninterruptedEnding } from './notebooks/frameworks/ending.ts';
-import { indexOf } from './notebooks/notebook.ts';
+import { trainingCell } from './notebooks/lora-story.ts';
+import { code, indexOf, notebook } from './notebooks/notebook.ts';
 import { unsavingStory } from './notebooks/unsaving-story.ts';
 import { cellBelow, kill, reach, train } from './training.ts';
 
@@ -55,7 +57,58 @@ test(
     await popup.says(/^Finished, step \d+$/);
     await expect(page.getByText(/saved by you/)).toBeVisible();
     const last = indexOf(story, 'after');
-  await notebook.run(last);
-  await expect(notebook.output(last)).toContainText(/epoch [12]?\d\d, weights/);
+    await notebook.run(last);
+    await expect(notebook.output(last)).toContainText(/epoch [12]?\d\d, weights/);
+  },
+);
+
+/** A loop of one's own that saves nothing. */
+const loop = notebook(
+  code('imports', 'import time, torch\ntorch.manual_seed(7)'),
+  code(
+    'model',
+    `
+net = torch.nn.Sequential(torch.nn.Linear(4, 16), torch.nn.Dropout(0.1), torch.nn.Linear(16, 1))
+optimizer = torch.optim.AdamW(net.parameters(), lr=1e-2)
+schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=400)
+`,
+  ),
+  code(
+    trainingCell,
+    `
+for step in range(400):
+    x = torch.randn(8, 4)
+    loss = (net(x) - x.sum(1, keepdim=True)).square().mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    schedule.step()
+    print(f"step {step} loss {loss.item():.4f}")
+    time.sleep(0.05)
+`,
+  ),
+  code('after', endedAt('step', torchWeights('net.state_dict()'))),
+);
+
+test(
+  'a loop that never saves is saved by a click, killed, resumed, and ends as one that nothing happened to',
+  {
+    tag: '@long',
+  },
+  async ({ open, browserWithExtension }) => {
+    const opened = await open(loop);
+    const popup = await train(opened, browserWithExtension);
+    await expect(popup.page.locator('main')).toContainText(/\b6\d\b.*loss/);
+    await popup.press(/^Save now/);
+    await popup.press(/^Yes, save now$/);
+    await expect(popup.page.getByText(/^Saved by you at step \d+: /)).toBeVisible();
+    await popup.says(/^Safe up to step \d+$/);
+    await kill(opened, popup);
+    await expect
+      .poll(() => cellBelow(opened))
+      .toMatch(/for step in range\(saved\["numbers"\]\["step"\] \+ 1, 400\)/);
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished/, { timeoutMs: 120_000 });
+    expect(await ending(opened)).toBe(await uninterruptedEnding(loop));
   },
 );

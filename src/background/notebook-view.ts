@@ -5,6 +5,7 @@ import { setupCells, type SetupCell } from '../core/recovery/setup-record.ts';
 import { whyByHand } from '../core/recovery/by-hand.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { Run } from '../core/run/run.ts';
+import { nextAskedSave, ofRun } from '../core/reach/asked-save.ts';
 import { unitOf } from '../core/run/unit.ts';
 import type {
   ConnectionView,
@@ -12,6 +13,7 @@ import type {
   NotebookView,
   PlanView,
   ResumeView,
+  RunView,
 } from '../protocol/popup-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
@@ -58,13 +60,14 @@ const stateOf = (
 ): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
-  const view = runView(
+  const shown = runView(
     run,
     notebook.files === 'working',
     notebook.lookMemory,
     copies,
     notebook.setup.packages,
   );
+  const view = { ...shown, nextSave: nextSaveOf(notebook, shown) };
   const recovering = recoveryState(notebook, view, home);
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {
@@ -97,6 +100,13 @@ const stateOf = (
     default:
       return run.phase satisfies never;
   }
+};
+
+/** What was asked for while it trains may come before what the code saves. */
+const nextSaveOf = ({ saves, run }: Notebook, { step, nextSave, unit }: RunView): number | null => {
+  if (run?.phase.kind !== 'training' || saves === null || unit === 'epochs') return nextSave;
+  const asked = nextAskedSave(ofRun(saves, run.id), step);
+  return asked === null ? nextSave : Math.min(asked, nextSave ?? asked);
 };
 
 const runtimeOf = ({ machine }: Notebook): NotebookView['health']['runtime'] => {

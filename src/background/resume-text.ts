@@ -41,7 +41,7 @@ export const composeResumeCell = async (
   const cell = writeResumeCell({
     source,
     target: target.value,
-    point: resumePoint(checkpoint, folder.asWritten),
+    point: resumePoint(checkpoint, folder.asWritten, record.saves?.names),
     comment: translate('cell_comment_resume', [checkpoint.name]),
     noteText,
   });

@@ -82,9 +82,9 @@ export const NOTHING_ASKED: AskedSaves = {
 
 const MOST_MADE = 100;
 
-/** As it stands for a run: what an earlier one was asked for is over, the user's yes is not. */
+/** As it stands for a run: what an earlier one was asked for is over; the user's yes and the code's names are not. */
 export const ofRun = (saves: AskedSaves, runId: string): AskedSaves =>
-  saves.runId === runId ? saves : { ...NOTHING_ASKED, agreed: saves.agreed, runId };
+  saves.runId === runId ? saves : { ...NOTHING_ASKED, agreed: saves.agreed, names: saves.names, runId };
 
 /** A click. Without the user's yes to what runs nothing is asked yet. */
 export const wished = (saves: AskedSaves, wish: SaveWish, at: number): AskedSaves => ({

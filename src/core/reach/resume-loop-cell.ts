@@ -21,10 +21,9 @@ const RANDOM = [
 
 /**
  * The lines that put a loop back to where a checkpoint of ours was made (`checkpoint-step-N.pt`): they belong between what
- * makes the model and the loop, which then begins at `saved["step"]`; how its counter is called only its user knows
- * (`saved["numbers"]` has what it was). Names that are no names of the code, because the checkpoint found none, become comments.
+ * makes the model and the loop. Names that are no names of the code, because the checkpoint found none, become comments.
  */
-export function resumeLoopCell(path: string, names: LoopNames, title: string): string {
+export function resumeLoopLines(path: string, names: LoopNames): readonly string[] {
   const loads = KINDS.flatMap((kind) =>
     (names[kind] ?? []).map((name) => {
       const state = `saved[${pythonLiteral(kind)}][${pythonLiteral(name)}]`;
@@ -32,14 +31,19 @@ export function resumeLoopCell(path: string, names: LoopNames, title: string): s
     }),
   );
   return [
-    holdfastComment(title),
     'import random',
     'import torch',
     `saved = torch.load(${pythonLiteral(path)}, map_location="cpu", weights_only=True)`,
     ...loads,
     ...RANDOM,
-    '',
-  ].join('\n');
+  ];
 }
+
+/**
+ * The same as a cell. The loop then begins at `saved["step"]`; how its counter is called only its user knows
+ * (`saved["numbers"]` has what it was).
+ */
+export const resumeLoopCell = (path: string, names: LoopNames, title: string): string =>
+  [holdfastComment(title), ...resumeLoopLines(path, names), ''].join('\n');
 
 const isName = (name: string): boolean => /^(?:self\.)?[A-Za-z_]\w*$/.test(name);

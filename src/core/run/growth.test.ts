@@ -30,7 +30,13 @@ const begun = beginRun({
 /** At step 250, with two checkpoints, when its server was restarted. */
 const lost = (): Run => ({
   ...takeLook(takeEmptyLook(begun, START), [found(100), found(200)], LOST - 1000),
-  sightings: { table: { step: 250, total: 600, at: LOST - 500 }, bar: null, log: null, epoch: null },
+  sightings: {
+    table: { step: 250, total: 600, at: LOST - 500 },
+    bar: null,
+    log: null,
+    epoch: null,
+    ownCount: 'untold',
+  },
   phase: { kind: 'lost', at: LOST, cause: 'server-restarted', disk: 'unknown', kernel: 'back' },
 });
 const looks = (...each: readonly (readonly number[])[]): Run =>

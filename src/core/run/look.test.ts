@@ -50,7 +50,13 @@ describe('looks at the output folder', () => {
   it('do not take old folders for new ones when the first look comes late', () => {
     const run: Run = {
       ...begun(),
-      sightings: { table: { step: 120, total: 600, at: START + 4000 }, bar: null, log: null, epoch: null },
+      sightings: {
+        table: { step: 120, total: 600, at: START + 4000 },
+        bar: null,
+        log: null,
+        epoch: null,
+        ownCount: 'untold',
+      },
     };
     const looked = takeLook(run, [found(600, START - 1), found(100, START + 3000)], START + 5000);
     expect(looked.checkpoints.map(({ origin }) => origin)).toEqual(['this-run', 'earlier']);
@@ -123,7 +129,13 @@ describe('contradictions', () => {
   it('a page that stands still while the folder goes on', () => {
     const run: Run = {
       ...begun(),
-      sightings: { table: { step: 120, total: 600, at: 1 }, bar: null, log: null, epoch: null },
+      sightings: {
+        table: { step: 120, total: 600, at: 1 },
+        bar: null,
+        log: null,
+        epoch: null,
+        ownCount: 'untold',
+      },
     };
     expect(contradictionsIn(looked(run, found(300, START + 1)))).toEqual([
       { kind: 'step-behind-folder', shown: 120, folder: 300 },
@@ -133,7 +145,13 @@ describe('contradictions', () => {
   it('are none while the page was only a moment behind', () => {
     const run: Run = {
       ...begun(),
-      sightings: { table: { step: 98, total: 600, at: START - 500 }, bar: null, log: null, epoch: null },
+      sightings: {
+        table: { step: 98, total: 600, at: START - 500 },
+        bar: null,
+        log: null,
+        epoch: null,
+        ownCount: 'untold',
+      },
     };
     expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([]);
   });

@@ -34,6 +34,34 @@ const row = (step: number, total = 600): Parameters<typeof hearOutput>[2] => ({
   loss: null,
 });
 
+describe('a loop that counts without a total', () => {
+  const line = (step: number, more: Partial<LogEvent> = {}) => ({
+    ...bar(step, 0),
+    total: null,
+    loss: 0.5,
+    ...more,
+  });
+  const heard = (...events: LogEvent[]) => positionOf(hearOutput(aRun(), events, null, 9));
+
+  it('is believed as long as it rises', () => {
+    expect(heard(line(1), line(40))).toEqual({ unit: 'steps', step: 40, total: null, at: 9, source: 'log' });
+    expect(heard(line(40), line(0), line(500))).toBeNull();
+  });
+
+  it.each([
+    ['a bar', bar(3, 600), 3],
+    ['an epoch', { ...bar(0, 0), step: null, total: null, epoch: 2 }, 2],
+  ])('gives way to %s', (_, better, step) => {
+    expect(heard(better, line(40))?.step).toBe(step);
+    expect(heard(line(40), better, line(50))?.step).toBe(step);
+  });
+
+  it('is none without a loss: anything can be counted', () => {
+    const { loss: _, ...without } = line(40);
+    expect(heard(without)).toBeNull();
+  });
+});
+
 describe('the position of a run', () => {
   it('is unknown before anything was said', () => expect(positionOf(aRun())).toBeNull());
 

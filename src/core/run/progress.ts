@@ -91,10 +91,12 @@ const hearProgress = (run: Run, event: LogEvent, at: number): Run => {
   if (event.skipping !== undefined) return hearSkipping(run, event, at);
   const withLoss = event.loss === undefined ? run : { ...run, loss: { value: event.loss, at } };
   if (event.step === null) return withEpoch(withLoss, event, at);
+  if (event.total === null && event.epoch === null) return withOwnCount(withLoss, event, event.step, at);
   if (event.total === null || !isTheRunsBar(run, event.total)) return withLoss;
+  const counting = withoutOwnCount(withLoss);
   return {
-    ...timed(withLoss, event.step, at),
-    sightings: { ...run.sightings, bar: { step: event.step, total: event.total, at } },
+    ...timed(counting, event.step, at),
+    sightings: { ...counting.sightings, bar: { step: event.step, total: event.total, at } },
     printedStepsPerSecond: event.stepsPerSecond ?? run.printedStepsPerSecond,
   };
 };
@@ -109,11 +111,33 @@ const withEpoch = (run: Run, { epoch, step: told, total }: LogEvent, at: number)
   if (framework === null && !Number.isInteger(epoch)) return run;
   const step = epochFromOne(framework, Math.floor(epoch));
   const known = run.sightings.epoch;
+  const counting = withoutOwnCount(run);
   return {
-    ...(unitOf(run) === 'epochs' ? timed(run, step, at) : run),
-    sightings: { ...run.sightings, epoch: { step, total: total ?? known?.total ?? null, at } },
+    ...(unitOf(counting) === 'epochs' ? timed(counting, step, at) : counting),
+    sightings: { ...counting.sightings, epoch: { step, total: total ?? known?.total ?? null, at } },
   };
 };
+
+/**
+ * A line of a loop of the user's own that counts and names no total (`iter 100: loss 2.1`). It is believed as long as nothing better
+ * counts and it rises; one that begins anew counts within epochs.
+ */
+const withOwnCount = (run: Run, { loss }: LogEvent, step: number, at: number): Run => {
+  const { table, bar, epoch, log, ownCount } = run.sightings;
+  const isBetterTold = table !== null || bar !== null || epoch !== null;
+  if (loss === undefined || isBetterTold || frameworkOf(run) === 'transformers' || ownCount === 'begins-anew')
+    return run;
+  if (ownCount === 'untold' && log !== null) return run;
+  return log !== null && step < log.step ? withoutOwnCount(run) : counted(withLogStep(run, step, null, at));
+};
+
+const counted = (run: Run): Run => ({ ...run, sightings: { ...run.sightings, ownCount: 'rises' } });
+
+/** Something better counts, or it was no count of the run's steps. */
+const withoutOwnCount = (run: Run): Run =>
+  run.sightings.ownCount === 'rises'
+    ? { ...run, timings: [], sightings: { ...run.sightings, log: null, ownCount: 'begins-anew' } }
+    : run;
 
 /**
  * A training cell draws other bars, too: data preparation before it, an evaluation inside it. Where the length of the

@@ -121,6 +121,8 @@ export const runSchema = v.object({
     log: v.nullable(sightingSchema),
     /** Epochs counted from 1, the one that was running; `total` is of epochs, too. */
     epoch: v.optional(v.nullable(sightingSchema), null),
+    /** What `log` is where a loop of the user's own counts without a total: see `progress.ts`. */
+    ownCount: v.optional(v.picklist(['untold', 'rises', 'begins-anew']), 'untold'),
   }),
   /** Printed by a progress bar or table; used until enough steps were timed here. */
   printedStepsPerSecond: maybe,
@@ -178,7 +180,7 @@ export const beginRun = (start: NewRun): Run => ({
   packages: start.packages ?? {},
   packagesBefore: null,
   phase: { kind: 'training' },
-  sightings: { table: null, bar: null, log: null, epoch: null },
+  sightings: { table: null, bar: null, log: null, epoch: null, ownCount: 'untold' },
   printedStepsPerSecond: null,
   timings: [],
   loss: null,

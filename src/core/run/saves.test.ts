@@ -20,7 +20,7 @@ const at = (step: number, changes: Partial<RunPlan> = {}): Run => ({
     plan: plan(changes),
     folder: { kind: 'unknown' },
   }),
-  sightings: { table: { step, total: 600, at: 0 }, bar: null, log: null, epoch: null },
+  sightings: { table: { step, total: 600, at: 0 }, bar: null, log: null, epoch: null, ownCount: 'untold' },
 });
 
 it.each([
@@ -109,7 +109,13 @@ describe('the next save', () => {
     const passed = (lookedAt: number | null, changes: Partial<Run> = {}): Run => ({
       ...at(103),
       folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: false },
-      sightings: { table: { step: 103, total: 600, at: 5000 }, bar: null, log: null, epoch: null },
+      sightings: {
+        table: { step: 103, total: 600, at: 5000 },
+        bar: null,
+        log: null,
+        epoch: null,
+        ownCount: 'untold',
+      },
       timings: [
         { step: 60, at: 2000 },
         { step: 101, at: 4000 },

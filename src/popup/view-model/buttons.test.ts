@@ -18,7 +18,7 @@ const tickedOf = (view: NotebookView, changed: ReadonlyMap<string, boolean> = ne
 
 const cases: readonly (readonly [string, string | null, string | null])[] = [
   ['idle', null, null],
-  ['training-safe', null, 'bring-home: Download'],
+  ['training-safe', 'save-now: Save now', 'bring-home: Download'],
   ['finished', 'bring-home: Download', 'dismiss-run: Put this run away'],
   ['stopped-interrupted', 'recover: Resume from checkpoint-400', 'insert-resume-cell: Only insert the cell'],
   ['stopped-error', 'recover: Resume from checkpoint-400', 'insert-resume-cell: Only insert the cell'],
@@ -35,6 +35,8 @@ const cases: readonly (readonly [string, string | null, string | null])[] = [
   ['lost-saves-unknown', 'insert-resume-cell: Look again', 'dismiss-run: Put this run away'],
   ['lost-machine-stale-cell', 'insert-resume-cell: Look again', 'undo-insert: Undo'],
   ['lost-machine', 'insert-resume-cell: Look again', 'dismiss-run: Put this run away'],
+  ['training-unsaved', 'save-now: Save now', null],
+  ['save-consent', null, null],
   ['recovering-setup', null, 'stop-recovery: Stop here'],
   ['recovering-failed', 'retry-recovery: Try this step again', 'stop-recovery: Back to the run'],
 ];

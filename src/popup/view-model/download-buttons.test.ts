@@ -52,7 +52,6 @@ describe('Download, while it trains', () => {
 
   it('takes the newest good one', () => {
     expect(besideOf(training())?.small).toBe('checkpoint-400, 152 MB');
-    expect(mainOf(training())).toBe(null);
     expect(
       small(
         wholeCheckpoint(600, 0.4, { origin: 'earlier' }),

@@ -2,6 +2,7 @@ import { fail } from '../../result.ts';
 import type { Framework } from '../../framework.ts';
 import type { FrameworkTraining } from '../../source/framework-training.ts';
 import type { ResumePoint } from '../resume-point.ts';
+import { askedLoopIdiom } from './asked-loop.ts';
 import { boostingIdiom } from './boosting.ts';
 import { commandIdiom } from './commands.ts';
 import { accelerateIdiom, deepspeedIdiom, fabricIdiom, tensorflowIdiom } from './driven-loops.ts';
@@ -51,6 +52,7 @@ export function idiomFor(source: string, training: FrameworkTraining, point: Res
     case 'call':
       return idioms?.call?.({ source, training, site, point }) ?? fail({ kind: 'idiom-unknown' });
     case 'loop':
+      if (point.asked !== undefined) return askedLoopIdiom({ source, training, site, point });
       return idioms?.loop?.({ source, training, site, point }) ?? fail({ kind: 'idiom-unknown' });
     default:
       return site satisfies never;
