@@ -1,7 +1,7 @@
 import { constructedField, type Possible } from './constructed-field.ts';
 import { valueOfBinding, type Following } from './follow-value.ts';
 import { lookUp } from './name-lookup.ts';
-import { keywordValue, positionalValues } from './python-call.ts';
+import { keywordValue, positionalValues, type CallArgument } from './python-call.ts';
 import type { Binding, Place, PythonNames } from './python-names.ts';
 import type { SyntaxNode } from './python-tree.ts';
 import { sameValue } from './python-value.ts';
@@ -43,16 +43,21 @@ const argumentsOfTrainer = (through: Changed): Changed => ({
   place: through.place,
 });
 
-/** `args=…` of the trainer, or the positional argument that is one; `none`: it was made without. */
+/**
+ * `args=…` of the trainer, or the argument that is one; `none`: it was made without. A trainer of the notebook's own class may
+ * take them by any name, and make them itself.
+ */
 function argumentsNode(names: PythonNames, trainer: Construction): SyntaxNode | 'none' | null {
   const keyword = keywordValue(trainer.call, 'args');
   if (keyword !== null) return keyword.name === 'None' ? 'none' : keyword;
-  const isArguments = (node: SyntaxNode): boolean =>
-    constructionOf(names, node, trainer.place)?.role === 'arguments';
-  const positional = positionalValues(trainer.call).find(isArguments);
-  if (positional !== undefined) return positional;
+  const isArguments = ({ value }: CallArgument): boolean =>
+    constructionOf(names, value, trainer.place)?.role === 'arguments';
+  const given = trainer.call.arguments.filter(({ kind }) => kind === 'positional' || kind === 'keyword');
+  const found = given.find(isArguments);
+  if (found !== undefined) return found.value;
   const open = trainer.call.arguments.some(({ kind }) => kind === 'star' || kind === 'double-star');
-  return open || positionalValues(trainer.call).length > 1 ? null : 'none';
+  const isOwn = lookUp(names, trainer.className, trainer.place).candidates[0]?.to.kind === 'class';
+  return open || isOwn || positionalValues(trainer.call).length > 1 ? null : 'none';
 }
 
 /** `Trainer()` without arguments writes to `tmp_trainer` (transformers/trainer.py, 5.x); TRL names it after the model. */
