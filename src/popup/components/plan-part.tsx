@@ -17,7 +17,7 @@ export const PlanPart = ({ state, actions }: PlanPartProps): JSX.Element => {
   const warnings = planWarningLines(t, state);
   return (
     <>
-      {line === null ? null : <p class="hint">{line}</p>}
+      {line === null ? null : <p class="hint plan-line">{line}</p>}
       {warnings.length === 0 ? null : (
         <ul class="notices plan-warnings">
           {warnings.map((warning) => (

@@ -8,7 +8,12 @@ import { headlineOf } from './headline.ts';
 
 /** Before a run. */
 const planCases: readonly (readonly [string, string, string, string])[] = [
-  ['plan-saves-size', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 400, 500, 600. About 456 MB of 78 GB free.'],
+  ['plan-saves-size', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 400, 500, 600. About 456 MB; 78 GB are free.'],
+  ['plan-warning-strategy', 'risk', 'This run will not start', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-warning-old-name', 'risk', 'This run will not start', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-warning-old-name-maybe', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-warning-disk', 'risk', 'Plan: saves every 100 steps', 'At 100, 200 … 3000. Keeps all of them. About 162 GB; 40 GB are free.'],
+  ['training-plan-silent', 'risk', 'Nothing will be saved', 'Lost if it stops now: 22 steps, 1 min of work'],
   ['plan-saves-share', 'safe', 'Plan: saves every 25 % of the run', 'At 150, 300 … 600. Keeps all of them.'],
   ['plan-saves-best-kept', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
   ['plan-never-silent', 'risk', 'Nothing will be saved before the end', 'This run ends at step 60, and Unsloth saves nothing unless output_dir, save_strategy or save_steps tells it to. If it stops, everything is lost.'],

@@ -1,3 +1,4 @@
+import { refuses } from '../../core/run/plan/plan-warnings.ts';
 import type { PlanView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { keepsPhrase, listedSteps } from './plan-keeps.ts';
@@ -72,6 +73,12 @@ export const noSavesText = (t: Translate, { isSilent, saveStrategy }: PlanView):
 /** What the training arguments promise, before a run. */
 export const planHeadline = (t: Translate, plan: PlanView | null): Headline => {
   if (plan === null) return { tone: 'plain', heading: t('idle_heading'), text: t('idle_text') };
+  const promised = promiseOf(t, plan);
+  if (plan.warnings.some(refuses)) return { ...promised, tone: 'risk', heading: t('plan_refused_heading') };
+  return plan.warnings.some(({ kind }) => kind === 'disk-fills') ? { ...promised, tone: 'risk' } : promised;
+};
+
+const promiseOf = (t: Translate, plan: PlanView): Headline => {
   switch (plan.verdict) {
     case 'saves':
       return savingPlan(t, plan);

@@ -1,6 +1,7 @@
-import type { NotebookState, PlanView } from '../../protocol/popup-view.ts';
+import type { NotebookState } from '../../protocol/popup-view.ts';
 import type { PlanWarning } from '../../core/run/plan/plan-warnings.ts';
 import { whileTraining } from '../../core/run/plan/plan-warnings.ts';
+import { savesNothing } from '../../core/run/plan/save-plan.ts';
 import type { Translate } from '../translate.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { noSavesText, savesList } from './plan-headline.ts';
@@ -34,9 +35,6 @@ export const planWarningLines = (t: Translate, state: NotebookState): readonly s
   if (state.kind !== 'training') return [];
   return (state.plan?.warnings ?? []).filter(whileTraining).map((each) => warningSentence(t, each));
 };
-
-const savesNothing = ({ verdict, isSilent }: PlanView): boolean =>
-  verdict === 'no' || (verdict === 'never-before-end' && isSilent);
 
 /** The plan in one line while it trains: where it will save, or that it will not. */
 export const planLine = (t: Translate, state: NotebookState): string | null => {

@@ -44,6 +44,12 @@ export const planWarnings = (
       : null,
   ].filter((warning) => warning !== null);
 
+/** Those with which the run does not start. */
+export const refuses = (warning: PlanWarning): boolean =>
+  warning.kind === 'best-needs-same-strategy' ||
+  warning.kind === 'best-needs-multiple' ||
+  (warning.kind === 'old-evaluation-name' && warning.certain);
+
 /** Those that are of use once the run trains: it got past its arguments. */
 export const whileTraining = ({ kind }: PlanWarning): boolean =>
   kind === 'disk-fills' || kind === 'best-may-go' || kind === 'on-drive';

@@ -26,6 +26,10 @@ export interface SavePlan extends SaveForecast {
   readonly advice: IntervalAdvice | null;
 }
 
+/** Nothing at all will be saved, not even at the end. */
+export const savesNothing = ({ verdict, isSilent }: SavePlan): boolean =>
+  verdict === 'no' || (verdict === 'never-before-end' && isSilent);
+
 /** Nothing lies there yet, and nothing is known of the room. */
 export const EMPTY_ROOM: Room = { checkpointBytes: null, freeBytes: null, present: 0, step: 0 };
 
