@@ -33,6 +33,8 @@ describe('the steps at which a run saves', () => {
     [plan({ saveStrategy: 'no' }), 600, null, []],
     [plan({ saveStrategy: 'best' }), 600, null, null],
     [plan({ saveSteps: null }), 600, null, null],
+    [plan({ saveSteps: 0 }), 600, null, [600]],
+    [plan({ saveSteps: 0 }), 600, '4.41.0', []],
     [plan({ saveSteps: 1 }), 1_000_000, null, null],
     // Epochs of one length, the last one begun.
     [inEpochs(3, { saveStrategy: 'epoch' }), 27, null, [9, 18, 27]],
@@ -62,7 +64,8 @@ describe('the verdict', () => {
     [inEpochs(1, { saveStrategy: 'epoch' }), null, 'never-before-end'],
     [inEpochs(0.5, { saveStrategy: 'epoch' }), null, 'never-before-end'],
     [plan({ saveSteps: null }), null, 'unknown'],
-    [plan({ saveSteps: 0 }), null, 'unknown'],
+    [plan({ saveSteps: 0 }), null, 'never-before-end'],
+    [inEpochs(3, { saveSteps: 0 }), null, 'never-before-end'],
     [plan({ saveStrategy: null }), null, 'unknown'],
     [plan({ saveStrategy: 'sometimes' }), null, 'unknown'],
     // As soon as the run shows its length it is plain.

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../run.ts';
 import { keptAtEnd } from './kept-at-end.ts';
-import { savesOf } from './save-steps.ts';
+import { savesAtEndOnly, savesOf } from './save-steps.ts';
 
 /**
  * What will be saved. `saves`: something before the last step. `never-before-end`: nothing before the last step, at which it
@@ -73,7 +73,8 @@ const isOneEpoch = ({ maxSteps, maxEpochs }: RunPlan): boolean =>
 
 const verdictByStep = (plan: RunPlan, total: number | null, saves: readonly number[] | null): PlanVerdict => {
   const { saveSteps } = plan;
-  if (saveSteps === null || saveSteps <= 0) return 'unknown';
+  if (savesAtEndOnly(plan)) return 'never-before-end';
+  if (saveSteps === null) return 'unknown';
   if (total === null) return saveSteps < 1 ? 'saves' : 'length-unknown';
   return saves === null ? 'saves' : beforeEnd(saves, total);
 };

@@ -28,6 +28,7 @@ export const savesOf = (
 ): readonly number[] | null => {
   if (plan.saveStrategy === 'no') return [];
   const byEpoch = plan.saveStrategy === 'epoch';
+  if (!byEpoch && savesAtEndOnly(plan)) return savesLastStep(transformers) ? [total] : [];
   const interval = byEpoch ? stepsOfEpoch(plan, total) : saveInterval(plan, total);
   if (interval === null || total / interval > MOST_SAVES) return null;
   const count = Math.floor(total / interval);
@@ -35,6 +36,10 @@ export const savesOf = (
   const last = byEpoch || savesLastStep(transformers);
   return last && saves.at(-1) !== total ? [...saves, total] : saves;
 };
+
+/** `save_steps=0`, as many notebooks have it: no step is a multiple of it (`DefaultFlowCallback.on_step_end`). */
+export const savesAtEndOnly = ({ saveStrategy, saveSteps }: RunPlan): boolean =>
+  saveStrategy === 'steps' && saveSteps !== null && saveSteps <= 0;
 
 /** `total` is the epochs times the steps of one, rounded up; `null` where `max_steps` cuts it off. */
 const stepsOfEpoch = ({ maxSteps, maxEpochs }: RunPlan, total: number): number | null => {
