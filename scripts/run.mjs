@@ -44,6 +44,7 @@ const commands = {
   },
   e2e: { needs: everything, program: ['scripts/e2e.ts'] },
   package: { needs: [packages], program: ['scripts/package.ts'] },
+  plan: { needs: [packages], program: ['scripts/plan.ts'] },
   scan: { needs: [packages], program: ['scripts/scan.ts'] },
   test: { needs: everything, program: ['scripts/test.ts'] },
 };

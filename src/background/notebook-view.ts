@@ -19,6 +19,7 @@ import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
+import { planOfRun } from './plan-reading.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
 import { restartPoint } from './restart-point.ts';
 import { runView } from './run-view.ts';
@@ -37,7 +38,7 @@ export const notebookView = (
   kind: 'notebook',
   notebookId: notebook.id,
   name: notebook.name,
-  state: stateOf(notebook, cells, plan, home, copies),
+  state: stateOf(notebook, settings, cells, plan, home, copies),
   health: {
     application: notebook.application,
     kernelTap: notebook.kernelTap,
@@ -53,6 +54,7 @@ export const notebookView = (
 
 const stateOf = (
   notebook: Notebook,
+  settings: Settings,
   cells: readonly CellSource[],
   plan: PlanView | null,
   home: HomeView,
@@ -72,13 +74,19 @@ const stateOf = (
   if (recovering !== null) return recovering;
   switch (run.phase.kind) {
     case 'training':
-      return { kind: 'training', run: view, connection: connectionView(notebook) };
+      return {
+        kind: 'training',
+        run: view,
+        connection: connectionView(notebook),
+        plan: planOfRun(run, settings, notebook.origin),
+      };
     case 'finished':
       return {
         kind: 'finished',
         run: view,
         resumedFrom: run.resumedFrom,
         machine: run.phase.machine,
+        plan: planOfRun(run, settings, notebook.origin),
       };
     case 'stopped':
       return {

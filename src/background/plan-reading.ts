@@ -1,24 +1,68 @@
-import { readTraining, trainingCells } from '../core/source/read-training.ts';
+import type { Settings } from '../browser/settings.ts';
+import type { PackageVersions } from '../core/recovery/package-versions.ts';
+import { assumedHours } from '../core/run/plan/failures.ts';
+import { adviseInterval, type IntervalAdvice } from '../core/run/plan/save-interval.ts';
+import { savePlan } from '../core/run/plan/save-plan.ts';
+import { saveTime } from '../core/run/plan/save-time.ts';
 import { planFromSource } from '../core/run/plan-from-source.ts';
-import { planVerdict } from '../core/run/saves.ts';
-import { UNKNOWN_LIMIT } from '../core/run/run.ts';
+import { secondsPerStep } from '../core/run/pace.ts';
+import { positionOf } from '../core/run/progress.ts';
+import type { Run } from '../core/run/run.ts';
+import { notebookTraining } from '../core/source/notebook-training.ts';
+import { pinnedVersions } from '../core/source/pinned-versions.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { PlanView } from '../protocol/popup-view.ts';
+import { isColab } from './colab-site.ts';
 
-/** What the notebook says it will save, read from the last cell that trains; `null` when no cell does. */
-export const planOf = (cells: readonly CellSource[]): PlanView | null => {
-  const found = trainingCells(cells);
-  for (const cell of cells.toReversed()) {
-    if (!found.has(cell.id)) continue;
-    const training = readTraining(cells, cell.id);
-    if (training.call === null && training.training === null && training.arguments === null) continue;
-    const plan = planFromSource(training);
-    return {
-      saveSteps: plan.saveSteps,
-      maxSteps: plan.maxSteps,
-      saveTotalLimit: plan.saveTotalLimit === UNKNOWN_LIMIT ? null : plan.saveTotalLimit,
-      verdict: planVerdict(plan),
-    };
-  }
-  return null;
+/**
+ * What the notebook says it will save, read from the last cell that trains; `null` when no cell does.
+ *
+ * @param packages Versions that the kernel's outputs showed; else those count that the notebook installs.
+ */
+export const planOf = (cells: readonly CellSource[], packages: PackageVersions): PlanView | null => {
+  const found = notebookTraining(cells);
+  if (found === null) return null;
+  const { transformers = null } = { ...pinnedVersions(cells), ...packages };
+  const folder = found.training.arguments?.outputDir;
+  return savePlan(
+    planFromSource(found.training),
+    { total: null, transformers },
+    folder === undefined || folder.kind === 'unknown' ? null : folder.value,
+  );
 };
+
+/** What a run will save, with what it has shown of its length, its pace and its checkpoints. */
+export const planOfRun = (run: Run, settings: Settings, origin: string): PlanView | null => {
+  if (run.plan.saveStrategy === null) return null;
+  const position = positionOf(run);
+  const total = position?.unit === 'steps' ? position.total : null;
+  const there = run.checkpoints.filter(({ gone }) => !gone);
+  const checkpointBytes = bytesOfOne(run);
+  return savePlan(
+    run.plan,
+    { total, transformers: run.packages['transformers'] ?? null },
+    run.folder.kind === 'unknown' ? null : run.folder.asWritten,
+    { checkpointBytes, freeBytes: null, present: there.length, step: position?.step ?? 0 },
+    adviceOn(run, checkpointBytes, total, settings, origin),
+  );
+};
+
+/** Of the newest that was whole, of this run or of one before in its folder. */
+const bytesOfOne = ({ checkpoints }: Run): number | null =>
+  checkpoints.findLast(({ integrity, sizeBytes }) => integrity.kind === 'complete' && sizeBytes !== null)
+    ?.sizeBytes ?? null;
+
+const adviceOn = (
+  run: Run,
+  checkpointBytes: number | null,
+  total: number | null,
+  { hoursBetweenFailures: set = null }: Settings,
+  origin: string,
+): IntervalAdvice | null =>
+  adviseInterval({
+    secondsPerStep: secondsPerStep(run),
+    saveTime: saveTime(run, checkpointBytes),
+    total: total ?? run.plan.maxSteps,
+    hoursBetweenFailures: set ?? assumedHours(isColab(origin)),
+    failuresFrom: set === null ? 'assumed' : 'set',
+  });

@@ -49,7 +49,7 @@ export const createPopupDesk = (
       inTab.find(({ current }) => current) ?? inTab.find(({ run }) => run !== null) ?? inTab[0];
     if (notebook === undefined) return { kind: 'not-a-notebook', host: address.host };
     const cells = hasCells(notebook) ? await readCells(notebook) : notebook.heard;
-    const plan = notebook.run === null ? planOf(cells) : null;
+    const plan = notebook.run === null ? planOf(cells, notebook.setup.packages) : null;
     const { home: view, kept } = await home.view(notebook);
     return notebookView(notebook, await readSettings(), cells, plan, view, kept, keep.view(notebook));
   },
@@ -133,9 +133,13 @@ export const createPopupDesk = (
         return DONE;
       case 'change-settings':
         await writeSettings({
+          ...(await readSettings()),
           insertAfterReconnect: action.insertAfterReconnect,
           runAfterReconnect: action.runAfterReconnect,
         });
+        return DONE;
+      case 'set-hours-between-failures':
+        await writeSettings({ ...(await readSettings()), hoursBetweenFailures: action.hours });
         return DONE;
       default:
         return action satisfies never;

@@ -6,6 +6,8 @@ const settingsSchema = v.object({
   insertAfterReconnect: v.boolean(),
   /** Also run the setup cells and the resume cell by itself. */
   runAfterReconnect: v.boolean(),
+  /** Hours between failures, as the user said; `null` or absent: taken from where the notebook runs. */
+  hoursBetweenFailures: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10_000)))),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 

@@ -38,8 +38,10 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
       return withCell(view, { kind: 'not-inserted' });
     case 'change-settings': {
       const { insertAfterReconnect, runAfterReconnect } = action;
-      return { ...view, settings: { insertAfterReconnect, runAfterReconnect } };
+      return { ...view, settings: { ...view.settings, insertAfterReconnect, runAfterReconnect } };
     }
+    case 'set-hours-between-failures':
+      return { ...view, settings: { ...view.settings, hoursBetweenFailures: action.hours } };
     case 'change-keeping':
       return { ...view, keeping: afterChange(view.keeping, action) };
     case 'dismiss-run':

@@ -18,18 +18,12 @@ import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
 import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
+import { planStates } from './recorded-plans.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
 import { saveStates } from './recorded-saves.ts';
 import { hostile } from './recorded-hostile.ts';
 
-type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
 type Connection = Extract<NotebookState, { kind: 'training' }>['connection'];
-
-const plan = (more: Partial<Plan>): NotebookView =>
-  notebook({
-    kind: 'idle',
-    plan: { saveSteps: 100, maxSteps: 600, saveTotalLimit: 3, verdict: 'saves', ...more },
-  });
 
 const connection = (about: Connection): NotebookView =>
   notebook({ kind: 'training', run: { ...run, stepSeenAt: minutesAgo(2) }, connection: about });
@@ -42,11 +36,7 @@ const manyCheckpoints = Array.from({ length: 44 }, (_, index) =>
 export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...sitePages,
   idle: notebook({ kind: 'idle', plan: null }),
-  'plan-saves': plan({}),
-  'plan-saves-unknown-interval': plan({ saveSteps: null, maxSteps: null, saveTotalLimit: null }),
-  'plan-never-before-end': plan({ verdict: 'never-before-end', saveSteps: 500, maxSteps: 60 }),
-  'plan-no': plan({ verdict: 'no', saveSteps: null }),
-  'plan-unknown': plan({ verdict: 'unknown', saveSteps: null, maxSteps: null }),
+  ...planStates,
   'training-safe': training(),
   'training-unsaved': training({ ...unsavedRun, nextSave: 50 }),
   'training-broken': training({

@@ -102,6 +102,10 @@ const popupActionSchema = v.variant('kind', [
     insertAfterReconnect: v.boolean(),
     runAfterReconnect: v.boolean(),
   }),
+  v.object({
+    kind: v.literal('set-hours-between-failures'),
+    hours: v.pipe(v.number(), v.minValue(0.1), v.maxValue(10_000)),
+  }),
 ]);
 
 /** Popup → background. Accepted from the extension's own pages only. */

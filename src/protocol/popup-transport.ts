@@ -62,7 +62,8 @@ export type PopupAction =
       readonly kind: 'change-settings';
       readonly insertAfterReconnect: boolean;
       readonly runAfterReconnect: boolean;
-    };
+    }
+  | { readonly kind: 'set-hours-between-failures'; readonly hours: number };
 
 export type PopupActionReply =
   { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: ActionRefusal };

@@ -7,6 +7,7 @@ import type { SetupMark } from '../core/recovery/setup-mark.ts';
 import type { ResumeProof } from '../core/run/resumption.ts';
 import type { FolderSource } from '../core/run/run.ts';
 import type { Skipping } from '../core/run/skipping.ts';
+import type { SavePlan } from '../core/run/plan/save-plan.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
@@ -43,6 +44,8 @@ export interface SettingsView {
   readonly insertAfterReconnect: boolean;
   /** Also run setup cells and the resume cell by itself. */
   readonly runAfterReconnect: boolean;
+  /** Hours between failures, as the user said; `null` or absent: taken from where the notebook runs. */
+  readonly hoursBetweenFailures?: number | null | undefined;
 }
 
 /** Which way into the page is in use. `trouble` is shown to the user in one line. */
@@ -67,7 +70,13 @@ export type FilesTrouble =
 
 export type NotebookState =
   | { readonly kind: 'idle'; readonly plan: PlanView | null }
-  | { readonly kind: 'training'; readonly run: RunView; readonly connection: ConnectionView }
+  | {
+      readonly kind: 'training';
+      readonly run: RunView;
+      readonly connection: ConnectionView;
+      /** `null` or absent: of what trains nobody knows how it saves. */
+      readonly plan?: PlanView | null;
+    }
   | {
       readonly kind: 'finished';
       readonly run: RunView;
@@ -75,6 +84,7 @@ export type NotebookState =
       readonly resumedFrom: number | null;
       /** `replaced`: the notebook has another machine since, with a disk of its own (Colab). */
       readonly machine: 'same' | 'replaced';
+      readonly plan?: PlanView | null;
     }
   | {
       readonly kind: 'stopped';
@@ -90,13 +100,8 @@ export type NotebookState =
       readonly status: 'running' | 'failed' | 'stopped';
     };
 
-/** Before the run: what the training arguments say. `null` where the source does not tell. */
-export interface PlanView {
-  readonly saveSteps: number | null;
-  readonly maxSteps: number | null;
-  readonly saveTotalLimit: number | null;
-  readonly verdict: 'saves' | 'never-before-end' | 'no' | 'unknown';
-}
+/** What the code says of the saves, and what the run has shown of it since. */
+export type PlanView = SavePlan;
 
 /** The page's line to the kernel while a run is thought to go on. */
 export type ConnectionView =

@@ -1,6 +1,6 @@
 import type { FrameworkTraining } from '../source/framework-training.ts';
 import { joinPath } from '../source/posix-path.ts';
-import type { SourceValue, TrainingSource } from '../source/training-source.ts';
+import type { SourceValue, TrainingArguments, TrainingSource } from '../source/training-source.ts';
 import { locateFolder } from './output-folder.ts';
 import { UNKNOWN_LIMIT, type OutputFolder, type RunPlan } from './run.ts';
 
@@ -8,13 +8,35 @@ import { UNKNOWN_LIMIT, type OutputFolder, type RunPlan } from './run.ts';
 export const planFromSource = (source: TrainingSource): RunPlan => {
   const { arguments: given } = source;
   if (given === null) return planOfFramework(source.training ?? source.scriptTraining);
+  const strategy = given.saveStrategy;
   return {
     maxSteps: positive(valueOf(given.maxSteps)),
+    maxEpochs: epochsOf(given),
     saveSteps: valueOf(given.saveSteps),
-    saveStrategy: valueOf(given.saveStrategy),
-    saveTotalLimit: given.saveTotalLimit.kind === 'unknown' ? UNKNOWN_LIMIT : given.saveTotalLimit.value,
+    saveStrategy: valueOf(strategy),
+    saveTotalLimit: limitOf(given),
+    evaluation: {
+      strategy: valueOf(given.evalStrategy),
+      steps: evalStepsOf(given),
+      loadsBest: valueOf(given.loadBestModelAtEnd),
+      hasMetric: given.metricForBestModel.kind === 'known' && given.metricForBestModel.value !== null,
+      oldName: given.usesEvaluationStrategy,
+    },
+    isSilent: strategy.kind === 'default' && strategy.value === 'no',
   };
 };
+
+/** Epochs count only where `max_steps` is surely not given. */
+const epochsOf = ({ maxSteps, numTrainEpochs }: TrainingArguments): number | null =>
+  maxSteps.kind !== 'unknown' && maxSteps.value <= 0 ? positive(valueOf(numTrainEpochs)) : null;
+
+/** 0 and below keep all, as `None` does (`rotate_checkpoints`). */
+const limitOf = ({ saveTotalLimit }: TrainingArguments): number | null =>
+  saveTotalLimit.kind === 'unknown' ? UNKNOWN_LIMIT : positive(saveTotalLimit.value);
+
+/** The Trainer evaluates as often as it logs where it is not told how often. */
+const evalStepsOf = ({ evalSteps, loggingSteps }: TrainingArguments): number | null =>
+  evalSteps.kind === 'unknown' ? null : (positive(evalSteps.value) ?? valueOf(loggingSteps));
 
 const planOfFramework = (training: FrameworkTraining | null): RunPlan => ({
   maxSteps: training === null ? null : positive(valueOf(training.steps)),

@@ -67,6 +67,23 @@ export const runPlanSchema = v.object({
   saveStrategy: v.nullable(v.string()),
   /** `null`: keep all, `undefined` is not used; -1: could not be followed. */
   saveTotalLimit: maybe,
+  /** What the Trainer evaluates, which decides over what stays; absent or `null` where the code does not tell. */
+  evaluation: v.optional(
+    v.nullable(
+      v.object({
+        strategy: v.nullable(v.string()),
+        /** A fraction below 1 is a share of the run. */
+        steps: maybe,
+        loadsBest: v.nullable(v.boolean()),
+        /** `metric_for_best_model` is given: the best is looked for though it is not loaded. */
+        hasMetric: v.boolean(),
+        /** It stands there as `evaluation_strategy`. */
+        oldName: v.boolean(),
+      }),
+    ),
+  ),
+  /** Nothing is saved because nothing was said about it, by the default of the class (Unsloth). */
+  isSilent: v.optional(v.boolean()),
 });
 export type RunPlan = v.InferOutput<typeof runPlanSchema>;
 
@@ -244,4 +261,6 @@ const mergePlans = (fresh: RunPlan, before: RunPlan): RunPlan => ({
   saveSteps: fresh.saveSteps ?? before.saveSteps,
   saveStrategy: fresh.saveStrategy ?? before.saveStrategy,
   saveTotalLimit: fresh.saveTotalLimit === UNKNOWN_LIMIT ? before.saveTotalLimit : fresh.saveTotalLimit,
+  evaluation: fresh.evaluation ?? before.evaluation ?? null,
+  isSilent: (fresh.saveStrategy === null ? before.isSilent : fresh.isSilent) ?? false,
 });

@@ -1,5 +1,6 @@
 import { expect, it, describe } from 'vitest';
-import { knownSaves, nextSave, planVerdict, saveInterval, type KnownSaves } from './saves.ts';
+import { saveInterval } from './plan/save-steps.ts';
+import { knownSaves, nextSave, type KnownSaves } from './saves.ts';
 import { beginRun, type Run, type RunPlan } from './run.ts';
 
 const plan = (changes: Partial<RunPlan>): RunPlan => ({
@@ -142,15 +143,3 @@ describe('the next save', () => {
 
   it('is not known when nothing is known', () => expect(nextSave(at(10, { saveSteps: null }))).toBeNull());
 });
-
-it.each([
-  [{}, 'saves'],
-  [{ maxSteps: 60, saveSteps: 500 }, 'never-before-end'],
-  [{ maxSteps: 500, saveSteps: 500 }, 'never-before-end'],
-  [{ saveStrategy: 'no' }, 'no'],
-  [{ saveStrategy: 'epoch' }, 'saves'],
-  [{ maxSteps: null }, 'unknown'],
-  [{ saveSteps: null }, 'unknown'],
-] as const)('a plan with %j means "%s"', (changes, verdict) =>
-  expect(planVerdict(plan(changes))).toBe(verdict),
-);

@@ -1,29 +1,30 @@
 import { newestOf } from '../checkpoint/newer.ts';
 import { positionOf } from './progress.ts';
+import { saveInterval, savesOf } from './plan/save-steps.ts';
 import { UNKNOWN_LIMIT, type Run, type RunPlan, type SeenCheckpoint } from './run.ts';
 
 /**
- * Interval between saves in steps, `null` when unknown or when nothing is saved by steps. A fraction is a share of the
- * run (Transformers `TrainingArguments.save_steps`).
- */
-export const saveInterval = (plan: RunPlan, total: number | null): number | null => {
-  if (plan.saveStrategy !== null && plan.saveStrategy !== 'steps') return null;
-  if (plan.saveSteps === null || plan.saveSteps <= 0) return null;
-  if (plan.saveSteps >= 1) return Math.floor(plan.saveSteps);
-  return total === null ? null : Math.max(1, Math.ceil(total * plan.saveSteps));
-};
-
-/**
- * Step of the next save. Transformers also saves at the last step when it saves by steps (4.45 and later). A save whose
- * step was passed stays the next one until the folder has been looked at since: between two looks nobody knows of it.
+ * Step of the next save. A save whose step was passed stays the next one until the folder has been looked at since: between
+ * two looks nobody knows of it.
  */
 export const nextSave = (run: Run): number | null => {
   const position = positionOf(run);
   if (position?.unit === 'epochs') return null;
   const total = position?.total ?? run.plan.maxSteps;
-  const interval = saveInterval(run.plan, total) ?? observedInterval(run);
+  const step = position?.step ?? 0;
+  const planned = total === null ? null : savesOf(run.plan, total, run.packages['transformers'] ?? null);
+  if (planned === null || (planned.length === 0 && run.plan.saveStrategy !== 'no'))
+    return nextByInterval(run, step, total);
+  const due = planned.findLast((save) => save <= step) ?? 0;
+  return isUnseen(run, due) ? due : (planned.find((save) => save > step) ?? planned.at(-1) ?? null);
+};
+
+/** Of a run whose length is not known, or whose code does not tell how often it saves. */
+const nextByInterval = (run: Run, step: number, total: number | null): number | null => {
+  const bySteps = run.plan.saveStrategy === null || run.plan.saveStrategy === 'steps';
+  const interval = saveInterval(run.plan, total) ?? (bySteps ? observedInterval(run) : null);
   if (interval === null) return null;
-  const due = Math.floor((position?.step ?? 0) / interval) * interval;
+  const due = Math.floor(step / interval) * interval;
   const next = isUnseen(run, due) ? due : due + interval;
   return total !== null && total > 0 ? Math.min(next, total) : next;
 };
@@ -40,15 +41,6 @@ const isUnseen = (run: Run, due: number): boolean => {
 const observedInterval = (run: Run): number | null =>
   run.checkpoints.findLast(({ origin, trainerState }) => origin === 'this-run' && trainerState?.saveSteps)
     ?.trainerState?.saveSteps ?? null;
-
-/** Whether the plan says that nothing is saved before the last step. */
-export const planVerdict = (plan: RunPlan): 'saves' | 'never-before-end' | 'no' | 'unknown' => {
-  if (plan.saveStrategy === 'no') return 'no';
-  const total = plan.maxSteps !== null && plan.maxSteps > 0 ? plan.maxSteps : null;
-  const interval = saveInterval(plan, total);
-  if (interval === null || total === null) return plan.saveStrategy === 'epoch' ? 'saves' : 'unknown';
-  return interval < total ? 'saves' : 'never-before-end';
-};
 
 /** Newest checkpoint of this run that was proven complete and still lies on the disk. */
 export const safeCheckpoint = (run: Run): SeenCheckpoint | null =>

@@ -1,6 +1,6 @@
 import { commandOptions, optionKey } from './command-line.ts';
 import type { Place } from './python-names.ts';
-import { fieldReaders, type ArgumentField } from './argument-fields.ts';
+import { eachField, fieldReaders, unknownValues, type ArgumentField } from './argument-fields.ts';
 import { followName, type Following } from './follow-value.ts';
 import type { ScriptCommand } from './script-command.ts';
 import type { ShellWord } from './shell-words.ts';
@@ -47,45 +47,44 @@ function expressionText(follow: Following, code: string, place: Place): string |
 
 /** Training arguments with what the command line gives in place of what was read before. */
 export function applyCommandLine(read: TrainingArguments, given: CommandLineValues): TrainingArguments {
-  const over = <T>(field: ArgumentField<T>, before: SourceValue<T>): SourceValue<T> => {
-    const value = given.get(field.name);
-    if (value === undefined) return before;
-    return value.kind === 'known'
-      ? field.accept(typed(field, value.value), value.cellId)
-      : { kind: 'unknown' };
-  };
-  const { outputDir, maxSteps, saveStrategy, saveSteps, saveTotalLimit } = fieldReaders;
   return {
     ...read,
-    outputDir: over(outputDir, read.outputDir),
-    maxSteps: over(maxSteps, read.maxSteps),
-    saveStrategy: over(saveStrategy, read.saveStrategy),
-    saveSteps: over(saveSteps, read.saveSteps),
-    saveTotalLimit: over(saveTotalLimit, read.saveTotalLimit),
+    ...eachField((field) => {
+      const value =
+        given.get(field.name) ?? (field.oldName === undefined ? undefined : given.get(field.oldName));
+      if (value === undefined) return field.of(read);
+      return value.kind === 'known'
+        ? field.accept(typed(field, value.value), value.cellId)
+        : { kind: 'unknown' };
+    }),
+    usesEvaluationStrategy: read.usesEvaluationStrategy || given.has('evaluation_strategy'),
   };
 }
 
 function typed<T>(field: ArgumentField<T>, text: string): PythonValue {
-  const isText = field.name === 'output_dir' || field.name === 'save_strategy';
-  if (isText) return { type: 'str', value: text };
+  if (texts.has(field.name)) return { type: 'str', value: text };
+  if (/^(?:true|false)$/i.test(text)) return { type: 'bool', value: text.toLowerCase() === 'true' };
   const negative = text.startsWith('-');
   const number = parseNumber(negative ? text.slice(1) : text);
   if (number?.type !== 'int' && number?.type !== 'float') return { type: 'str', value: text };
   return negative ? { type: number.type, value: -number.value } : number;
 }
 
+const texts: ReadonlySet<string> = new Set([
+  'output_dir',
+  'save_strategy',
+  'eval_strategy',
+  'metric_for_best_model',
+]);
+
 /** What a command line alone says about a script whose source is not known: what it does not give is unknown. */
 export function commandLineArguments(given: CommandLineValues, cellId: string): TrainingArguments | null {
   if (!Object.values(fieldReaders).some(({ name }) => given.has(name))) return null;
-  const unknown = { kind: 'unknown' } as const;
   const nothing: TrainingArguments = {
+    ...unknownValues(),
     className: '',
     cellId,
-    outputDir: unknown,
-    maxSteps: unknown,
-    saveStrategy: unknown,
-    saveSteps: unknown,
-    saveTotalLimit: unknown,
+    usesEvaluationStrategy: false,
   };
   return applyCommandLine(nothing, given);
 }

@@ -20,22 +20,27 @@ type Entry = PythonValue | 'absent' | null;
 export function constructedField<T>(
   follow: Following,
   made: Construction,
-  field: ArgumentField<T>,
+  { name, oldName }: Pick<ArgumentField<T>, 'name' | 'oldName'>,
 ): Possible | 'absent' | null {
+  const found = constructedByName(follow, made, name);
+  return found === 'absent' && oldName !== undefined ? constructedByName(follow, made, oldName) : found;
+}
+
+function constructedByName(follow: Following, made: Construction, name: string): Possible | 'absent' | null {
   const { cell } = made.place;
-  const positional = field.name === 'output_dir' ? positionalValues(made.call)[0] : undefined;
-  const given = keywordValue(made.call, field.name) ?? positional ?? null;
+  const positional = name === 'output_dir' ? positionalValues(made.call)[0] : undefined;
+  const given = keywordValue(made.call, name) ?? positional ?? null;
   if (given !== null) return { value: enumOrValue(follow, given, made.place), cell };
   for (const argument of made.call.arguments) {
     if (argument.kind === 'star') return null;
     if (argument.kind !== 'double-star') continue;
-    const entry = spreadEntry(follow, argument.value, field.name, made.place);
+    const entry = spreadEntry(follow, argument.value, name, made.place);
     if (entry !== 'absent') return entry === null ? null : { value: entry, cell };
   }
   const tree = follow.names.cells[cell]?.tree;
   const callee = tree === undefined ? '' : textOf(tree, made.call.callee);
-  const inClass = lookUp(follow.names, `${callee}.${field.name}`, made.place).candidates.length > 0;
-  return inClass ? { value: followName(follow, `${callee}.${field.name}`, made.place), cell } : 'absent';
+  const inClass = lookUp(follow.names, `${callee}.${name}`, made.place).candidates.length > 0;
+  return inClass ? { value: followName(follow, `${callee}.${name}`, made.place), cell } : 'absent';
 }
 
 /** `**common` with a literal dictionary or `dict(…)` behind it; `null` when it cannot be seen through. */

@@ -1,5 +1,5 @@
 import type { Binding, PythonNames } from './python-names.ts';
-import { childrenOf, textOf, type SyntaxNode } from './python-tree.ts';
+import { childrenOf, textOf, walk, type SyntaxNode } from './python-tree.ts';
 
 export interface FunctionDefinition {
   readonly cell: number;
@@ -27,4 +27,31 @@ export function functionAt(
     .filter((part, index) => part.name === 'VariableName' && parts[index - 1]?.name !== 'AssignOp')
     .map((part) => textOf(tree, part));
   return { cell, node, body, parameters };
+}
+
+/** A value that a function may return, and where its statement stands. */
+export interface ReturnedValue {
+  readonly value: SyntaxNode;
+  readonly at: number;
+}
+
+/** The first few values that a function of the notebook may return, in the order of the source. */
+export function returnedValues(
+  names: PythonNames,
+  binding: Pick<Binding, 'cell' | 'at'>,
+): readonly ReturnedValue[] {
+  const definition = functionAt(names, binding);
+  const returns: SyntaxNode[] = [];
+  if (definition === null) return [];
+  walk(
+    definition.body,
+    (node) => {
+      if (node.name === 'ReturnStatement') returns.push(node);
+    },
+    (name) => name === 'FunctionDefinition' || name === 'LambdaExpression' || name === 'ClassDefinition',
+  );
+  return returns.slice(0, 4).flatMap((statement) => {
+    const value = childrenOf(statement)[1];
+    return value === undefined ? [] : [{ value, at: statement.from }];
+  });
 }

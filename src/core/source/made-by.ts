@@ -1,8 +1,8 @@
-import { functionAt } from './function-definition.ts';
+import { returnedValues } from './function-definition.ts';
 import { importedPath, lookUp } from './name-lookup.ts';
 import { readCall, type PythonCall } from './python-call.ts';
 import type { Binding, Place, PythonNames } from './python-names.ts';
-import { childrenOf, dottedName, textOf, walk, type SyntaxNode } from './python-tree.ts';
+import { childrenOf, dottedName, textOf, type SyntaxNode } from './python-tree.ts';
 
 /** The call that made an object, and what was called. */
 export interface Made {
@@ -85,20 +85,9 @@ function madeByBinding(names: PythonNames, { to, cell, at }: Binding, depth: num
 
 function madeInFunction(names: PythonNames, callee: string, place: Place, depth: number): Made | null {
   const [binding] = lookUp(names, callee, place).candidates;
-  const definition = binding?.to.kind === 'function' ? functionAt(names, binding) : null;
-  if (binding === undefined || definition === null) return null;
-  const returns: SyntaxNode[] = [];
-  walk(
-    definition.body,
-    (node) => {
-      if (node.name === 'ReturnStatement') returns.push(node);
-    },
-    (name) => name === 'FunctionDefinition' || name === 'LambdaExpression' || name === 'ClassDefinition',
-  );
-  for (const statement of returns.slice(0, 4)) {
-    const value = childrenOf(statement)[1];
-    const made =
-      value === undefined ? null : madeBy(names, value, { cell: binding.cell, at: statement.from }, depth);
+  if (binding?.to.kind !== 'function') return null;
+  for (const { value, at } of returnedValues(names, binding)) {
+    const made = madeBy(names, value, { cell: binding.cell, at }, depth);
     if (made !== null) return made;
   }
   return null;

@@ -117,7 +117,7 @@ describe('the training arguments of a script', () => {
       ['save_total_limit', known('3')],
       ['save_steps', known('oops')],
     ]);
-    expect(readScript(script, given).arguments).toEqual({
+    expect(readScript(script, given).arguments).toMatchObject({
       className: 'TrainingArguments',
       cellId: '',
       outputDir: known('o'),

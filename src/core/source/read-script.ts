@@ -1,3 +1,4 @@
+import { defaultValues, unknownValues } from './argument-fields.ts';
 import { applyCommandLine, type CommandLineValues } from './command-line-arguments.ts';
 import { findTraining } from './find-training.ts';
 import { following, type Following } from './follow-value.ts';
@@ -38,18 +39,11 @@ export function readScript(
 
 /** The defaults of a class that a parser fills; with a configuration file (`--config`) they are unknown. */
 function parsedDefaults(className: string, cellId: string, given: CommandLineValues): TrainingArguments {
-  const unknown = given.has('config') || given.has('config_file');
-  const value = <T>(
-    fallback: T,
-  ): { readonly kind: 'default'; readonly value: T } | { readonly kind: 'unknown' } =>
-    unknown ? { kind: 'unknown' } : { kind: 'default', value: fallback };
+  const isConfigured = given.has('config') || given.has('config_file');
   return {
+    ...(isConfigured ? unknownValues() : defaultValues()),
     className,
     cellId,
-    outputDir: value('trainer_output'),
-    maxSteps: value(-1),
-    saveStrategy: value('steps'),
-    saveSteps: value(500),
-    saveTotalLimit: value(null),
+    usesEvaluationStrategy: false,
   };
 }

@@ -96,7 +96,7 @@ describe('a cell that trains by a script', () => {
       'out = "runs/a"\nsteps = 600',
       '!python x.py --output-dir {out} --max_steps=$steps --save_steps 50 --save_total_limit {n}',
     );
-    expect(readTraining(notebook, 'c1')).toEqual({
+    expect(readTraining(notebook, 'c1')).toMatchObject({
       framework: null,
       training: null,
       scriptTraining: null,
@@ -110,6 +110,7 @@ describe('a cell that trains by a script', () => {
         saveStrategy: { kind: 'unknown' },
         saveSteps: { kind: 'known', value: 50, cellId: 'c1' },
         saveTotalLimit: { kind: 'unknown' },
+        evalStrategy: { kind: 'unknown' },
       },
     });
     expect(readTraining(cells('!python x.py --lr 3'), 'c0').arguments).toBeNull();

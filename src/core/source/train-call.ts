@@ -30,26 +30,25 @@ export interface FoundTrainCall {
 export function findTrainCalls(names: PythonNames, cell: number): readonly FoundTrainCall[] {
   const read = names.cells[cell];
   if (read === undefined || !/train/.test(read.tree.text)) return [];
-  const found: FoundTrainCall[] = [];
-  for (const executed of executedCalls(read.tree, cell)) {
-    const call = readCall(read.tree, executed.node);
-    const trainer = call === null ? null : trainerOf(names, read.tree, call, executed.place);
-    if (call === null || trainer === null) continue;
-    const certainty = certaintyOf(names, read.tree, trainer, executed.place);
-    if (certainty === null) continue;
-    found.push({
-      call: {
-        cellId: read.id,
-        trainer: textOf(read.tree, trainer),
-        certainty,
-        from: call.node.from,
-        to: call.node.to,
-      },
-      trainer,
-      place: executed.place,
-    });
-  }
-  return found;
+  return executedCalls(read.tree, cell).flatMap(({ node, place }) => {
+    const call = readCall(read.tree, node);
+    return (call === null ? null : trainCallAt(names, call, place)) ?? [];
+  });
+}
+
+/** What a call trains, or `null` when it trains nothing. `cellId` is the cell in which it is written. */
+export function trainCallAt(names: PythonNames, call: PythonCall, place: Place): FoundTrainCall | null {
+  const read = names.cells[place.cell];
+  const trainer = read === undefined ? null : trainerOf(names, read.tree, call, place);
+  if (read === undefined || trainer === null) return null;
+  const certainty = certaintyOf(names, read.tree, trainer, place);
+  if (certainty === null) return null;
+  const { from, to } = call.node;
+  return {
+    call: { cellId: read.id, trainer: textOf(read.tree, trainer), certainty, from, to },
+    trainer,
+    place,
+  };
 }
 
 /** The object that a call trains, or `null` when the call is not of a shape that trains. */

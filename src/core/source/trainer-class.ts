@@ -1,3 +1,4 @@
+import { returnedValues } from './function-definition.ts';
 import { importedPath, lookUp } from './name-lookup.ts';
 import { positionalValues, readCall, type PythonCall } from './python-call.ts';
 import type { Binding, Place, PythonNames } from './python-names.ts';
@@ -64,6 +65,8 @@ export function constructionOf(
   if (call === null) return null;
   const className = dottedName(tree, call.callee);
   if (className === null) return null;
+  const returned = constructionInFunction(names, className, place, depth + 1);
+  if (returned !== null) return returned;
   const role = roleOfClass(names, className, place);
   if (role !== 'other') {
     const path = importedPath(names, className, place);
@@ -72,6 +75,23 @@ export function constructionOf(
   for (const given of positionalValues(call).slice(0, 1)) {
     const inner = constructionOf(names, given, place, depth + 1);
     if (inner !== null && inner.role !== 'config') return inner;
+  }
+  return null;
+}
+
+/** What a function of the notebook returns: `trainer = build_trainer()`. */
+function constructionInFunction(
+  names: PythonNames,
+  callee: string,
+  place: Place,
+  depth: number,
+): Construction | null {
+  const [binding] = lookUp(names, callee, place).candidates;
+  if (binding?.to.kind !== 'function') return null;
+  for (const { value, at } of returnedValues(names, binding)) {
+    const inside = { cell: binding.cell, at, calledAt: place.cell === binding.cell ? place.at : Infinity };
+    const made = constructionOf(names, value, inside, depth);
+    if (made !== null && made.role !== 'other') return made;
   }
   return null;
 }

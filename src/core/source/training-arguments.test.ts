@@ -60,6 +60,25 @@ describe('the training arguments of a trainer', () => {
     ],
     [
       [
+        'from unsloth import FastLanguageModel',
+        't = SFTTrainer(args=SFTConfig(save_steps=500, save_strategy="steps"))\nt.train()',
+      ],
+      'default "unsloth_training_checkpoints" | default -1 | default "no" | 500 | default null',
+    ],
+    [
+      ['import unsloth', 't = SFTTrainer(args=SFTConfig(output_dir="o"))\nt.train()'],
+      '"o" | default -1 | default "steps" | default 500 | default null',
+    ],
+    [
+      ['import unsloth', 't = SFTTrainer(args=SFTConfig(save_steps=often()))\nt.train()'],
+      'default "trainer_output" | default -1 | default "steps" | unknown | default null',
+    ],
+    [
+      ['import unsloth', 't = SFTTrainer(m)\nt.train()'],
+      'default "unsloth_training_checkpoints" | default -1 | default "no" | default 500 | default null',
+    ],
+    [
+      [
         'from transformers import IntervalStrategy',
         't = Trainer(args=TrainingArguments("o", save_strategy=IntervalStrategy.NO, save_total_limit=None))\nt.train()',
       ],
@@ -157,5 +176,40 @@ describe('arguments changed after they were made', () => {
     const id = cells.findLast(({ source }) => /train\(\)/.test(source))?.id ?? last;
     const found = readTraining(cells, id).arguments;
     expect(show(found?.saveSteps)).toBe(expected === 'default' ? '30' : expected);
+  });
+});
+
+const more = (found: TrainingArguments | null): string =>
+  found === null
+    ? 'null'
+    : [
+        found.numTrainEpochs,
+        found.evalStrategy,
+        found.evalSteps,
+        found.loggingSteps,
+        found.loadBestModelAtEnd,
+        found.metricForBestModel,
+        found.perDeviceTrainBatchSize,
+        found.gradientAccumulationSteps,
+      ]
+        .map((value) => show<unknown>(value))
+        .join(' | ');
+
+describe('the arguments that a plan needs besides', () => {
+  it.each([
+    [['Trainer(args=TrainingArguments("o")).train()'], 'default 3 | default "no" | default null | default 500 | default false | default null | default 8 | default 1'],
+    [['SFTTrainer(args=SFTConfig()).train()'], 'default 3 | default "no" | default null | default 10 | default false | default null | default 8 | default 1'],
+    [['import unsloth\nSFTTrainer(args=SFTConfig("o", num_train_epochs=None)).train()'], 'default 3 | default "no" | default null | default 1 | default false | default null | default 4 | default 2'],
+    [['Trainer(args=TrainingArguments("o", num_train_epochs=2.5, evaluation_strategy="epoch", load_best_model_at_end=True, metric_for_best_model="f1")).train()'], '2.5 | "epoch" | default null | default 500 | true | "f1" | default 8 | default 1'],
+    [['b = 4\nTrainer(args=TrainingArguments("o", eval_strategy=IntervalStrategy.STEPS, eval_steps=10*2, logging_steps=b, per_device_train_batch_size=b//2, gradient_accumulation_steps=8//b)).train()'], 'default 3 | "steps" | 20 | 4 | default false | default null | 2 | 2'],
+    [['Trainer(args=TrainingArguments("o", fp16=not is_bfloat16_supported(), num_train_epochs=pick(), eval_strategy=pick())).train()'], 'unknown | unknown | default null | default 500 | default false | default null | default 8 | default 1'],
+  ] as const)('%j', (sources, expected) => {
+    expect(more(read(...sources))).toBe(expected);
+  }); // prettier-ignore
+
+  it('says that the old name of the strategy stands there', () => {
+    const of = (name: string) => read(`Trainer(args=TrainingArguments("o", ${name}="epoch")).train()`);
+    expect(of('evaluation_strategy')?.usesEvaluationStrategy).toBe(true);
+    expect(of('eval_strategy')?.usesEvaluationStrategy).toBe(false);
   });
 });

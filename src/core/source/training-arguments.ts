@@ -1,13 +1,14 @@
 import { constructedField, type Possible } from './constructed-field.ts';
 import { valueOfBinding, type Following } from './follow-value.ts';
 import { lookUp } from './name-lookup.ts';
-import { keywordValue, positionalValues } from './python-call.ts';
+import { keywordValue, positionalValues, type CallArgument } from './python-call.ts';
 import type { Binding, Place, PythonNames } from './python-names.ts';
 import type { SyntaxNode } from './python-tree.ts';
 import { sameValue } from './python-value.ts';
 import type { FoundTrainCall } from './train-call.ts';
 import { constructionOf, type Construction } from './trainer-class.ts';
-import { fieldReaders, type ArgumentField } from './argument-fields.ts';
+import { DEFAULT_FOLDER, defaultValues, eachField, type ArgumentField } from './argument-fields.ts';
+import { withClassDefaults, type DefaultsOf } from './class-defaults.ts';
 import type { SourceValue, TrainingArguments } from './training-source.ts';
 
 /** The training arguments that a train call's trainer uses; `null` when the notebook does not show them. */
@@ -42,31 +43,41 @@ const argumentsOfTrainer = (through: Changed): Changed => ({
   place: through.place,
 });
 
-/** `args=…` of the trainer, or the positional argument that is one; `none`: it was made without. */
+/**
+ * `args=…` of the trainer, or the argument that is one; `none`: it was made without. A trainer of the notebook's own class may
+ * take them by any name, and make them itself.
+ */
 function argumentsNode(names: PythonNames, trainer: Construction): SyntaxNode | 'none' | null {
   const keyword = keywordValue(trainer.call, 'args');
   if (keyword !== null) return keyword.name === 'None' ? 'none' : keyword;
-  const isArguments = (node: SyntaxNode): boolean =>
-    constructionOf(names, node, trainer.place)?.role === 'arguments';
-  const positional = positionalValues(trainer.call).find(isArguments);
-  if (positional !== undefined) return positional;
+  const isArguments = ({ value }: CallArgument): boolean =>
+    constructionOf(names, value, trainer.place)?.role === 'arguments';
+  const given = trainer.call.arguments.filter(({ kind }) => kind === 'positional' || kind === 'keyword');
+  const found = given.find(isArguments);
+  if (found !== undefined) return found.value;
   const open = trainer.call.arguments.some(({ kind }) => kind === 'star' || kind === 'double-star');
-  return open || positionalValues(trainer.call).length > 1 ? null : 'none';
+  const isOwn = lookUp(names, trainer.className, trainer.place).candidates[0]?.to.kind === 'class';
+  return open || isOwn || positionalValues(trainer.call).length > 1 ? null : 'none';
 }
 
 /** `Trainer()` without arguments writes to `tmp_trainer` (transformers/trainer.py, 5.x); TRL names it after the model. */
 function withoutArguments(names: PythonNames, trainer: Construction): TrainingArguments {
-  const plain = trainer.className === 'Trainer' || trainer.className === 'Seq2SeqTrainer';
-  return {
-    className: 'TrainingArguments',
+  const plain = !isTrl(trainer.className);
+  const read: TrainingArguments = {
+    ...defaultValues(),
+    className: plain ? 'TrainingArguments' : trainer.className.replace(/Trainer$/, 'Config'),
     cellId: names.cells[trainer.place.cell]?.id ?? '',
+    usesEvaluationStrategy: false,
     outputDir: plain ? { kind: 'default', value: 'tmp_trainer' } : { kind: 'unknown' },
-    maxSteps: { kind: 'default', value: -1 },
-    saveStrategy: { kind: 'default', value: 'steps' },
-    saveSteps: { kind: 'default', value: 500 },
-    saveTotalLimit: { kind: 'default', value: null },
   };
+  if (plain) return read;
+  return usesUnsloth(names)
+    ? withClassDefaults({ ...read, outputDir: { kind: 'default', value: DEFAULT_FOLDER } }, 'unsloth')
+    : withClassDefaults(read, 'trl');
 }
+
+const isTrl = (className: string): boolean =>
+  !/^(?:Seq2Seq|SentenceTransformer|CrossEncoder)?Trainer$/.test(className);
 
 /** The one `…TrainingArguments(…)` assigned in the notebook above a place, when there is just one. */
 function onlyArguments(names: PythonNames, place: Place): Construction | null {
@@ -89,36 +100,19 @@ export function readConstruction(
   changed: readonly Changed[],
   until: Place,
 ): TrainingArguments {
-  const cellId = follow.names.cells[made.place.cell]?.id ?? '';
-  const read = <T>(field: ArgumentField<T>): SourceValue<T> => readField(follow, made, changed, until, field);
-  const { outputDir, maxSteps, saveStrategy, saveSteps, saveTotalLimit } = fieldReaders;
+  const values = eachField((field) => readField(follow, made, changed, until, field));
   const plain: TrainingArguments = {
+    ...values,
     className: made.className,
-    cellId,
-    outputDir: read(outputDir),
-    maxSteps: read(maxSteps),
-    saveStrategy: read(saveStrategy),
-    saveSteps: read(saveSteps),
-    saveTotalLimit: read(saveTotalLimit),
+    cellId: follow.names.cells[made.place.cell]?.id ?? '',
+    usesEvaluationStrategy: keywordValue(made.call, 'evaluation_strategy') !== null,
   };
-  return unslothDefaults(follow.names, made, plain);
+  return withClassDefaults(plain, defaultsOf(follow.names, made));
 }
 
-/**
- * Unsloth's patched TRL configurations do not save at all when nothing about saving is said
- * (unsloth/models/rl.py: `output_dir is None and save_strategy == 'steps' and save_steps == 500`).
- */
-function unslothDefaults(names: PythonNames, made: Construction, read: TrainingArguments): TrainingArguments {
-  const silent =
-    read.outputDir.kind === 'default' &&
-    read.saveStrategy.kind === 'default' &&
-    read.saveSteps.kind === 'default';
-  if (!silent || !made.className.endsWith('Config') || !usesUnsloth(names)) return read;
-  return {
-    ...read,
-    outputDir: { kind: 'default', value: 'unsloth_training_checkpoints' },
-    saveStrategy: { kind: 'default', value: 'no' },
-  };
+function defaultsOf(names: PythonNames, { className, role }: Construction): DefaultsOf {
+  if (role !== 'arguments' || !className.endsWith('Config')) return 'transformers';
+  return usesUnsloth(names) ? 'unsloth' : 'trl';
 }
 
 function usesUnsloth(names: PythonNames): boolean {

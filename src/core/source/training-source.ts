@@ -17,18 +17,40 @@ export type SourceValue<T> =
   | { readonly kind: 'default'; readonly value: T }
   | { readonly kind: 'unknown' };
 
-/** The training arguments that decide when and where checkpoints are written. */
-export interface TrainingArguments {
-  /** For example `TrainingArguments` or `SFTConfig`. */
-  readonly className: string;
-  readonly cellId: string;
+/** The values of training arguments that decide when and where checkpoints are written, and which of them stay. */
+export interface ArgumentValues {
   readonly outputDir: SourceValue<string>;
   /** -1 when the length is given in epochs. */
   readonly maxSteps: SourceValue<number>;
+  /** Counts where `maxSteps` is not above 0. */
+  readonly numTrainEpochs: SourceValue<number>;
+  /** `no`, `steps`, `epoch` or `best`. */
   readonly saveStrategy: SourceValue<string>;
+  /** A fraction below 1 is a share of the run. */
   readonly saveSteps: SourceValue<number>;
   /** `null`: keep all. */
   readonly saveTotalLimit: SourceValue<number | null>;
+  readonly saveOnlyModel: SourceValue<boolean>;
+  /** `no`, `steps` or `epoch`; given as `eval_strategy` or, before Transformers 4.51, also as `evaluation_strategy`. */
+  readonly evalStrategy: SourceValue<string>;
+  /** `null`: as `loggingSteps`. */
+  readonly evalSteps: SourceValue<number | null>;
+  readonly loggingSteps: SourceValue<number>;
+  readonly loadBestModelAtEnd: SourceValue<boolean>;
+  readonly metricForBestModel: SourceValue<string | null>;
+  readonly greaterIsBetter: SourceValue<boolean | null>;
+  readonly perDeviceTrainBatchSize: SourceValue<number>;
+  readonly gradientAccumulationSteps: SourceValue<number>;
+}
+
+/** What a notebook or script says of the arguments a trainer gets. */
+export interface TrainingArguments extends ArgumentValues {
+  /** For example `TrainingArguments` or `SFTConfig`. */
+  readonly className: string;
+  /** The cell in which they are made. */
+  readonly cellId: string;
+  /** The old name stands there: an error from Transformers 4.51 on. */
+  readonly usesEvaluationStrategy: boolean;
 }
 
 /** The call that trains, inside one cell. */

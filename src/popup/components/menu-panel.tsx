@@ -24,7 +24,7 @@ const Settings = ({ settings, actions }: SettingsProps): JSX.Element => {
   const [asked, setAsked] = useState<SettingsView | null>(null);
   useEffect(() => setAsked(null), [settings.insertAfterReconnect, settings.runAfterReconnect]);
   const change = async (insertAfterReconnect: boolean, runAfterReconnect: boolean): Promise<void> => {
-    setAsked({ insertAfterReconnect, runAfterReconnect });
+    setAsked({ ...settings, insertAfterReconnect, runAfterReconnect });
     const done = await actions.act({ kind: 'change-settings', insertAfterReconnect, runAfterReconnect });
     if (!done) setAsked(null);
   };

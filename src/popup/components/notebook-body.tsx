@@ -37,6 +37,7 @@ import { OtherCopiesPanel } from './other-copies-panel.tsx';
 import { KeepingOffer } from './keeping-offer.tsx';
 import { KeepingRow } from './keeping-row.tsx';
 import { NowLine } from './now-line.tsx';
+import { PlanPart } from './plan-part.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
@@ -151,6 +152,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
   return (
     <main>
       <StatePart view={view} readAt={readAt} now={now} actions={actions} />
+      <PlanPart state={state} actions={actions} />
       <ActionPart view={view} actions={actions} />
       <SavePart view={view} now={now} actions={actions} />
       {question === null ? null : (

@@ -1,9 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { savePlan } from '../../core/run/plan/save-plan.ts';
 import type { PopupView } from '../../protocol/popup-view.ts';
 import { recordedStates } from '../recorded-notebooks.ts';
 import { RECORDED_AT } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { headlineOf } from './headline.ts';
+
+/** Before a run. */
+const planCases: readonly (readonly [string, string, string, string])[] = [
+  ['plan-saves-size', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 400, 500, 600. About 456 MB; 78 GB are free.'],
+  ['plan-warning-strategy', 'risk', 'This run will not start', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-warning-old-name', 'risk', 'This run will not start', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-warning-old-name-maybe', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-warning-disk', 'risk', 'Plan: saves every 100 steps', 'At 100, 200 … 3000. Keeps all of them. About 162 GB; 40 GB are free.'],
+  ['training-plan-silent', 'risk', 'Nothing will be saved', 'Lost if it stops now: 22 steps, 1 min of work'],
+  ['plan-saves-share', 'safe', 'Plan: saves every 25 % of the run', 'At 150, 300 … 600. Keeps all of them.'],
+  ['plan-saves-best-kept', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 500, 600 and the best one.'],
+  ['plan-never-silent', 'risk', 'Nothing will be saved before the end', 'This run ends at step 60, and Unsloth saves nothing unless output_dir, save_strategy or save_steps tells it to. If it stops, everything is lost.'],
+  ['plan-never-one-epoch', 'risk', 'Nothing will be saved before the end', 'It saves after each epoch, and this run is no longer than one. If it stops early, everything is lost.'],
+  ['plan-no-silent', 'risk', 'Nothing will be saved', 'Unsloth saves nothing unless output_dir, save_strategy or save_steps tells it to. If it stops, everything is lost.'],
+  ['plan-no-evaluation', 'risk', 'Nothing will be saved', 'It saves after an evaluation that is better than before, but it never evaluates. If it stops, everything is lost.'],
+  ['plan-epochs', 'safe', 'Plan: saves after each epoch', 'The run is 3 epochs; how many steps that is shows when it runs. Keeps the last 3.'],
+  ['plan-length-unknown', 'plain', 'Plan: saves every 500 steps', 'The run is one epoch; how many steps that is shows when it runs. If it is 500 steps or fewer, nothing is saved before its end.'],
+  ['plan-length-not-followed', 'plain', 'Plan: saves every 100 steps', 'How long the run is shows when it runs. If it is 100 steps or fewer, nothing is saved before its end.'],
+]; // prettier-ignore
 
 const cases: readonly (readonly [string, string, string, string])[] = [
   [
@@ -12,13 +32,7 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'No run in this notebook yet',
     'When training starts, this window says what is safe and what is not.',
   ],
-  ['plan-saves', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps the last 3.'],
-  [
-    'plan-saves-unknown-interval',
-    'safe',
-    'Plan: saves on the way',
-    'How often is not known. Keeps all of them.',
-  ],
+  ['plan-saves', 'safe', 'Plan: saves every 100 steps', 'At 100, 200 … 600. Keeps 400, 500, 600.'],
   [
     'plan-never-before-end',
     'risk',
@@ -32,6 +46,7 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'Saving is switched off in the training arguments. If it stops, everything is lost.',
   ],
   ['plan-unknown', 'plain', 'Save plan not known', 'The training arguments do not tell when it saves.'],
+  ...planCases,
   ['training-safe', 'safe', 'Safe up to step 400', 'Lost if it stops now: 51 steps, 3 min of work'],
   [
     'training-unsaved',
@@ -266,7 +281,11 @@ describe('headline', () => {
   });
 
   it('says "after every step" and "the last one" in words', () => {
-    const plan = { saveSteps: 1, maxSteps: 2, saveTotalLimit: 1, verdict: 'saves' } as const;
+    const plan = savePlan(
+      { saveSteps: 1, maxSteps: 2, saveTotalLimit: 1, saveStrategy: 'steps' },
+      { total: null, transformers: null },
+      null,
+    );
     const { heading, text } = headlineOf(t, { kind: 'idle', plan }, RECORDED_AT);
     expect([heading, text]).toEqual(['Plan: saves after every step', 'At 1 and 2. Keeps only the last one.']);
   });

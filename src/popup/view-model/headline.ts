@@ -13,7 +13,7 @@ export const headlineOf = (t: Translate, state: NotebookState, now: number): Hea
     case 'idle':
       return planHeadline(t, state.plan);
     case 'training':
-      return trainingHeadline(t, state.run, state.connection, now);
+      return trainingHeadline(t, state.run, state.connection, now, state.plan ?? null);
     case 'finished':
       return finishedHeadline(t, state);
     case 'stopped':

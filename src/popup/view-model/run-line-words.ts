@@ -2,7 +2,6 @@ import type { NotebookState, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortName } from '../../core/plain-text.ts';
 import { safeWords } from './place-words.ts';
-import { plannedSaves } from './plan-headline.ts';
 import { plural, type PluralBase } from './plural.ts';
 import { checkpointsOnLine, stepsOf } from './run-line.ts';
 
@@ -71,9 +70,9 @@ export const runLineWords = (t: Translate, state: NotebookState): string => {
   switch (state.kind) {
     case 'idle': {
       if (state.plan === null) return t('line_no_step');
-      const [first] = plannedSaves(state.plan);
+      const [first] = state.plan.savesAt;
       const planned =
-        state.plan.maxSteps === null ? t('line_no_step') : t('line_planned', [String(state.plan.maxSteps)]);
+        state.plan.total === null ? t('line_no_step') : t('line_planned', [String(state.plan.total)]);
       return first === undefined ? planned : `${planned} ${t('line_next', [String(first)])}`;
     }
     case 'training':

@@ -44,7 +44,8 @@ describe('run line', () => {
 
   it('a plan has a mark for every save', () => {
     expect(lineOf(recordedStates['plan-saves']).saves).toHaveLength(6);
-    expect(lineOf(recordedStates['plan-never-before-end']).saves).toEqual([]);
+    expect(lineOf(recordedStates['plan-never-before-end']).saves).toEqual([100]);
+    expect(lineOf(recordedStates['plan-never-silent']).saves).toEqual([]);
   });
 
   it.each(Object.entries(recordedStates).filter(([, view]) => view.kind === 'notebook'))(

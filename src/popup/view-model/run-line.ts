@@ -1,5 +1,4 @@
 import type { CheckpointView, NotebookState, RunView } from '../../protocol/popup-view.ts';
-import { plannedSaves } from './plan-headline.ts';
 import { placeLabels, type LineLabel } from './run-line-labels.ts';
 
 /** The run from left to right. Places are percent of the line's width. */
@@ -122,9 +121,9 @@ const lineOfPlan = (saves: readonly number[], end: number): RunLine => ({
 export const runLineOf = (state: NotebookState): RunLine | null => {
   switch (state.kind) {
     case 'idle':
-      return state.plan?.maxSteps === undefined || state.plan.maxSteps === null || state.plan.maxSteps <= 0
+      return state.plan === null || state.plan.total === null || state.plan.total <= 0
         ? null
-        : lineOfPlan(plannedSaves(state.plan), state.plan.maxSteps);
+        : lineOfPlan(state.plan.savesAt, state.plan.total);
     case 'training':
       return lineOfRun(state.run, { kind: 'now' });
     case 'finished':

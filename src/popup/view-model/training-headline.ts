@@ -1,7 +1,8 @@
-import type { ConnectionView, RunView } from '../../protocol/popup-view.ts';
+import type { ConnectionView, PlanView, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortName } from '../../core/plain-text.ts';
 import { placeWords, safeWords } from './place-words.ts';
+import { savesNothing } from '../../core/run/plan/save-plan.ts';
 import { spokenAgo, spokenTime } from './quantities.ts';
 import type { Headline } from './tone.ts';
 import { workAtRisk } from './work-at-risk.ts';
@@ -31,7 +32,13 @@ const UNSAVED = {
   unknown: 'training_saves_unknown_heading',
 } as const;
 
-const nothingSaved = (t: Translate, run: RunView): Headline => {
+/** The code switches saves off, or leaves them off, and nothing that was seen says otherwise. */
+const willSaveNothing = (run: RunView, plan: PlanView | null): boolean =>
+  plan !== null && savesNothing(plan) && (run.saves === 'seen' || run.saves === 'unknown');
+
+const nothingSaved = (t: Translate, run: RunView, plan: PlanView | null): Headline => {
+  if (willSaveNothing(run, plan))
+    return { tone: 'risk', heading: t('plan_no_heading'), text: whatIsLost(t, run) };
   if (savesOnlyAtTheEnd(run)) {
     const text = t('training_never_text', [String(run.total)]);
     return { tone: 'risk', heading: t('plan_never_heading'), text };
@@ -48,9 +55,9 @@ const nothingSaved = (t: Translate, run: RunView): Headline => {
   };
 };
 
-const connectedHeadline = (t: Translate, run: RunView): Headline =>
+const connectedHeadline = (t: Translate, run: RunView, plan: PlanView | null): Headline =>
   run.safeName === null
-    ? nothingSaved(t, run)
+    ? nothingSaved(t, run, plan)
     : { tone: 'safe', heading: safeHeading(t, run, run.safeName), text: whatIsLost(t, run) };
 
 const safeHeading = (t: Translate, run: RunView, name: string): string =>
@@ -70,6 +77,7 @@ export const trainingHeadline = (
   run: RunView,
   connection: ConnectionView,
   now: number,
+  plan: PlanView | null = null,
 ): Headline => {
   if (run.proof?.kind === 'from-zero')
     return {
@@ -79,7 +87,7 @@ export const trainingHeadline = (
         placeWords(t, run, run.proof.fromStep),
       ]),
     };
-  const connected = connectedHeadline(t, run);
+  const connected = connectedHeadline(t, run, plan);
   switch (connection.kind) {
     case 'connected':
       return connected;
