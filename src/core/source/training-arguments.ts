@@ -125,7 +125,7 @@ function usesUnsloth(names: PythonNames): boolean {
   return names.cells.some(({ tree }) => /^[ \t]*(?:import|from)[ \t]+unsloth\b/m.test(tree.text));
 }
 
-function readField<T>(
+export function readField<T>(
   follow: Following,
   made: Construction,
   changed: readonly Changed[],

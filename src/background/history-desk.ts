@@ -1,0 +1,167 @@
+import type { LossHistory } from '../core/checkpoint/loss-history.ts';
+import { reachOf } from '../core/checkpoint/epochs.ts';
+import type { CurveNews } from '../core/history/curves.ts';
+import { MOST_RUNS } from '../core/history/room.ts';
+import { foldRun } from '../core/history/fold-run.ts';
+import type { SeriesPoint } from '../core/history/series.ts';
+import type { Run } from '../core/run/run.ts';
+import { unitOf } from '../core/run/unit.ts';
+import type { HistoryStore } from '../logbook/history-store.ts';
+import type { HistoryFresh } from '../protocol/background-message.ts';
+import type { Copies } from './copies.ts';
+import { createInTurn } from './in-turn.ts';
+import type { Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { runView } from './run-view.ts';
+
+/** While nothing else happens than that it trains. */
+const WRITE_INTERVAL_MS = 60_000;
+/** Losses that wait to be written; a run that logs more between two writes is told by its files. */
+const MOST_WAITING = 20_000;
+
+export interface HistoryDesk {
+  /** A notebook's record has changed. */
+  noticed(notebook: Notebook): void;
+  /** A checkpoint's own file was read: see `HearLosses` in `folder-watch.ts`. */
+  readLosses(runId: string, checkpoint: string, history: LossHistory): void;
+  /** What may lie in this browser has changed for a notebook. */
+  copied(notebookId: string): void;
+  /** Somebody looks: what is known of runs under way is written at once. */
+  fresh(): Promise<HistoryFresh>;
+}
+
+/** What is known of a run that is not written yet. */
+interface Waiting {
+  loss: SeriesPoint[];
+  evalLoss: SeriesPoint[];
+  files: { readonly checkpoint: string; readonly history: LossHistory }[];
+  heard: Run['lossesHeard'] | null;
+  /** What decides that it is time to write. */
+  seen: Pick<Run, 'phase' | 'checkpoints'> | null;
+  mark: string;
+  writtenAt: number;
+}
+
+/**
+ * Writes runs into the history: at once when a run begins, ends, or has another checkpoint; once a minute while it trains;
+ * and when somebody looks at the history. All of it beside what the run needs, nothing waits for it.
+ */
+export const createHistoryDesk = (
+  store: NotebookStore,
+  history: Pick<HistoryStore, 'write'>,
+  copies: Pick<Copies, 'list' | 'ofNotebook'>,
+  now: () => number,
+): HistoryDesk => {
+  const runs = new Map<string, Waiting>();
+  const inTurn = createInTurn();
+
+  const waitingOf = (runId: string): Waiting => {
+    const known = runs.get(runId) ?? nothingWaits();
+    runs.set(runId, known);
+    const [oldest] = runs.keys();
+    if (runs.size > MOST_RUNS && oldest !== undefined) runs.delete(oldest);
+    return known;
+  };
+
+  const writeNow = async (id: string): Promise<void> => {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (record === null || run === null) return;
+    const waiting = waitingOf(run.id);
+    const news = newsOf(waiting, run);
+    const read = waiting.files;
+    waiting.writtenAt = now();
+    const kept = await copies.ofNotebook(id);
+    const shown = runView(run, record.files === 'working', record.lookMemory, kept, record.setup.packages);
+    await history.write(foldRun(record, run, shown, now()), news);
+    // What came meanwhile stays; had it failed, all would.
+    waiting.loss.splice(0, news.loss.length);
+    waiting.evalLoss.splice(0, news.evalLoss.length);
+    waiting.files = waiting.files.filter((each) => !read.includes(each));
+  };
+  const write = (id: string): Promise<void> =>
+    // A full disk must not stop the watch.
+    inTurn(id, () => writeNow(id)).catch((error: unknown) =>
+      console.warn('Holdfast: a run could not be written into the history', error),
+    );
+
+  return {
+    noticed(notebook) {
+      const { run } = notebook;
+      if (run === null) return;
+      const waiting = waitingOf(run.id);
+      hear(waiting, run);
+      if (isDue(waiting, run, now())) void write(notebook.id);
+    },
+    readLosses(runId, checkpoint, read) {
+      const waiting = waitingOf(runId);
+      waiting.files = [...waiting.files, { checkpoint, history: read }].slice(-20);
+      waiting.mark = '';
+    },
+    copied: (notebookId) => void write(notebookId),
+    async fresh() {
+      const training = store.all().filter(({ run }) => run?.phase.kind === 'training');
+      await Promise.all(training.map(({ id }) => write(id)));
+      const kept = await copies.list();
+      return {
+        training: training.flatMap(({ run }) => run?.id ?? []),
+        copies: kept.map(({ view }) => view.id),
+      };
+    },
+  };
+};
+
+const nothingWaits = (): Waiting => ({
+  loss: [],
+  evalLoss: [],
+  files: [],
+  heard: null,
+  seen: null,
+  mark: '',
+  writtenAt: 0,
+});
+
+const hear = (waiting: Waiting, { lossesHeard }: Run): void => {
+  if (lossesHeard === waiting.heard) return;
+  waiting.heard = lossesHeard;
+  for (const { of, step, value } of lossesHeard) {
+    const list = waiting[of];
+    // The table shows its newest row again with each draw.
+    if (list.at(-1)?.step !== step && list.length < MOST_WAITING) list.push({ step, value });
+  }
+};
+
+const isDue = (waiting: Waiting, run: Run, at: number): boolean => {
+  const { phase, checkpoints } = run;
+  if (waiting.seen?.phase !== phase || waiting.seen.checkpoints !== checkpoints || waiting.mark === '') {
+    waiting.seen = { phase, checkpoints };
+    const mark = markOf(run);
+    const isOther = mark !== waiting.mark;
+    waiting.mark = mark;
+    if (isOther) return true;
+  }
+  return phase.kind === 'training' && at - waiting.writtenAt >= WRITE_INTERVAL_MS;
+};
+
+const markOf = ({ phase, checkpoints }: Run): string =>
+  JSON.stringify([
+    phase,
+    checkpoints.map(({ name, integrity, gone, modifiedAt }) => [name, integrity.kind, gone, modifiedAt]),
+  ]);
+
+const newsOf = ({ loss, evalLoss, files }: Waiting, run: Run): CurveNews => {
+  const own = files.filter(({ checkpoint }) => isOwn(run, checkpoint));
+  const file = own.reduce<LossHistory | null>(
+    (newest, { history }) => (newest === null || history.globalStep >= newest.globalStep ? history : newest),
+    null,
+  );
+  return { file, loss: [...loss], evalLoss: [...evalLoss] };
+};
+
+/** Whether this run wrote it: not an earlier one, also not the one it goes on from. */
+const isOwn = (run: Run, name: string): boolean => {
+  const checkpoint = run.checkpoints.find((each) => each.name === name);
+  if (checkpoint === undefined || checkpoint.origin !== 'this-run') return false;
+  const reach = reachOf(checkpoint, unitOf(run));
+  return run.resumedFrom === null || (reach !== null && reach > run.resumedFrom);
+};
