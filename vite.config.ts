@@ -39,6 +39,7 @@ export default defineConfig(({ mode }) => {
       // Pages that no entry of the manifest names.
       rollupOptions: {
         input: {
+          dashboard: 'src/dashboard/index.html',
           health: 'src/health/index.html',
           restore: 'src/restore/index.html',
           offscreen: 'src/transfer/offscreen.html',

@@ -62,3 +62,14 @@ export type HistoryRun = Readonly<v.InferOutput<typeof historyRunSchema>>;
 /** When it ended; `null` while it trains as far as anybody knows. */
 export const endOf = ({ phase }: Pick<HistoryRun, 'phase'>): number | null =>
   phase.kind === 'training' ? null : phase.at;
+
+/** The checkpoints that it wrote itself: neither what lay there before, nor those of the run that it went on from. */
+export const ownCheckpoints = ({
+  checkpoints,
+  before,
+}: Pick<HistoryRun, 'checkpoints' | 'before'>): readonly HistoryCheckpoint[] =>
+  checkpoints.filter(
+    ({ origin, step }) =>
+      origin === 'this-run' &&
+      (before === null || before.step === null || step === null || step > before.step),
+  );
