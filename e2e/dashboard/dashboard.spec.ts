@@ -52,6 +52,7 @@ test('runs are compared: 100,000 points a curve, what differs, checkpoints that 
       await expect(unticked).toHaveCount(left);
     }
     await expectDrawn(board);
+    await page.getByText('The curves in words').click();
     await expect(page.getByText(/^1 loss: gemma_lora.ipynb.* falls from \d/)).toBeVisible();
     await expect(page.getByText('machine gone')).toBeVisible();
   });

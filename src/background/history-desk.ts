@@ -9,10 +9,13 @@ import { unitOf } from '../core/run/unit.ts';
 import type { HistoryStore } from '../logbook/history-store.ts';
 import type { HistoryFresh } from '../protocol/background-message.ts';
 import type { Copies } from './copies.ts';
+import type { HearLosses } from './folder-watch.ts';
+import { isUnsettled, settleFormerRun } from './former-run.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { runView } from './run-view.ts';
+import type { ServerDesk } from './server-desk.ts';
 
 /** While nothing else happens than that it trains. */
 const WRITE_INTERVAL_MS = 60_000;
@@ -23,7 +26,7 @@ export interface HistoryDesk {
   /** A notebook's record has changed. */
   noticed(notebook: Notebook): void;
   /** A checkpoint's own file was read: see `HearLosses` in `folder-watch.ts`. */
-  readLosses(runId: string, checkpoint: string, history: LossHistory): void;
+  readonly readLosses: HearLosses;
   /** What may lie in this browser has changed for a notebook. */
   copied(notebookId: string): void;
   /** Somebody looks: what is known of runs under way is written at once. */
@@ -50,9 +53,12 @@ export const createHistoryDesk = (
   store: NotebookStore,
   history: Pick<HistoryStore, 'write'>,
   copies: Pick<Copies, 'list' | 'ofNotebook'>,
+  servers: Pick<ServerDesk, 'ask'>,
   now: () => number,
 ): HistoryDesk => {
   const runs = new Map<string, Waiting>();
+  /** Each notebook as it was noticed last, with its run. */
+  const latest = new Map<string, Notebook>();
   const inTurn = createInTurn();
 
   const waitingOf = (runId: string): Waiting => {
@@ -63,10 +69,9 @@ export const createHistoryDesk = (
     return known;
   };
 
-  const writeNow = async (id: string): Promise<void> => {
-    const record = store.get(id);
-    const run = record?.run ?? null;
-    if (record === null || run === null) return;
+  const writeNow = async (record: Notebook): Promise<void> => {
+    const { id, run } = record;
+    if (run === null) return;
     const waiting = waitingOf(run.id);
     const news = newsOf(waiting, run);
     const read = waiting.files;
@@ -79,24 +84,45 @@ export const createHistoryDesk = (
     waiting.evalLoss.splice(0, news.evalLoss.length);
     waiting.files = waiting.files.filter((each) => !read.includes(each));
   };
-  const write = (id: string): Promise<void> =>
+  const writeRecord = (id: string, record: () => Notebook | null): Promise<void> =>
     // A full disk must not stop the watch.
-    inTurn(id, () => writeNow(id)).catch((error: unknown) =>
+    inTurn(id, async () => {
+      const now = record();
+      if (now !== null) await writeNow(now);
+    }).catch((error: unknown) =>
       console.warn('Holdfast: a run could not be written into the history', error),
     );
 
+  const write = (id: string): Promise<void> => writeRecord(id, () => store.get(id));
+
+  /** Another run has begun before the folder of this one was judged to the end. */
+  const settle = (former: Notebook): void =>
+    void settleFormerRun(
+      former,
+      servers,
+      readLosses,
+      (notebook) => void writeRecord(former.id, () => notebook),
+      now,
+      (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    ).catch(() => undefined);
+
+  const readLosses: HearLosses = (runId, checkpoint, read) => {
+    const waiting = waitingOf(runId);
+    waiting.files = [...waiting.files, { checkpoint, history: read }].slice(-20);
+    waiting.mark = '';
+  };
+
   return {
+    readLosses,
     noticed(notebook) {
-      const { run } = notebook;
+      const { id, run } = notebook;
       if (run === null) return;
+      const former = latest.get(id);
+      latest.set(id, notebook);
+      if (former !== undefined && isReplaced(former.run, run)) settle(former);
       const waiting = waitingOf(run.id);
       hear(waiting, run);
       if (isDue(waiting, run, now())) void write(notebook.id);
-    },
-    readLosses(runId, checkpoint, read) {
-      const waiting = waitingOf(runId);
-      waiting.files = [...waiting.files, { checkpoint, history: read }].slice(-20);
-      waiting.mark = '';
     },
     copied: (notebookId) => void write(notebookId),
     async fresh() {
@@ -110,6 +136,14 @@ export const createHistoryDesk = (
     },
   };
 };
+
+/** In one folder nobody could tell any more what the former run wrote. */
+const isReplaced = (former: Run | null, run: Run): boolean =>
+  former !== null &&
+  former.id !== run.id &&
+  former.folder.kind === 'known' &&
+  !(run.folder.kind === 'known' && run.folder.onServer === former.folder.onServer) &&
+  isUnsettled(former);
 
 const nothingWaits = (): Waiting => ({
   loss: [],

@@ -4,7 +4,7 @@ import { MOST_POINTS, NO_CURVES, withNews, type Curves, type CurveNews } from '.
 import { summaryOf } from './curve-summary.ts';
 import { decimate, thinned } from './decimate.ts';
 import { after, joined, nearest, pointsOf, seriesOf, type Series } from './series.ts';
-import { smoothed } from './smoothed.ts';
+import { smoothed, smoothingWeight } from './smoothed.ts';
 
 const series = (...points: readonly (readonly [number, number])[]): Series =>
   seriesOf(points.map(([step, value]) => ({ step, value })));
@@ -167,6 +167,15 @@ describe('a curve in words', () => {
 });
 
 describe('smoothing', () => {
+  test('looks back on a share of the curve, whatever its length', () => {
+    expect([1, 60, 600, 100_000].map((points) => smoothingWeight(points).toFixed(3))).toEqual([
+      '0.000',
+      '0.444',
+      '0.944',
+      '1.000',
+    ]);
+  });
+
   test('keeps a flat line, weighs what was before, and passes over gaps', () => {
     expect(
       [...smoothed(series([1, 5], [2, 5], [3, 5]), 0.9).values].map((value) => value.toFixed(6)),

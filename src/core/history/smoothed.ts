@@ -1,5 +1,11 @@
 import type { Series } from './series.ts';
 
+/** Of its points, those that a smoothed value looks back on: as many share, so that runs that log seldom lag no more. */
+const SPAN = 0.03;
+
+/** The weight of what was before for a curve of so many points; 0 leaves it as it is. */
+export const smoothingWeight = (points: number): number => Math.max(0, 1 - 1 / Math.max(1, points * SPAN));
+
 /**
  * An exponential moving average over a curve: each value is `weight` of the one before and the rest of the new one. The mean
  * is corrected for its beginning, so that it does not start from zero (as TensorBoard's smoothing does). What is no number is

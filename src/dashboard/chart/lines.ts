@@ -1,7 +1,7 @@
 import type { Curves } from '../../core/history/curves.ts';
 import { ownCheckpoints, type HistoryRun } from '../../core/history/history-run.ts';
 import { nearest, type Series } from '../../core/history/series.ts';
-import { smoothed } from '../../core/history/smoothed.ts';
+import { smoothed, smoothingWeight } from '../../core/history/smoothed.ts';
 import type { Line } from './chart-data.ts';
 
 /** A run that is compared. */
@@ -23,13 +23,11 @@ export interface CheckpointMark {
   readonly isWhole: boolean;
 }
 
-/** Weight of what was before, in the smoothed curve. */
-const SMOOTHING = 0.9;
 const known = new WeakMap<Series, Series>();
 
 /** A curve is smoothed once: it is as long as the run. */
 const smooth = (series: Series): Series => {
-  const found = known.get(series) ?? smoothed(series, SMOOTHING);
+  const found = known.get(series) ?? smoothed(series, smoothingWeight(series.steps.length));
   known.set(series, found);
   return found;
 };

@@ -21,11 +21,14 @@ export const CurveSummaries = ({ lines }: { readonly lines: readonly Line[] }): 
     [lines],
   );
   return (
-    <ul id="curve-summaries" class="summaries">
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
+    <details class="summaries" hidden={sentences.length === 0}>
+      <summary>{t('dashboard_summaries')}</summary>
+      <ul id="curve-summaries">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </details>
   );
 };
 
