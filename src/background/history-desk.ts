@@ -50,7 +50,7 @@ interface Waiting {
  * and when somebody looks at the history. All of it beside what the run needs, nothing waits for it.
  */
 export const createHistoryDesk = (
-  store: NotebookStore,
+  store: Pick<NotebookStore, 'get' | 'all'>,
   history: Pick<HistoryStore, 'write'>,
   copies: Pick<Copies, 'list' | 'ofNotebook'>,
   servers: Pick<ServerDesk, 'ask'>,

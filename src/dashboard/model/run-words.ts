@@ -41,7 +41,7 @@ export const titleOf = (t: Translate, { notebookName, startedAt }: HistoryRun): 
   t('dashboard_run_title', [shortName(notebookName), momentOf(t, startedAt)]);
 
 export const momentOf = (t: Translate, at: number): string =>
-  new Intl.DateTimeFormat(t('ui_locale'), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  new Intl.DateTimeFormat(t('ui_locale'), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 
 const endingOf = (
   t: Translate,
