@@ -38,6 +38,7 @@ export const useCurveChart = (host: RefObject<HTMLDivElement | null>, picture: P
         onCursor: setCursor,
         onWindow: (window) => setZoomed(window !== null),
       });
+      setZoomed(false);
       chart.current.show(newest.current);
     };
     void load();

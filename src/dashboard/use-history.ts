@@ -28,7 +28,8 @@ export const useHistory = (
   useEffect(() => {
     let superseded = false;
     const show = (next: ReadHistory): void => {
-      if (!superseded) setState({ kind: 'read', ...next });
+      if (!superseded)
+        setState((before) => ({ kind: 'read', ...(before.kind === 'read' ? kept(before, next) : next) }));
     };
     void readTwice(door, show).catch(() => {
       if (!superseded) setState((before) => (before.kind === 'read' ? before : { kind: 'unreadable' }));
@@ -39,6 +40,13 @@ export const useHistory = (
   }, [door, request]);
   return { state, readAgain };
 };
+
+/** What the background said stays until it speaks again; what was set aside is told as long as the page is open. */
+const kept = (before: ReadHistory, next: ReadHistory): ReadHistory => ({
+  runs: next.runs,
+  fresh: next.fresh ?? before.fresh,
+  notes: { ...next.notes, setAside: Math.max(before.notes.setAside, next.notes.setAside) },
+});
 
 const readTwice = async (door: HistoryDoor, show: (history: ReadHistory) => void): Promise<void> => {
   const runs = await door.runs();

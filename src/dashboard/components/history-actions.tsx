@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { HistoryRun } from '../../core/history/history-run.ts';
 import { useWords } from '../../popup/words-context.ts';
 import type { HistoryDoor } from '../history-door.ts';
 import { historyJson } from '../model/history-json.ts';
+import { DeleteButton } from './delete-button.tsx';
 import { saveFile } from '../save-file.ts';
 
 interface HistoryActionsProps {
@@ -16,7 +16,6 @@ interface HistoryActionsProps {
 /** The whole history: into a file, or away. */
 export const HistoryActions = ({ door, runs, clock, readAgain }: HistoryActionsProps): JSX.Element => {
   const t = useWords();
-  const [asks, setAsks] = useState(false);
   const save = async (): Promise<void> => {
     const whole = await Promise.all(runs.map(async (run) => ({ run, curves: await door.curves(run.id) })));
     const text = historyJson(whole, clock());
@@ -31,21 +30,11 @@ export const HistoryActions = ({ door, runs, clock, readAgain }: HistoryActionsP
       <button type="button" class="quiet" onClick={() => void save()}>
         {t('dashboard_export_json')}
       </button>
-      {asks ? (
-        <span class="question" role="group" aria-label={t('dashboard_remove_all')}>
-          <span>{t('dashboard_remove_all_question')}</span>
-          <button type="button" class="danger" onClick={() => void removeAll()}>
-            {t('dashboard_remove_yes')}
-          </button>
-          <button type="button" class="quiet" onClick={() => setAsks(false)}>
-            {t('dashboard_remove_no')}
-          </button>
-        </span>
-      ) : (
-        <button type="button" class="quiet" onClick={() => setAsks(true)}>
-          {t('dashboard_remove_all')}
-        </button>
-      )}
+      <DeleteButton
+        label={t('dashboard_remove_all')}
+        question={t('dashboard_remove_all_question')}
+        act={removeAll}
+      />
     </div>
   );
 };

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { HistoryRun } from '../../core/history/history-run.ts';
 import { wordsOfRun } from '../../popup/view-model/run-line-words.ts';
 import { useWords } from '../../popup/words-context.ts';
 import { lineOfRun } from '../../run-line/run-line-geometry.ts';
 import { RunLine } from '../../run-line/run-line.tsx';
+import { DeleteButton } from './delete-button.tsx';
 import { lineEnding, runWords } from '../model/run-words.ts';
 
 interface RunItemProps {
@@ -32,7 +32,12 @@ export const RunItem = ({ run, isLive, slot, isFull, toggle, remove }: RunItemPr
           {isChosen ? <b class="run-number">{slot + 1}</b> : null}
           <span class="run-title">{title}</span>
         </label>
-        <RemoveButton title={title} remove={remove} />
+        <DeleteButton
+          small
+          label={t('dashboard_remove')}
+          spokenLabel={t('dashboard_remove_label', [title])}
+          act={remove}
+        />
       </div>
       <p class="run-facts">
         <span class={`tone-${tone}`}>{ending}</span> · {extent}
@@ -40,37 +45,5 @@ export const RunItem = ({ run, isLive, slot, isFull, toggle, remove }: RunItemPr
       </p>
       {line === null ? null : <RunLine line={line} label={wordsOfRun(t, run, end.kind)} />}
     </li>
-  );
-};
-
-interface RemoveProps {
-  readonly title: string;
-  readonly remove: () => Promise<void>;
-}
-
-/** Asks once more in its own place: what is deleted does not come back. */
-const RemoveButton = ({ title, remove }: RemoveProps): JSX.Element => {
-  const t = useWords();
-  const [asks, setAsks] = useState(false);
-  if (!asks)
-    return (
-      <button
-        type="button"
-        class="quiet small"
-        aria-label={t('dashboard_remove_label', [title])}
-        onClick={() => setAsks(true)}
-      >
-        {t('dashboard_remove')}
-      </button>
-    );
-  return (
-    <span class="question">
-      <button type="button" class="danger small" onClick={() => void remove()}>
-        {t('dashboard_remove_yes')}
-      </button>
-      <button type="button" class="quiet small" onClick={() => setAsks(false)}>
-        {t('dashboard_remove_no')}
-      </button>
-    </span>
   );
 };

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { HistoryRun } from '../../core/history/history-run.ts';
 import { useWords } from '../../popup/words-context.ts';
 import { MOST_RUNS, type Slots } from '../model/slots.ts';
@@ -22,10 +22,18 @@ export const RunList = ({ runs, training, slots, toggle, remove }: RunListProps)
   const t = useWords();
   const [all, setAll] = useState(false);
   const shown = all ? runs : runs.slice(0, SHOWN);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const removed = async (runId: string): Promise<void> => {
+    await remove(runId);
+    // What had the focus is gone.
+    heading.current?.focus();
+  };
   const isFull = !slots.includes(null);
   return (
     <section class="run-list card" aria-labelledby="runs-heading">
-      <h2 id="runs-heading">{t('dashboard_runs')}</h2>
+      <h2 id="runs-heading" ref={heading} tabIndex={-1}>
+        {t('dashboard_runs')}
+      </h2>
       <p>{isFull ? t('dashboard_runs_full', [String(MOST_RUNS)]) : t('dashboard_runs_hint')}</p>
       <ul>
         {shown.map((run) => (
@@ -36,7 +44,7 @@ export const RunList = ({ runs, training, slots, toggle, remove }: RunListProps)
             slot={slots.indexOf(run.id)}
             isFull={isFull}
             toggle={() => toggle(run.id)}
-            remove={() => remove(run.id)}
+            remove={() => removed(run.id)}
           />
         ))}
       </ul>
