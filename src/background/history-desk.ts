@@ -1,11 +1,10 @@
 import type { LossHistory } from '../core/checkpoint/loss-history.ts';
-import { reachOf } from '../core/checkpoint/epochs.ts';
 import type { CurveNews } from '../core/history/curves.ts';
 import { MOST_RUNS } from '../core/history/room.ts';
 import { foldRun } from '../core/history/fold-run.ts';
+import { ownCheckpoints, type HistoryRun } from '../core/history/history-run.ts';
 import type { SeriesPoint } from '../core/history/series.ts';
 import type { Run } from '../core/run/run.ts';
-import { unitOf } from '../core/run/unit.ts';
 import type { HistoryStore } from '../logbook/history-store.ts';
 import type { HistoryFresh } from '../protocol/background-message.ts';
 import type { Copies } from './copies.ts';
@@ -73,12 +72,16 @@ export const createHistoryDesk = (
     const { id, run } = record;
     if (run === null) return;
     const waiting = waitingOf(run.id);
-    const news = newsOf(waiting, run);
-    const read = waiting.files;
     waiting.writtenAt = now();
     const kept = await copies.ofNotebook(id);
     const shown = runView(run, record.files === 'working', record.lookMemory, kept, record.setup.packages);
-    await history.write(foldRun(record, run, shown, now()), news);
+    const folded = foldRun(record, run, shown, now());
+    // A file is heard of a moment before its checkpoint: until then nobody knows whose it is.
+    const read = waiting.files.filter(({ checkpoint }) =>
+      run.checkpoints.some(({ name }) => name === checkpoint),
+    );
+    const news = newsOf(waiting, read, folded);
+    await history.write(folded, news);
     // What came meanwhile stays; had it failed, all would.
     waiting.loss.splice(0, news.loss.length);
     waiting.evalLoss.splice(0, news.evalLoss.length);
@@ -183,19 +186,14 @@ const markOf = ({ phase, checkpoints }: Run): string =>
     checkpoints.map(({ name, integrity, gone, modifiedAt }) => [name, integrity.kind, gone, modifiedAt]),
   ]);
 
-const newsOf = ({ loss, evalLoss, files }: Waiting, run: Run): CurveNews => {
-  const own = files.filter(({ checkpoint }) => isOwn(run, checkpoint));
-  const file = own.reduce<LossHistory | null>(
-    (newest, { history }) => (newest === null || history.globalStep >= newest.globalStep ? history : newest),
-    null,
-  );
+const newsOf = ({ loss, evalLoss }: Waiting, read: Waiting['files'], folded: HistoryRun): CurveNews => {
+  const own = new Set(ownCheckpoints(folded).map(({ name }) => name));
+  const file = read
+    .filter(({ checkpoint }) => own.has(checkpoint))
+    .reduce<LossHistory | null>(
+      (newest, { history }) =>
+        newest === null || history.globalStep >= newest.globalStep ? history : newest,
+      null,
+    );
   return { file, loss: [...loss], evalLoss: [...evalLoss] };
-};
-
-/** Whether this run wrote it: not an earlier one, also not the one it goes on from. */
-const isOwn = (run: Run, name: string): boolean => {
-  const checkpoint = run.checkpoints.find((each) => each.name === name);
-  if (checkpoint === undefined || checkpoint.origin !== 'this-run') return false;
-  const reach = reachOf(checkpoint, unitOf(run));
-  return run.resumedFrom === null || (reach !== null && reach > run.resumedFrom);
 };

@@ -1,6 +1,7 @@
 import type { Unit } from '../checkpoint/epochs.ts';
 import { bestCheckpoints } from '../recovery/best-checkpoints.ts';
 import type { Run, SeenCheckpoint } from '../run/run.ts';
+import { proofOf } from '../run/resumption.ts';
 import { frameworkOf } from '../run/unit.ts';
 import type { HistoryCheckpoint, HistoryRun } from './history-run.ts';
 
@@ -28,7 +29,6 @@ export const foldRun = (
   at: number,
 ): HistoryRun => {
   const [best] = bestCheckpoints(run.checkpoints);
-  const resumes = run.resumedFrom !== null || run.resumedFromName !== null;
   return {
     format: 1,
     id: run.id,
@@ -47,7 +47,7 @@ export const foldRun = (
     nextSave: shown.nextSave,
     loss: shown.loss,
     given: run.given,
-    before: resumes ? { runId: run.resumedFromRun, step: run.resumedFrom, name: run.resumedFromName } : null,
+    before: wentOnFrom(run),
     checkpoints: shown.checkpoints.map(
       ({ name, form, step, sizeBytes, integrity, origin, gone, copyId }): HistoryCheckpoint => ({
         name,
@@ -63,6 +63,13 @@ export const foldRun = (
       }),
     ),
   };
+};
+
+/** A run that was to go on and began anew went on from nothing. */
+const wentOnFrom = (run: Run): HistoryRun['before'] => {
+  const { resumedFrom: step, resumedFromName: name, resumedFromRun: runId, resumption } = run;
+  if (step === null && name === null) return null;
+  return resumption !== null && proofOf(resumption).kind === 'from-zero' ? null : { runId, step, name };
 };
 
 /** A loss belongs to a checkpoint only if it was logged at its own step. */

@@ -83,6 +83,9 @@ describe('a run in the history', () => {
     const record = foldRun({ id: 'n', name: 'story.ipynb' }, resumed, shown, 9000);
     expect(record.before).toEqual({ runId: 'run-1', step: 200, name: 'checkpoint-200' });
     expect(record.given).toEqual(start.given);
+    const { resumption } = resumed;
+    const anew = { ...resumed, resumption: resumption === null ? null : { ...resumption, early: [1, 2] } };
+    expect(foldRun({ id: 'n', name: 'story.ipynb' }, anew, shown, 9000).before, 'it began anew').toBeNull();
   });
 });
 
