@@ -35,7 +35,11 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       target: browser === 'firefox' ? 'firefox140' : 'chrome120',
-      modulePreload: false,
+      // Pages fetch all their parts at once; a service worker has no document that could.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_file, parts, { hostType }) => (hostType === 'html' ? parts : []),
+      },
       // Pages that no entry of the manifest names.
       rollupOptions: {
         input: {

@@ -108,6 +108,21 @@ describe('a run is written into the history', () => {
     expect(written[2]?.news.loss).toEqual([{ step: 40, value: 1 }]);
   });
 
+  it('as it was, when another run takes its place before its turn to be written has come', async () => {
+    const { change, written } = setUp();
+    const run = start('r');
+    await Promise.all([
+      change(run),
+      change({ ...run, checkpoints: [saved(100, 'complete')] }),
+      change(start('another')),
+    ]);
+    expect(written.map(({ run: { id, checkpoints } }) => [id, checkpoints.length])).toEqual([
+      ['r', 0],
+      ['r', 1],
+      ['another', 0],
+    ]);
+  });
+
   it('with what came while it could not be written', async () => {
     const { change, clock, written } = setUp();
     clock.isFull = true;

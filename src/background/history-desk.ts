@@ -96,7 +96,12 @@ export const createHistoryDesk = (
       console.warn('Holdfast: a run could not be written into the history', error),
     );
 
-  const write = (id: string): Promise<void> => writeRecord(id, () => store.get(id));
+  /** As it is when its turn comes, or as it was while it was its notebook's run. */
+  const write = (notebook: Notebook): Promise<void> =>
+    writeRecord(notebook.id, () => {
+      const newest = store.get(notebook.id);
+      return newest?.run?.id === notebook.run?.id ? newest : notebook;
+    });
 
   /** Another run has begun before the folder of this one was judged to the end. */
   const settle = (former: Notebook): void =>
@@ -125,12 +130,15 @@ export const createHistoryDesk = (
       if (former !== undefined && isReplaced(former.run, run)) settle(former);
       const waiting = waitingOf(run.id);
       hear(waiting, run);
-      if (isDue(waiting, run, now())) void write(notebook.id);
+      if (isDue(waiting, run, now())) void write(notebook);
     },
-    copied: (notebookId) => void write(notebookId),
+    copied(notebookId) {
+      const notebook = store.get(notebookId);
+      if (notebook !== null) void write(notebook);
+    },
     async fresh() {
       const training = store.all().filter(({ run }) => run?.phase.kind === 'training');
-      await Promise.all(training.map(({ id }) => write(id)));
+      await Promise.all(training.map((notebook) => write(notebook)));
       const kept = await copies.list();
       return {
         training: training.flatMap(({ run }) => run?.id ?? []),

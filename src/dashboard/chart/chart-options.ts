@@ -49,6 +49,6 @@ const seriesOf = ({ label, slot, kind, faint }: Line, palette: Palette): uPlot.S
   stroke: palette.runs[slot] ?? palette.ink,
   width: faint ? 1 : 2,
   alpha: faint ? FAINT : 1,
-  points: { show: kind === 'evalLoss', size: 5 },
+  points: { show: kind === 'evalLoss', size: 5, fill: palette.card },
   ...(kind === 'evalLoss' ? { dash: [6, 4] } : {}),
 });

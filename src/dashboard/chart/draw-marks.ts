@@ -54,7 +54,7 @@ export const drawNumbers = (chart: uPlot, lines: readonly Line[], palette: Palet
     const [step, value] = [chart.data[0][at], column[at]];
     if (step === undefined || value === undefined || value === null) continue;
     ctx.fillStyle = palette.runs[slot] ?? palette.ink;
-    const x = Math.min(chart.valToPos(step, 'x', true) + 6 * ratio, bbox.left + bbox.width + 4 * ratio);
+    const x = Math.min(chart.valToPos(step, 'x', true), bbox.left + bbox.width) + 10 * ratio;
     ctx.fillText(String(slot + 1), x, chart.valToPos(value, 'y', true));
   }
   ctx.restore();
