@@ -13,6 +13,7 @@ const benchNeeds = {
   'first-paint': [chromium],
   page: [python, chromium],
   recovery: [python, chromium],
+  'save-now': [python],
   'small-zip': [chromium],
   zip: [python, jupyterArchive, chromium],
 };
