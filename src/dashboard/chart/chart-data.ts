@@ -1,3 +1,4 @@
+import type { Unit } from '../../core/checkpoint/epochs.ts';
 import { decimate } from '../../core/history/decimate.ts';
 import type { Series } from '../../core/history/series.ts';
 
@@ -9,6 +10,8 @@ export interface Line {
   /** Its run's place among the colours, from 0. */
   readonly slot: number;
   readonly label: string;
+  /** What its steps are. */
+  readonly unit: Unit;
   readonly series: Series;
   /** Raw values below a smoothed curve. */
   readonly faint: boolean;

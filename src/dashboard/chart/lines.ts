@@ -45,6 +45,7 @@ export const linesOf = (
       kind,
       slot,
       label: label(run, slot, kind),
+      unit: run.unit,
       series,
       faint: part === ' raw',
     });

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { nearest } from '../../core/history/series.ts';
+import { placeWords } from '../../popup/view-model/place-words.ts';
 import { spokenLoss } from '../../popup/view-model/quantities.ts';
 import { useWords } from '../../popup/words-context.ts';
 import type { Line } from '../chart/chart-data.ts';
@@ -18,7 +19,9 @@ export const CursorTable = ({ lines, step }: CursorTableProps): JSX.Element | nu
   return (
     <table class="cursor-table">
       <caption aria-live="polite">
-        {step === null ? t('dashboard_cursor_none') : t('dashboard_cursor', [String(Math.round(step))])}
+        {step === null
+          ? t('dashboard_cursor_none')
+          : t('dashboard_cursor', [placeWords(t, named[0] ?? { unit: 'steps' }, Math.round(step))])}
       </caption>
       <tbody>
         {named.map((line) => {
@@ -28,7 +31,7 @@ export const CursorTable = ({ lines, step }: CursorTableProps): JSX.Element | nu
               <th scope="row">{line.label}</th>
               <td class="number">{point === null ? t('dashboard_not_known') : spokenLoss(t, point.value)}</td>
               <td class="number soft">
-                {point === null ? t('dashboard_not_known') : t('place_step', [String(point.step)])}
+                {point === null ? t('dashboard_not_known') : placeWords(t, line, point.step)}
               </td>
             </tr>
           );

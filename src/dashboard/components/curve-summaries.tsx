@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { summaryOf } from '../../core/history/curve-summary.ts';
+import { placeWords } from '../../popup/view-model/place-words.ts';
 import { plural } from '../../popup/view-model/plural.ts';
 import { spokenLoss } from '../../popup/view-model/quantities.ts';
 import type { Translate } from '../../popup/translate.ts';
@@ -36,18 +37,18 @@ export const CurveSummaries = ({ lines }: { readonly lines: readonly Line[] }): 
 const isTold = (lines: readonly Line[], key: string): boolean =>
   !lines.some((other) => other.key === `${key} raw`);
 
-const sentenceOf = (t: Translate, { label, series }: Line): string => {
+const sentenceOf = (t: Translate, { label, series, unit }: Line): string => {
   const summary = summaryOf(series);
   if (summary === null) return t('dashboard_summary_none', [label]);
   const { first, last, best, trend, gaps } = summary;
   const sentence = t(TRENDS[trend], [
     label,
     spokenLoss(t, first.value),
-    String(first.step),
+    placeWords(t, { unit }, first.step),
     spokenLoss(t, last.value),
-    String(last.step),
+    placeWords(t, { unit }, last.step),
     spokenLoss(t, best.value),
-    String(best.step),
+    placeWords(t, { unit }, best.step),
   ]);
   return gaps === 0 ? sentence : `${sentence} ${plural(t, 'dashboard_summary_gaps', gaps)}`;
 };
