@@ -1,6 +1,6 @@
 import { takeLook } from '../core/run/look.ts';
 import type { Run } from '../core/run/run.ts';
-import { lookAtFolder } from '../runtime/checkpoint-look.ts';
+import { lookAtFolder, type FolderLook } from '../runtime/checkpoint-look.ts';
 import type { HearLosses } from './folder-watch.ts';
 import type { Notebook } from './notebook.ts';
 import type { ServerDesk } from './server-desk.ts';
@@ -9,14 +9,31 @@ import type { ServerDesk } from './server-desk.ts';
 const PAUSE_MS = 1500;
 const MOST_LOOKS = 3;
 
+/** One look at the folder of a run that is not its notebook's any more; `null`: nobody answers. */
+export type FormerLook = (notebook: Notebook, run: Run) => Promise<FolderLook | null>;
+
+export const formerLook =
+  (servers: Pick<ServerDesk, 'ask'>, hearLosses: HearLosses): FormerLook =>
+  async (notebook, { id, folder, framework }) => {
+    if (folder.kind !== 'known') return null;
+    const looked = await servers.ask(notebook, ({ address, access }) =>
+      lookAtFolder(address, folder.onServer, notebook.lookMemory, {
+        ...access,
+        relist: 'all',
+        framework,
+        onLossHistory: (checkpoint, history) => hearLosses(id, checkpoint, history),
+      }),
+    );
+    return looked.ok ? looked.value : null;
+  };
+
 /**
  * Looks after a run whose place in its notebook was taken by another one ("Run all" over a sweep): what it saved last may not
  * have been judged yet. Tells what it found after each look; `wait` passes the time between two.
  */
 export const settleFormerRun = async (
   former: Notebook,
-  servers: Pick<ServerDesk, 'ask'>,
-  hearLosses: HearLosses,
+  look: FormerLook,
   found: (notebook: Notebook) => void,
   now: () => number,
   wait: (ms: number) => Promise<void>,
@@ -24,18 +41,9 @@ export const settleFormerRun = async (
   let notebook = former;
   for (let looks = 0; looks < MOST_LOOKS && isUnsettled(notebook.run); looks += 1) {
     const { run } = notebook;
-    if (run === null || run.folder.kind !== 'known') return;
-    const { onServer } = run.folder;
-    const looked = await servers.ask(notebook, ({ address, access }) =>
-      lookAtFolder(address, onServer, notebook.lookMemory, {
-        ...access,
-        relist: 'all',
-        framework: run.framework,
-        onLossHistory: (checkpoint, history) => hearLosses(run.id, checkpoint, history),
-      }),
-    );
-    if (!looked.ok) return;
-    const { memory, checkpoints } = looked.value;
+    const looked = run === null ? null : await look(notebook, run);
+    if (run === null || looked === null) return;
+    const { memory, checkpoints } = looked;
     notebook = { ...notebook, lookMemory: memory, run: takeLook(run, checkpoints, now()) };
     found(notebook);
     await wait(PAUSE_MS);

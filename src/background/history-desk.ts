@@ -9,7 +9,7 @@ import type { HistoryStore } from '../logbook/history-store.ts';
 import type { HistoryFresh } from '../protocol/background-message.ts';
 import type { Copies } from './copies.ts';
 import type { HearLosses } from './folder-watch.ts';
-import { isUnsettled, settleFormerRun } from './former-run.ts';
+import { formerLook, isUnsettled, settleFormerRun } from './former-run.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
@@ -107,8 +107,7 @@ export const createHistoryDesk = (
   const settle = (former: Notebook): void =>
     void settleFormerRun(
       former,
-      servers,
-      readLosses,
+      formerLook(servers, readLosses),
       (notebook) => void writeRecord(former.id, () => notebook),
       now,
       (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
