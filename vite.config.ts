@@ -35,10 +35,15 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       target: browser === 'firefox' ? 'firefox140' : 'chrome120',
-      modulePreload: false,
+      // Pages fetch all their parts at once; a service worker has no document that could.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_file, parts, { hostType }) => (hostType === 'html' ? parts : []),
+      },
       // Pages that no entry of the manifest names.
       rollupOptions: {
         input: {
+          dashboard: 'src/dashboard/index.html',
           health: 'src/health/index.html',
           restore: 'src/restore/index.html',
           offscreen: 'src/transfer/offscreen.html',

@@ -23,10 +23,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   runtime: ['core', 'browser'],
   vault: ['core', 'browser'],
   transfer: ['core', 'protocol', 'runtime', 'vault', 'browser'],
-  background: ['core', 'protocol', 'runtime', 'vault', 'browser'],
-  popup: ['core', 'protocol', 'preact'],
+  logbook: ['core'],
+  background: ['core', 'protocol', 'runtime', 'vault', 'logbook', 'browser'],
+  'run-line': ['core', 'protocol', 'preact'],
+  popup: ['core', 'protocol', 'preact', 'run-line'],
   health: ['core', 'protocol', 'preact', 'popup'],
   restore: ['core', 'protocol', 'preact', 'popup'],
+  dashboard: ['core', 'protocol', 'preact', 'popup', 'run-line'],
   browser: ['core', 'protocol', 'webextension-polyfill'],
 };
 

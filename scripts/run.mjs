@@ -10,6 +10,7 @@ const { packages, python, colab, pastColab, jupyterArchive, chromium } = steps;
 
 /** @type {Record<string, Step[]>} */
 const benchNeeds = {
+  'first-paint': [chromium],
   page: [python, chromium],
   recovery: [python, chromium],
   'save-now': [python],

@@ -91,7 +91,7 @@ export const trainer = ({ pause, progress }: Story): string => {
 
 const plainTrainer = 'trainer = Trainer(model=model, args=training_args, train_dataset=train_dataset)';
 
-const pacedTrainer = (pause: number): string => `
+export const pacedTrainer = (pause: number): string => `
 import time
 from transformers import TrainerCallback
 

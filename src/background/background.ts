@@ -15,6 +15,7 @@ import { showBadge } from './badge.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, lookIntervalMs } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
+import { openHistory } from '../logbook/history-store.ts';
 import { createHealthDesk } from './health-desk.ts';
 import { createKeepDesk } from './keep-desk.ts';
 import { createKernelDesk } from './kernel-desk.ts';
@@ -39,6 +40,7 @@ import { createTrainingReader } from './training-reading.ts';
 import { ownVault } from '../vault/vault.ts';
 import { createCopies } from './copies.ts';
 import { createDownloadEnds } from './download-ends.ts';
+import { createHistoryDesk } from './history-desk.ts';
 import { createHomeDesk } from './home-desk.ts';
 import { createJobStore } from './job-store.ts';
 import { createTaskRunner } from './task-runner.ts';
@@ -63,7 +65,7 @@ const now = Date.now;
 const store = createNotebookStore();
 const servers = createServerDesk();
 const reader = createTrainingReader(servers);
-const looks = createFolderWatch(store, servers, now);
+const looks = createFolderWatch(store, servers, now, (...read) => history.readLosses(...read));
 const alarms = createAlarmDesk(store, looks);
 const recovery = createRecoveryDesk(
   store,
@@ -81,6 +83,7 @@ const executions = createExecutionDesk(store, looks, alarms, recovery, reader, s
 const frames = createFrameDesk(store, executions, shownErrors, now);
 const vault = ownVault();
 const copies = createCopies(vault);
+const history = createHistoryDesk(store, openHistory(), copies, servers, now);
 const losses = createLossDesk(store, alarms, resume, recovery, looks, copies, servers, now);
 const kernels = createKernelDesk(store, alarms, losses, executions, recovery, questions, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
@@ -104,6 +107,7 @@ const transfers = createTransferDesk(
   createZipSaver(jobs, downloads, tellPopup),
   createLiveDownloads(host),
   (job) => {
+    history.copied(job.notebookId);
     if (job.automatic === undefined) {
       tellJobEnd(job);
       void restoring.over(job);
@@ -181,6 +185,8 @@ const takeFromPopup = async (message: PopupMessage): Promise<unknown> => {
       return health.report(message.tabId);
     case 'restore-place':
       return restorePlace(store.get(message.notebookId));
+    case 'history-fresh':
+      return history.fresh();
     default:
       return message satisfies never;
   }
@@ -228,6 +234,7 @@ const clicked = async (notification: string): Promise<void> => {
 store.onChange((notebook) => {
   const { tabId } = notebook;
   keep.noticed(notebook);
+  history.noticed(notebook);
   if (tabId !== null) void showBadge(tabId, store.inTab(tabId));
   tellPopup();
 });

@@ -1,3 +1,4 @@
+import type { LossHistory } from '../core/checkpoint/loss-history.ts';
 import { seeServerStopped } from '../core/run/disk-sight.ts';
 import { mayGrow } from '../core/run/growth.ts';
 import { takeEmptyLook, takeLook } from '../core/run/look.ts';
@@ -32,11 +33,15 @@ export interface FolderWatch {
   settle(id: string, pauseMs?: number): Promise<void>;
 }
 
+/** Told of the losses in a checkpoint that was read for a run, before the look itself is taken in. */
+export type HearLosses = (runId: string, checkpoint: string, history: LossHistory) => void;
+
 /** Looks at the output folders of runs through the server, one look at a time for each notebook. */
 export const createFolderWatch = (
   store: NotebookStore,
   servers: ServerDesk,
   now: () => number,
+  hearLosses: HearLosses = () => undefined,
 ): FolderWatch => {
   const looking = new Map<string, Promise<void>>();
   const soonLeft = new Map<string, number>();
@@ -48,7 +53,7 @@ export const createFolderWatch = (
     const going = looking.get(id);
     if (going !== undefined) return going;
     const before = newestName(store.get(id)?.run);
-    const started = lookOrSearch(store, servers, id, now).finally(() => {
+    const started = lookOrSearch(store, servers, id, now, hearLosses).finally(() => {
       looking.delete(id);
       lookAgainSoon(id, before);
     });
@@ -121,9 +126,10 @@ const lookOrSearch = async (
   servers: ServerDesk,
   id: string,
   now: () => number,
+  hearLosses: HearLosses,
 ): Promise<void> => {
   await searchIfDue(store, servers, id, now);
-  await lookOnce(store, servers, id, now);
+  await lookOnce(store, servers, id, now, hearLosses);
 };
 
 const lookOnce = async (
@@ -131,6 +137,7 @@ const lookOnce = async (
   servers: ServerDesk,
   id: string,
   now: () => number,
+  hearLosses: HearLosses,
 ): Promise<void> => {
   const record = store.get(id);
   const folder = record?.run?.folder;
@@ -139,7 +146,12 @@ const lookOnce = async (
   // A run that is over will be resumed from what is found: then nothing is taken from memory.
   const relist = record.run.phase.kind === 'training' ? 'changed' : 'all';
   const looked = await servers.ask(record, ({ address, access }) =>
-    lookAtFolder(address, folder.onServer, record.lookMemory, { ...access, relist, framework }),
+    lookAtFolder(address, folder.onServer, record.lookMemory, {
+      ...access,
+      relist,
+      framework,
+      onLossHistory: (checkpoint, history) => hearLosses(runId, checkpoint, history),
+    }),
   );
   const at = now();
   store.change(id, (notebook) => {

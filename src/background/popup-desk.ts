@@ -68,6 +68,11 @@ export const createPopupDesk = (
           url: browser.runtime.getURL(`src/health/index.html?tab=${tabId ?? ''}`),
         });
         return DONE;
+      case 'open-dashboard': {
+        const query = action.notebookId === null ? '' : `?notebook=${encodeURIComponent(action.notebookId)}`;
+        await browser.tabs.create({ url: browser.runtime.getURL(`src/dashboard/index.html${query}`) });
+        return DONE;
+      }
       case 'insert-resume-cell':
         return insert(store, resume, action.notebookId);
       case 'undo-insert': {

@@ -28,6 +28,7 @@ it('of a script that could not be read it is not said that it cannot resume', as
       arguments: null,
       call: null,
       script,
+      given: [],
       way: 'not-read' as const,
     }),
     script: async () => null,

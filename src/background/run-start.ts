@@ -85,6 +85,7 @@ const begin = (store: NotebookStore, id: string, cell: BegunCell, training: Read
       framework: training.framework,
       folder: folderFromSource(training, notebookPath, serverRoot),
       script: training.way,
+      given: training.given,
       packages: notebook.setup.packages,
     };
     const lost = goesOn(notebook, cell.source, training) ? notebook.run : null;

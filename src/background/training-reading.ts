@@ -2,6 +2,8 @@ import { locateFolder } from '../core/run/output-folder.ts';
 import { commandWay } from '../core/recovery/idioms/commands.ts';
 import { scriptWay, type ScriptWay } from '../core/recovery/resume-script-call.ts';
 import { readScript } from '../core/source/read-script.ts';
+import type { GivenArgument } from '../core/source/given-argument.ts';
+import { givenArguments } from '../core/source/given-arguments.ts';
 import { readTraining, writtenScript } from '../core/source/read-training.ts';
 import type { CellSource, ScriptCall, ScriptSource, TrainingSource } from '../core/source/training-source.ts';
 import { readText } from '../runtime/text-file.ts';
@@ -23,6 +25,8 @@ export interface RanCell {
 /** What a cell that trains says, and how its script takes a checkpoint; `null` where no script trains. */
 export interface ReadTraining extends TrainingSource {
   readonly way: ScriptWay | null;
+  /** All that the code gives to the training by name. */
+  readonly given: readonly GivenArgument[];
 }
 
 export interface TrainingReader {
@@ -58,11 +62,13 @@ export const createTrainingReader = (servers: ServerDesk): TrainingReader => {
       const above = known.findIndex(({ id }) => id === cellId);
       const cells = [...(above < 0 ? known : known.slice(0, above)), { id: cellId, source: cell.source }];
       const training = readTraining(cells, cellId);
+      const given = givenArguments(cells, cellId, training);
       const inCell = training.call !== null || training.training !== null;
-      if (training.script === null || inCell) return { ...training, way: wayOf(training) };
+      if (training.script === null || inCell) return { ...training, given, way: wayOf(training) };
       const script = await scriptIn(record, cells, training.script);
       return {
         ...training,
+        given,
         framework: training.framework ?? script?.framework ?? null,
         scriptTraining: training.scriptTraining ?? script?.training ?? null,
         arguments: training.arguments ?? script?.arguments ?? null,

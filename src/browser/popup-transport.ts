@@ -1,4 +1,9 @@
-import type { PopupMessage, PopupReplies, RestorePlace } from '../protocol/background-message.ts';
+import type {
+  HistoryFresh,
+  PopupMessage,
+  PopupReplies,
+  RestorePlace,
+} from '../protocol/background-message.ts';
 import { viewChangedSchema } from '../protocol/background-message.ts';
 import type { HealthReport } from '../protocol/health-report.ts';
 import type { PopupActionReply, PopupTransport } from '../protocol/popup-transport.ts';
@@ -21,6 +26,9 @@ export const askHealth = async (): Promise<HealthReport | null> =>
 /** What the page asks for that puts a checkpoint back from a zip. */
 export const askRestorePlace = (notebookId: string): Promise<RestorePlace | null> =>
   ask({ kind: 'restore-place', tabId: null, notebookId });
+
+/** What the page asks for that compares runs. */
+export const askForFreshHistory = (): Promise<HistoryFresh> => ask({ kind: 'history-fresh' });
 
 export const askToPutBack = (notebookId: string, copyId: string): Promise<PopupActionReply> =>
   ask({

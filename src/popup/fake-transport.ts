@@ -53,6 +53,7 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'enable-site':
     case 'reload-tab':
     case 'open-health':
+    case 'open-dashboard':
     case 'stop-recovery':
     case 'watch-folder':
     case 'open-restore':

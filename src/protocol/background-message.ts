@@ -46,6 +46,7 @@ const popupActionSchema = v.variant('kind', [
   v.object({ kind: v.literal('enable-site'), origin: v.string() }),
   v.object({ kind: v.literal('reload-tab') }),
   v.object({ kind: v.literal('open-health') }),
+  v.object({ kind: v.literal('open-dashboard'), notebookId: v.nullable(v.string()) }),
   v.object({ kind: v.literal('insert-resume-cell'), notebookId }),
   v.object({ kind: v.literal('undo-insert'), notebookId }),
   v.object({
@@ -114,6 +115,8 @@ export const popupMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('popup-action'), tabId: v.nullable(v.number()), action: popupActionSchema }),
   v.object({ kind: v.literal('health-report'), tabId: v.nullable(v.number()) }),
   v.object({ kind: v.literal('restore-place'), tabId: v.nullable(v.number()), notebookId }),
+  /** Somebody looks at the history: what is known of runs under way shall be in it. */
+  v.object({ kind: v.literal('history-fresh') }),
 ]);
 export type PopupMessage = v.InferOutput<typeof popupMessageSchema>;
 
@@ -128,6 +131,12 @@ export interface RestorePlace {
   readonly folder: string | null;
 }
 
+/** What the history itself cannot know: which runs train at the moment, and which copies are in this browser, by their ids. */
+export interface HistoryFresh {
+  readonly training: readonly string[];
+  readonly copies: readonly string[];
+}
+
 /** What each request is answered with. */
 export interface PopupReplies {
   readonly 'popup-view': PopupView;
@@ -136,4 +145,5 @@ export interface PopupReplies {
   readonly 'health-report': HealthReport | null;
   /** `null`: that notebook is not known any more. */
   readonly 'restore-place': RestorePlace | null;
+  readonly 'history-fresh': HistoryFresh;
 }

@@ -40,6 +40,14 @@ export const tableSightingSchema = v.object({
   stepsPerSecond: count,
   epoch: count,
   loss: count,
+  losses: v.optional(
+    v.pipe(
+      v.array(v.object({ of: v.picklist(['loss', 'evalLoss']), step: v.number(), value: v.number() })),
+      v.maxLength(2),
+      v.readonly(),
+    ),
+    [],
+  ),
 });
 
 /** Everything a notebook page tells the extension. The page is hostile: nothing in here is trusted further than its shape. */

@@ -8,6 +8,8 @@ export type PopupAction =
   | { readonly kind: 'reload-tab' }
   /** Opens the page that tells how the notebook of the tab is read and changed. */
   | { readonly kind: 'open-health' }
+  /** Opens the page that compares runs, at this notebook's newest. */
+  | { readonly kind: 'open-dashboard'; readonly notebookId: string | null }
   | { readonly kind: 'insert-resume-cell'; readonly notebookId: string }
   | { readonly kind: 'undo-insert'; readonly notebookId: string }
   /** Runs the ticked setup cells in order, then the resume cell (inserting it first when needed). */

@@ -22,6 +22,8 @@ export interface LookOptions extends Access {
   readonly relist?: 'changed' | 'all';
   /** What trains, as far as is known: it decides where names could be several frameworks'. */
   readonly framework?: Framework | null;
+  /** Hears the losses in each `trainer_state.json` that is read on the way, with its checkpoint's name. */
+  readonly onLossHistory?: LookContext['onLossHistory'];
 }
 
 export interface FolderLook {
@@ -53,16 +55,21 @@ export async function lookAtFolder(
   previous: FolderMemory | null,
   options: LookOptions = {},
 ): Promise<Result<FolderLook, RuntimeFailure>> {
-  const { relist, framework, ...access } = options;
+  const { relist, framework, onLossHistory = null, ...access } = options;
   const folder = await listFolder(server, path, access);
   if (!folder.ok) return folder;
   const before: FolderMemory =
     previous?.path === path ? previous : { path, checkpoints: [], others: [], pointers: [] };
   const left = { listings: LISTINGS_PER_LOOK, proofs: PROOFS_PER_LOOK };
   const found = checkpointsIn(folder.value, framework ?? null);
-  const pointers = await readPointers({ server, access, path, left }, folder.value, found, before.pointers);
+  const pointers = await readPointers(
+    { server, access, path, left, onLossHistory },
+    folder.value,
+    found,
+    before.pointers,
+  );
   if (!pointers.ok) return pointers;
-  const context: LookContext = { server, access, path, left, pointers: pointers.value };
+  const context: LookContext = { server, access, path, left, onLossHistory, pointers: pointers.value };
   const looked = await lookAtEach(context, found, before, relist === 'all');
   if (!looked.ok) return looked;
   const memory: FolderMemory = { path, pointers: pointers.value, ...looked.value };

@@ -1,5 +1,6 @@
 import type { FolderListing, ListedFile } from '../core/checkpoint/listing.ts';
 import type { FileVerdict, ProofRequest } from '../core/checkpoint/proof.ts';
+import { lossHistoryIn } from '../core/checkpoint/loss-history.ts';
 import { planProofs } from '../core/checkpoint/proof-plan.ts';
 import { isSameFile } from '../core/checkpoint/settled.ts';
 import { type Result, ok } from '../core/result.ts';
@@ -40,6 +41,7 @@ export async function proveAll(
       continue;
     }
     verdicts.push(remember(request, outcome.value.verdict));
+    tellLosses(context, current, outcome.value);
   }
   return ok({ kind: 'proven', verdicts });
 }
@@ -71,6 +73,14 @@ async function proveOne(
 }
 
 const sizeAndTime = ({ sizeBytes, modifiedAt }: ListedFile) => ({ sizeBytes, modifiedAt });
+
+/** What was read to prove a trainer's state holds its losses, too: they are passed on, and not kept here. */
+function tellLosses({ onLossHistory }: LookContext, { path }: FolderListing, outcome: ProofOutcome): void {
+  if (onLossHistory === null || outcome.kind !== 'verdict' || outcome.verdict.kind !== 'trainer-state')
+    return;
+  const history = lossHistoryIn(outcome.chunks);
+  if (history !== null) onLossHistory(path.split('/').at(-1) ?? path, history);
+}
 
 /** A file that was listed and can't be read: asks the listing once more. */
 async function whyGone(

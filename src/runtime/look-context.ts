@@ -1,3 +1,4 @@
+import type { LossHistory } from '../core/checkpoint/loss-history.ts';
 import type { PointerMemory } from './folder-memory.ts';
 import type { Access } from './json-reply.ts';
 import type { ServerAddress } from './server-address.ts';
@@ -9,6 +10,8 @@ export interface LookContext {
   /** The output folder. */
   readonly path: string;
   readonly left: { listings: number; proofs: number };
+  /** Hears the losses of each trainer's state that is read; `null`: nobody does. */
+  readonly onLossHistory: ((checkpoint: string, history: LossHistory) => void) | null;
   /** The texts beside the checkpoints that name the newest. */
   readonly pointers: readonly PointerMemory[];
 }

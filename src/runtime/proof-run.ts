@@ -12,7 +12,7 @@ import type { ServerAddress } from './server-address.ts';
  * - `gone`: it was listed and isn't there: being rotated away, or hidden by the server.
  */
 export type ProofOutcome =
-  | { readonly kind: 'verdict'; readonly verdict: FileVerdict }
+  | { readonly kind: 'verdict'; readonly verdict: FileVerdict; readonly chunks: readonly Chunk[] }
   | { readonly kind: 'changed' }
   | { readonly kind: 'gone' };
 
@@ -29,7 +29,7 @@ export async function proveFile(
   const chunks: Chunk[] = [];
   for (;;) {
     const step = nextStep(request, chunks);
-    if (step.kind === 'verdict') return ok(step);
+    if (step.kind === 'verdict') return ok({ ...step, chunks });
     if (chunks.length === MOST_READS)
       throw new Error(`The proof of a ${request.format} file asks for too many reads`);
     const { range } = step;
@@ -49,9 +49,13 @@ function outcomeOf(failure: RuntimeFailure, file: string): Result<ProofOutcome, 
     case 'conflict':
       return ok({ kind: 'changed' });
     case 'forbidden':
-      return ok({ kind: 'verdict', verdict: { kind: 'defect', defect: { kind: 'unreadable', file } } });
+      return ok({
+        kind: 'verdict',
+        verdict: { kind: 'defect', defect: { kind: 'unreadable', file } },
+        chunks: [],
+      });
     case 'too-large':
-      return ok({ kind: 'verdict', verdict: { kind: 'unproven' } });
+      return ok({ kind: 'verdict', verdict: { kind: 'unproven' }, chunks: [] });
     case 'signed-out':
     case 'cross-site':
     case 'disk-full':

@@ -1,4 +1,4 @@
-import { readProgressTable, trueStep } from './progress-table.ts';
+import { readProgressTable, trueStep, type LoggedValue } from './progress-table.ts';
 
 /** What one draw of the Trainer's table says of a run. */
 export interface TableSighting {
@@ -8,6 +8,12 @@ export interface TableSighting {
   readonly stepsPerSecond: number | null;
   readonly epoch: number | null;
   readonly loss: number | null;
+  /** The newest losses of its table, where its rows are of steps. */
+  readonly losses: readonly {
+    readonly of: 'loss' | 'evalLoss';
+    readonly step: number;
+    readonly value: number;
+  }[];
 }
 
 /** Reads the HTML of an output; `null` when it is no training display of the Trainer. */
@@ -20,5 +26,10 @@ export const tableSighting = (html: string): TableSighting | null => {
     stepsPerSecond: table.stepsPerSecond,
     epoch: table.epoch,
     loss: table.trainingLoss?.value ?? null,
+    losses: [...atStep('loss', table.trainingLoss), ...atStep('evalLoss', table.validationLoss)],
   };
 };
+
+/** A table by epochs does not tell the step. */
+const atStep = (of: 'loss' | 'evalLoss', logged: LoggedValue | null): TableSighting['losses'] =>
+  logged === null || logged.step === null ? [] : [{ of, step: logged.step, value: logged.value }];

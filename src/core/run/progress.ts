@@ -3,19 +3,22 @@ import { newestOf } from '../checkpoint/newer.ts';
 import type { LogEvent } from '../log/log-event.ts';
 import { TIMING_INTERVAL_MS } from './pace.ts';
 import { proofOf, seeStep } from './resumption.ts';
-import type { Run, SeenCheckpoint, Sighting } from './run.ts';
+import type { HeardLoss, Run, SeenCheckpoint, Sighting } from './run.ts';
 import { frameworkOf, hasStepBars, unitOf } from './unit.ts';
 import { seeSkipping } from './skipping.ts';
 
 /** Kept per list of announcements, newest last. */
 const MAX_ANNOUNCED = 200;
 const MAX_TIMINGS = 40;
+/** Losses of one output that are passed on. */
+const MAX_LOSSES = 50;
 
 export interface TableRow {
   readonly step: number;
   readonly total: number;
   readonly stepsPerSecond: number | null;
   readonly loss: number | null;
+  readonly losses?: readonly HeardLoss[];
 }
 
 /** What the output of the training cell said. Only a run that trains listens. */
@@ -27,10 +30,20 @@ export const hearOutput = (
 ): Run => {
   if (run.phase.kind !== 'training') return run;
   const withTable = table === null ? run : hearTable(run, table, at);
-  return proven(
-    events.reduce((known, event) => hearEvent(known, event, at), withTable),
-    at,
-  );
+  const losses: HeardLoss[] = [...(table?.losses ?? [])];
+  const heard = events.reduce((known, event) => {
+    const next = hearEvent(known, event, at);
+    losses.push(...lossOf(next, event));
+    return next;
+  }, withTable);
+  return proven(losses.length === 0 ? heard : { ...heard, lossesHeard: losses.slice(-MAX_LOSSES) }, at);
+};
+
+/** A line that logs a loss without its step (`{'loss': …}`) is printed at the step where the run stands. */
+const lossOf = (run: Run, { kind, step, loss }: LogEvent): readonly HeardLoss[] => {
+  if (kind !== 'progress' || loss === undefined || !Number.isFinite(loss)) return [];
+  const at = step ?? printedPosition(run)?.step ?? null;
+  return at === null ? [] : [{ of: 'loss', step: at, value: loss }];
 };
 
 /** What was just heard tells whether a run that was to go on does. */

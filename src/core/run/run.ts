@@ -7,6 +7,7 @@ import { packageVersionsSchema, type PackageVersions } from '../recovery/package
 import { beginResumption, proofOf, resumptionSchema } from './resumption.ts';
 import { expectSkipping } from './skipping.ts';
 import { lossEntries } from '../recovery/diagnosis.ts';
+import { givenArgumentSchema, type GivenArgument } from '../source/given-argument.ts';
 import { unitOf } from './unit.ts';
 
 /**
@@ -119,6 +120,14 @@ export const seenCheckpointSchema = v.object({
 });
 export type SeenCheckpoint = v.InferOutput<typeof seenCheckpointSchema>;
 
+/** A loss with the step at which it was logged, as the output told it. */
+const heardLossSchema = v.object({
+  of: v.picklist(['loss', 'evalLoss']),
+  step: v.number(),
+  value: v.number(),
+});
+export type HeardLoss = v.InferOutput<typeof heardLossSchema>;
+
 export const runSchema = v.object({
   id: v.string(),
   kernelId: v.string(),
@@ -132,6 +141,8 @@ export const runSchema = v.object({
   plan: runPlanSchema,
   /** How its script takes a checkpoint, as read when the run began; `null` for a cell that trains by itself. */
   script: v.optional(v.nullable(v.picklist(['takes-path', 'no-way', 'not-read'])), null),
+  /** All that its code gives to the training by name. */
+  given: v.optional(v.pipe(v.array(givenArgumentSchema), v.readonly()), []),
   sightings: v.object({
     table: v.nullable(sightingSchema),
     bar: v.nullable(sightingSchema),
@@ -146,6 +157,8 @@ export const runSchema = v.object({
   /** Steps with the moment they were seen, oldest first, thinned out. */
   timings: v.array(v.object({ step: v.number(), at: time })),
   loss: v.nullable(v.object({ value: v.number(), at: time })),
+  /** Losses in the last output that told any, in its order. */
+  lossesHeard: v.optional(v.pipe(v.array(heardLossSchema), v.readonly()), []),
   announced: v.object({
     saved: v.array(v.string()),
     deleted: v.array(v.string()),
@@ -167,6 +180,8 @@ export const runSchema = v.object({
    */
   resumedFrom: maybe,
   resumedFromName: v.optional(v.nullable(v.string()), null),
+  /** The run that was lost there, by its id. */
+  resumedFromRun: v.optional(v.nullable(v.string()), null),
   /** Whether it really goes on from there. */
   resumption: v.optional(v.nullable(resumptionSchema), null),
 });
@@ -185,6 +200,8 @@ export interface NewRun {
   readonly folder: OutputFolder;
   /** Absent where no script trains. */
   readonly script?: Run['script'];
+  /** Absent where nothing could be read. */
+  readonly given?: readonly GivenArgument[];
   /** Absent where none was seen. */
   readonly packages?: PackageVersions;
 }
@@ -194,6 +211,7 @@ export const beginRun = (start: NewRun): Run => ({
   ...start,
   framework: start.framework ?? null,
   script: start.script ?? null,
+  given: start.given ?? [],
   packages: start.packages ?? {},
   packagesBefore: null,
   phase: { kind: 'training' },
@@ -201,12 +219,14 @@ export const beginRun = (start: NewRun): Run => ({
   printedStepsPerSecond: null,
   timings: [],
   loss: null,
+  lossesHeard: [],
   announced: { saved: [], deleted: [], at: null },
   baseline: null,
   lookedAt: null,
   checkpoints: [],
   resumedFrom: null,
   resumedFromName: null,
+  resumedFromRun: null,
   resumption: null,
 });
 
@@ -224,11 +244,13 @@ export const continueRun = (start: NewRun, lost: Run, from: WentOnFrom, skipsDat
   return {
     ...beginRun({ ...start, plan: mergePlans(start.plan, lost.plan), folder: lost.folder }),
     framework: start.framework ?? lost.framework,
+    given: (start.given ?? []).length > 0 ? (start.given ?? []) : lost.given,
     baseline: lost.baseline,
     lookedAt: lost.lookedAt,
     checkpoints: lost.checkpoints,
     resumedFrom: reach,
     resumedFromName: from.name,
+    resumedFromRun: lost.id,
     packagesBefore: packagesOfWriter(lost),
     resumption: reach === null ? null : resumptionOf(lost, from.name, reach, unit, skipsData),
   };

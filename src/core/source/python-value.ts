@@ -49,6 +49,7 @@ export function asText(value: PythonValue): string | null {
 }
 
 export function sameValue(one: PythonValue, other: PythonValue): boolean {
+  if (one === other) return true;
   if (one.type === 'list' || other.type === 'list') return false;
   return one.type === other.type && asText(one) === asText(other);
 }

@@ -119,12 +119,12 @@ function usesUnsloth(names: PythonNames): boolean {
   return names.cells.some(({ tree }) => /^[ \t]*(?:import|from)[ \t]+unsloth\b/m.test(tree.text));
 }
 
-function readField<T>(
+export function readField<T>(
   follow: Following,
   made: Construction,
   changed: readonly Changed[],
   until: Place,
-  field: ArgumentField<T>,
+  field: Omit<ArgumentField<T>, 'of'>,
 ): SourceValue<T> {
   const changes = changed.flatMap(({ name, place }) =>
     changesOf(follow, `${name}.${field.name}`, until, place),

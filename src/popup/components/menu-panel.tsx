@@ -96,6 +96,11 @@ export const MenuPanel = ({ id, view, actions, close }: MenuPanelProps): JSX.Ele
           onClick={() => void dismiss()}
         />
       ) : null}
+      <Button
+        look="row"
+        label={t('dashboard_open')}
+        onClick={() => void actions.act({ kind: 'open-dashboard', notebookId })}
+      />
       <Button look="row" label={t('health_open')} onClick={() => void actions.act({ kind: 'open-health' })} />
       <WaysList ways={waysOf(t, view.health)} />
     </section>

@@ -20,7 +20,7 @@ import { resumeLine } from '../view-model/resume-line.ts';
 import { resumedLine } from '../view-model/resumed-line.ts';
 import { skippingLine } from '../view-model/skipping-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
-import { runLineOf } from '../view-model/run-line.ts';
+import { runLineOf } from '../../run-line/run-line-geometry.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
 import { planOf } from '../view-model/recovery-plan.ts';
 import { canRecover, resumeSituation, tickedCells } from '../view-model/setup-cells.ts';
@@ -40,8 +40,8 @@ import { NowLine } from './now-line.tsx';
 import { PlanPart } from './plan-part.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
-import { RunLine } from './run-line.tsx';
 import { SavePart } from './save-part.tsx';
+import { RunLine } from '../../run-line/run-line.tsx';
 import { RecoveryPlan } from './recovery-plan.tsx';
 import { Status } from './status.tsx';
 

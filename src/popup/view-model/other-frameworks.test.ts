@@ -8,7 +8,7 @@ import { downloadNewest, downloadResult } from './download-buttons.ts';
 import { offerWords } from './keeping-words.ts';
 import { nowLine } from './now-line.ts';
 import { runLineWords } from './run-line-words.ts';
-import { runLineOf } from './run-line.ts';
+import { runLineOf } from '../../run-line/run-line-geometry.ts';
 import { canTakeLess } from './takeable.ts';
 
 const viewOf = (name: string): NotebookView => {

@@ -14,5 +14,8 @@ export const reachWords = (
 ): string => (step === null ? shortName(name) : placeWords(t, run, step));
 
 /** What is safe: "step 400", "epoch 3", "last.pt"; `null`: nothing. */
-export const safeWords = (t: Translate, run: RunView): string | null =>
+export const safeWords = (
+  t: Translate,
+  run: Pick<RunView, 'unit' | 'safeName' | 'safeStep'>,
+): string | null =>
   run.safeName === null ? null : reachWords(t, run, { name: run.safeName, step: run.safeStep });

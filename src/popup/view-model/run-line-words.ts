@@ -2,8 +2,8 @@ import type { NotebookState, RunView } from '../../protocol/popup-view.ts';
 import type { Translate } from '../translate.ts';
 import { shortName } from '../../core/plain-text.ts';
 import { safeWords } from './place-words.ts';
+import { checkpointsOnLine, stepsOf, type DrawnRun } from '../../run-line/run-line-geometry.ts';
 import { plural, type PluralBase } from './plural.ts';
-import { checkpointsOnLine, stepsOf } from './run-line.ts';
 
 /** More steps than this are not read out one by one: the newest are. */
 const MOST_READ_OUT = 8;
@@ -20,13 +20,16 @@ const BASES = {
   epochs: { whole: 'line_whole_epochs', other: 'line_other_epochs', gone: 'line_gone_epochs' },
 } as const satisfies Record<RunView['unit'], Record<string, PluralBase>>;
 
-const position = (t: Translate, { unit, step, total }: RunView): string => {
+/** What of a run is said beside its line. */
+export type WordedRun = DrawnRun & Pick<RunView, 'unit' | 'safeName'>;
+
+const position = (t: Translate, { unit, step, total }: WordedRun): string => {
   if (step === null) return t('line_no_step');
   if (total === null) return t(unit === 'steps' ? 'line_step' : 'line_epoch', [String(step)]);
   return t(unit === 'steps' ? 'line_step_of' : 'line_epoch_of', [String(step), String(total)]);
 };
 
-const risk = (t: Translate, run: RunView, end: 'now' | 'stopped' | 'finished'): string | null => {
+const risk = (t: Translate, run: WordedRun, end: 'now' | 'stopped' | 'finished'): string | null => {
   const safeStep = run.safeStep ?? 0;
   if (run.step === null || run.stepsAtRisk === null || run.step <= safeStep) return null;
   const isLost = end === 'stopped';
@@ -38,14 +41,15 @@ const risk = (t: Translate, run: RunView, end: 'now' | 'stopped' | 'finished'): 
 };
 
 /** Whole checkpoints by their numbers; one without is named where it is the newest. */
-const wholeOnes = (t: Translate, run: RunView, numbers: readonly number[]): string => {
+const wholeOnes = (t: Translate, run: WordedRun, numbers: readonly number[]): string => {
   const named =
     run.safeName === null || run.safeStep !== null ? null : t('line_named', [shortName(run.safeName)]);
   const numbered = steps(t, BASES[run.unit].whole, numbers);
   return [numbered, named].filter((part) => part !== null).join(' ') || t('line_no_checkpoint');
 };
 
-const wordsOfRun = (t: Translate, run: RunView, end: 'now' | 'stopped' | 'finished'): string => {
+/** The line of a run in words; `end` as it is drawn. */
+export const wordsOfRun = (t: Translate, run: WordedRun, end: 'now' | 'stopped' | 'finished'): string => {
   const onLine = checkpointsOnLine(run);
   const present = onLine.filter(({ gone }) => !gone);
   const ofKind = (whole: boolean): readonly number[] =>

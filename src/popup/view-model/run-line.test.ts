@@ -3,9 +3,9 @@ import type { NotebookState, PopupView } from '../../protocol/popup-view.ts';
 import { recordedStates } from '../recorded-notebooks.ts';
 import { run, training, wholeCheckpoint } from '../recorded-states.ts';
 import { translateFromFile as t } from '../translate-file.ts';
-import { placeLabels } from './run-line-labels.ts';
+import { placeLabels } from '../../run-line/run-line-labels.ts';
 import { runLineWords } from './run-line-words.ts';
-import { runLineOf } from './run-line.ts';
+import { runLineOf } from '../../run-line/run-line-geometry.ts';
 
 const stateOf = (view: PopupView | undefined): NotebookState => {
   if (view?.kind !== 'notebook') throw new Error('not a notebook');

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { LineDot, RunLine as RunLineGeometry } from '../view-model/run-line.ts';
+import type { LineDot, RunLine as RunLineGeometry } from './run-line-geometry.ts';
 
 const percent = (value: number): string => `${value.toFixed(2)}%`;
 const MIDDLE = 11;

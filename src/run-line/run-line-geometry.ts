@@ -1,4 +1,4 @@
-import type { CheckpointView, NotebookState, RunView } from '../../protocol/popup-view.ts';
+import type { CheckpointView, NotebookState, RunView } from '../protocol/popup-view.ts';
 import { placeLabels, type LineLabel } from './run-line-labels.ts';
 
 /** The run from left to right. Places are percent of the line's width. */
@@ -27,7 +27,7 @@ export interface LineDot {
 const MOST_PLANNED_MARKS = 40;
 const MOST_LARGE_DOTS = 16;
 
-const dotKind = (checkpoint: CheckpointView): LineDot['kind'] => {
+const dotKind = (checkpoint: DrawnCheckpoint): LineDot['kind'] => {
   if (checkpoint.gone) return 'gone';
   switch (checkpoint.integrity.kind) {
     case 'complete':
@@ -43,21 +43,28 @@ const dotKind = (checkpoint: CheckpointView): LineDot['kind'] => {
   }
 };
 
+/** What of a checkpoint is drawn. */
+export type DrawnCheckpoint = Pick<CheckpointView, 'step' | 'integrity' | 'origin' | 'gone'>;
+/** What of a run is drawn. */
+export interface DrawnRun extends Pick<RunView, 'step' | 'total' | 'safeStep' | 'stepsAtRisk' | 'nextSave'> {
+  readonly checkpoints: readonly DrawnCheckpoint[];
+}
+
 /** Checkpoints that belong on this run's line: its own, and the one it was resumed from. */
-export const checkpointsOnLine = (run: RunView): readonly CheckpointView[] =>
+export const checkpointsOnLine = (run: DrawnRun): readonly DrawnCheckpoint[] =>
   run.checkpoints.filter(
     ({ origin, step }) => origin === 'this-run' || (step !== null && step === run.safeStep),
   );
 
 /** Where they stand; one that does not tell has no place on the line. */
-export const stepsOf = (checkpoints: readonly CheckpointView[]): readonly number[] =>
+export const stepsOf = (checkpoints: readonly DrawnCheckpoint[]): readonly number[] =>
   checkpoints.flatMap(({ step }) => step ?? []);
 
 const DRAWN_LATER = { gone: 0, doubtful: 1, broken: 2, whole: 3 } as const;
 
 /** One dot for every percent of the line at most, the better one, whole ones drawn on top. */
 const dotsOf = (
-  checkpoints: readonly CheckpointView[],
+  checkpoints: readonly DrawnCheckpoint[],
   end: number,
   stoppedAt: number | null,
 ): readonly LineDot[] => {
@@ -77,9 +84,11 @@ const dotsOf = (
 
 const percent = (step: number, end: number): number => Math.min(100, Math.max(0, (step / end) * 100));
 
-type Ending = { readonly kind: 'now' | 'stopped' | 'finished' };
+/** `now`: it trains; `stopped`: whatever ended it before its end. */
+export type Ending = { readonly kind: 'now' | 'stopped' | 'finished' };
 
-const lineOfRun = (run: RunView, ending: Ending): RunLine | null => {
+/** The picture of a run, or `null` where there is nothing to draw. */
+export const lineOfRun = (run: DrawnRun, ending: Ending): RunLine | null => {
   const checkpoints = checkpointsOnLine(run);
   const furthest = Math.max(run.step ?? 0, run.safeStep ?? 0, ...stepsOf(checkpoints));
   const open = run.total === null;

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { beginRun, continueRun, type Run } from '../run/run.ts';
+import { failures } from './failures.ts';
+import { foldRun, type ShownRun } from './fold-run.ts';
+import { historyRunSchema, type HistoryRun } from './history-run.ts';
+import { overTheCap } from './room.ts';
+
+const plan = { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null };
+const start = {
+  id: 'run-1',
+  kernelId: 'k',
+  executionId: 'e',
+  cellId: 'c',
+  source: 'trainer.train()',
+  startedAt: 1000,
+  plan,
+  folder: { kind: 'unknown' as const },
+  given: [{ of: 'TrainingArguments', name: 'learning_rate', value: '0.0002' }],
+};
+const state = { globalStep: 100, epoch: 1, maxSteps: 600, saveSteps: 100, bestMetric: 0.4 } as const;
+const checkpoint = (step: number, evalLoss: number): Run['checkpoints'][number] => ({
+  name: `checkpoint-${step}`,
+  framework: 'transformers',
+  form: 'folder',
+  step,
+  epoch: null,
+  sizeBytes: 100,
+  modifiedAt: 5000,
+  integrity: { kind: 'complete', resumes: 'exactly' },
+  trainerState: {
+    ...state,
+    globalStep: step,
+    bestModelCheckpoint: null,
+    lastLoss: { step: step - 10, loss: 1 },
+    lastEvalLoss: { step, loss: evalLoss },
+  },
+  origin: 'this-run',
+  gone: false,
+});
+const run: Run = { ...beginRun(start), checkpoints: [checkpoint(100, 0.4), checkpoint(200, 0.5)] };
+const shown: ShownRun = {
+  unit: 'steps',
+  step: 250,
+  total: 600,
+  loss: 0.3,
+  safeName: 'checkpoint-200',
+  safeStep: 200,
+  stepsAtRisk: 50,
+  nextSave: 300,
+  checkpoints: run.checkpoints.map((each) => ({ ...each, copyId: each.step === 100 ? 'copy' : null })),
+};
+const folded = (changes: Partial<Run> = {}): HistoryRun =>
+  foldRun({ id: 'n', name: 'story.ipynb' }, { ...run, ...changes }, shown, 9000);
+
+describe('a run in the history', () => {
+  test('fits its schema, and holds what its file told of each checkpoint', () => {
+    const record = folded();
+    expect(v.parse(historyRunSchema, structuredClone(record))).toEqual(record);
+    expect(
+      record.checkpoints.map(({ name, loss, evalLoss, isBest, copyId }) => [
+        name,
+        loss,
+        evalLoss,
+        isBest,
+        copyId,
+      ]),
+    ).toEqual([
+      ['checkpoint-100', null, 0.4, true, 'copy'],
+      ['checkpoint-200', null, 0.5, false, null],
+    ]);
+    expect(record).toMatchObject({
+      framework: 'transformers',
+      before: null,
+      given: start.given,
+      seenAt: 9000,
+    });
+  });
+
+  test('is linked to the run that it goes on from, and keeps its arguments where its own cell has none', () => {
+    const { given: _, ...again } = { ...start, id: 'run-2' };
+    const resumed = continueRun(again, run, checkpoint(200, 0.5));
+    const record = foldRun({ id: 'n', name: 'story.ipynb' }, resumed, shown, 9000);
+    expect(record.before).toEqual({ runId: 'run-1', step: 200, name: 'checkpoint-200' });
+    expect(record.given).toEqual(start.given);
+    const { resumption } = resumed;
+    const anew = { ...resumed, resumption: resumption === null ? null : { ...resumption, early: [1, 2] } };
+    expect(foldRun({ id: 'n', name: 'story.ipynb' }, anew, shown, 9000).before, 'it began anew').toBeNull();
+  });
+});
+
+test('what a mean time between failures is measured from', () => {
+  const ended = (phase: Run['phase'], startedAt: number): HistoryRun => folded({ phase, startedAt });
+  const spans = failures([
+    ended({ kind: 'lost', at: 500, cause: 'machine-replaced', disk: 'empty', kernel: 'away' }, 300),
+    ended({ kind: 'stopped', at: 250, reason: { kind: 'interrupted' } }, 200),
+    ended({ kind: 'stopped', at: 150, reason: { kind: 'error', name: 'OSError', message: '' } }, 100),
+    ended({ kind: 'finished', at: 90, machine: 'same' }, 50),
+    ended({ kind: 'training' }, 600),
+  ]);
+  expect(spans.map(({ startedAt, endedAt, ended: how, cause }) => [startedAt, endedAt, how, cause])).toEqual([
+    [50, 90, 'finished', null],
+    [100, 150, 'error', null],
+    [200, 250, 'interrupted', null],
+    [300, 500, 'lost', 'machine-replaced'],
+    [600, null, 'running', null],
+  ]);
+});
+
+test('over the cap the oldest runs go first, by their number and by their points, and the newest stays', () => {
+  const kept = [1, 2, 3, 4].map((n) => ({ id: `r${n}`, startedAt: n, points: 10 }));
+  expect(overTheCap(kept, 4, 100)).toEqual([]);
+  expect(overTheCap(kept, 3, 100)).toEqual(['r1']);
+  expect(overTheCap(kept, 4, 25)).toEqual(['r1', 'r2']);
+  expect(overTheCap([{ id: 'r', startedAt: 1, points: 1000 }], 1, 10)).toEqual([]);
+});
