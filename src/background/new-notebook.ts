@@ -31,6 +31,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   heard: [],
   lookMemory: null,
   inserted: null,
+  settingsCell: null,
   insertFailure: null,
   copyText: null,
   resumeImpossible: null,

@@ -6,15 +6,25 @@ import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { runSchema } from '../core/run/run.ts';
 
-/** The resume cell as it was put into the notebook: what must still stand there before it is changed or taken away. */
+/** A cell that was put into the notebook: what must still stand there before it is changed or taken away. */
+const ownCellEntries = { cellId: v.string(), source: v.string() };
+const ownCellSchema = v.object(ownCellEntries);
+export type OwnCell = v.InferOutput<typeof ownCellSchema>;
+
 const resumeCellSchema = v.object({
-  cellId: v.string(),
-  source: v.string(),
+  ...ownCellEntries,
   checkpoint: v.string(),
   /** Run whose loss it answers. */
   runId: v.string(),
 });
 export type InsertedCell = v.InferOutput<typeof resumeCellSchema>;
+
+const settingsCellSchema = v.object({
+  ...ownCellEntries,
+  /** Which of the offered settings it holds. */
+  preset: v.string(),
+});
+export type SettingsCell = v.InferOutput<typeof settingsCellSchema>;
 
 const recoveryStepSchema = v.object({
   kind: v.picklist(['restore', 'setup', 'insert', 'train', 'watch']),
@@ -147,6 +157,8 @@ export const notebookSchema = v.object({
   /** Memory of the last look at the output folder. */
   lookMemory: v.nullable(folderMemorySchema),
   inserted: v.nullable(resumeCellSchema),
+  /** The cell above the training cell that says when it saves. */
+  settingsCell: v.optional(v.nullable(settingsCellSchema), null),
   insertFailure: v.nullable(v.picklist(['not-read-back', 'cell-not-found', 'read-only', 'page-error'])),
   /** Text of the resume cell where it cannot be inserted. */
   copyText: v.nullable(v.string()),
