@@ -30,6 +30,7 @@ import { createRecoveryDesk } from './recovery-desk.ts';
 import { restorePlace } from './restore-place.ts';
 import { createRestoreHand } from './restore-hand.ts';
 import { createResumeDesk } from './resume-desk.ts';
+import { createSavingDesk } from './saving-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
 import { runCell } from './run-cell.ts';
@@ -122,7 +123,8 @@ const home = createHomeDesk(
   (job) => void restoring.over(job),
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
-const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep);
+const saving = createSavingDesk(store);
+const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, saving);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;

@@ -15,6 +15,7 @@ import type {
 } from '../protocol/popup-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
+import type { SavingView } from '../protocol/saving-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
@@ -30,6 +31,7 @@ export const notebookView = (
   home: HomeView,
   copies: readonly KnownCopy[],
   keeping: KeepingView,
+  saving: SavingView | null,
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
@@ -45,6 +47,7 @@ export const notebookView = (
   settings,
   home,
   keeping,
+  saving,
 });
 
 const stateOf = (

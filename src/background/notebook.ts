@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
+import { presetSchema, savingSchema } from '../protocol/saving-view.ts';
 import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
@@ -22,7 +23,8 @@ export type InsertedCell = v.InferOutput<typeof resumeCellSchema>;
 const settingsCellSchema = v.object({
   ...ownCellEntries,
   /** Which of the offered settings it holds. */
-  preset: v.string(),
+  preset: presetSchema,
+  saving: savingSchema,
 });
 export type SettingsCell = v.InferOutput<typeof settingsCellSchema>;
 

@@ -17,6 +17,7 @@ import { planOf } from './plan-reading.ts';
 import { recover } from './recover.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
+import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
 
@@ -35,6 +36,7 @@ export const createPopupDesk = (
   servers: ServerDesk,
   home: HomeDesk,
   keep: KeepDesk,
+  saving: SavingDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -49,7 +51,9 @@ export const createPopupDesk = (
     const cells = hasCells(notebook) ? await readCells(notebook) : notebook.heard;
     const plan = notebook.run === null ? planOf(cells) : null;
     const { home: view, kept } = await home.view(notebook);
-    return notebookView(notebook, await readSettings(), cells, plan, view, kept, keep.view(notebook));
+    const settings = await readSettings();
+    const choices = saving.view(notebook, cells, kept);
+    return notebookView(notebook, settings, cells, plan, view, kept, keep.view(notebook), choices);
   },
 
   async act(tabId, action) {
@@ -108,6 +112,10 @@ export const createPopupDesk = (
         return home.act(action);
       case 'change-keeping':
         return keep.change(action);
+      case 'apply-saving':
+        return saving.apply(action.notebookId, action.preset, action.saving);
+      case 'undo-saving':
+        return saving.undo(action.notebookId);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;
         await browser.tabs.create({ url: browser.runtime.getURL(page) });

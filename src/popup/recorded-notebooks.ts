@@ -16,6 +16,7 @@ import { finishedStates } from './recorded-endings.ts';
 import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
+import { settingsStates } from './recorded-settings.ts';
 import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
@@ -186,6 +187,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...homeStates,
   ...returnStates,
   ...keepingStates,
+  ...settingsStates,
   ...frameworkStates,
   hostile,
 };

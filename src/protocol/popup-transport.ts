@@ -1,6 +1,7 @@
 import type { Extent } from './home-view.ts';
 import type { KeepingChoice } from './keeping-view.ts';
 import type { PopupView } from './popup-view.ts';
+import type { PresetName, Saving } from '../core/saving/saving.ts';
 
 /** What a person can ask for in the popup. */
 export type PopupAction =
@@ -45,6 +46,14 @@ export type PopupAction =
     }
   /** Copies of each checkpoint by themselves: the answer to the question, and every later change. */
   | ({ readonly kind: 'change-keeping'; readonly notebookId: string; readonly on: boolean } & KeepingChoice)
+  /** A cell above the training cell that sets how the next run saves. */
+  | {
+      readonly kind: 'apply-saving';
+      readonly notebookId: string;
+      readonly preset: PresetName;
+      readonly saving: Saving;
+    }
+  | { readonly kind: 'undo-saving'; readonly notebookId: string }
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
       readonly kind:

@@ -41,6 +41,7 @@ import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
 import { RecoveryPlan } from './recovery-plan.tsx';
+import { SettingsRow } from './settings-row.tsx';
 import { Status } from './status.tsx';
 
 interface NotebookBodyProps {
@@ -95,7 +96,14 @@ const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions
   return (
     <>
       {line === null ? null : <p class={line.trouble ? 'cell-line trouble' : 'cell-line'}>{line.line}</p>}
-      {line === null || line.copyText === null ? null : <CopyCell text={line.copyText} actions={actions} />}
+      {line === null || line.copyText === null ? null : (
+        <CopyCell
+          text={line.copyText}
+          label={t('cell_text_label')}
+          button={t('copy_button')}
+          actions={actions}
+        />
+      )}
       <ButtonRow buttons={buttonsOf(t, view, ticked)} actions={actions} />
       <Status message={actions.message} />
       {situation === null || !canRecover(situation) ? null : (
@@ -126,6 +134,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
   return (
     <div class="shelf">
       <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
+      <SettingsRow view={view} actions={actions} />
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
           <DownloadChooser view={view} actions={actions} />
