@@ -1,0 +1,81 @@
+import { nextSave, saveInterval } from './saves.ts';
+import { positionOf } from './progress.ts';
+import { UNKNOWN_LIMIT, type Run, type SeenCheckpoint } from './run.ts';
+
+/** How many more saves the disk has room for, as far as a run will make them. */
+export type StorageRoom =
+  /** Nobody tells what is free, or how large a checkpoint is. */
+  | { readonly kind: 'unknown' }
+  /** Every save that is still to come. */
+  | { readonly kind: 'enough' }
+  /** `fullAt`: the step of the first save without room, `null` where the interval is not known. */
+  | { readonly kind: 'limited'; readonly more: number; readonly fullAt: number | null };
+
+export interface StorageForecast {
+  /** Checkpoints that lie on the machine's disk. */
+  readonly count: number;
+  /** What they take, as far as their sizes are known. */
+  readonly heldBytes: number;
+  /** What the next one will take: as the newest whole one; `null` before there is one. */
+  readonly nextBytes: number | null;
+  readonly room: StorageRoom;
+}
+
+/** What the checkpoints of a run take on the machine, and how many more of them will fit. */
+export const storageForecast = (run: Run, freeBytes: number | null): StorageForecast => {
+  const there = run.checkpoints.filter(({ gone }) => !gone);
+  const nextBytes = newestSize(there);
+  return {
+    count: there.length,
+    heldBytes: heldBytes(run),
+    nextBytes,
+    room:
+      freeBytes === null || nextBytes === null || nextBytes <= 0
+        ? { kind: 'unknown' }
+        : roomFor(run, there.length, Math.floor(freeBytes / nextBytes)),
+  };
+};
+
+/** What the checkpoints that lie there take. */
+export const heldBytes = ({ checkpoints }: Run): number =>
+  checkpoints.reduce((sum, { gone, sizeBytes }) => sum + (gone ? 0 : (sizeBytes ?? 0)), 0);
+
+const newestSize = (there: readonly SeenCheckpoint[]): number | null =>
+  there.findLast(({ integrity }) => integrity.kind === 'complete')?.sizeBytes ?? null;
+
+/** @param fit Saves of that size that fit into what is free. */
+const roomFor = (run: Run, there: number, fit: number): StorageRoom => {
+  const wanted = Math.min(stillToCome(run), heldAtPeak(run, there));
+  return fit >= wanted ? { kind: 'enough' } : { kind: 'limited', more: fit, fullAt: fullAt(run, fit) };
+};
+
+/**
+ * The most that is written beyond what lies there: with a limit those up to it and one more, for the Trainer writes the new one
+ * before it deletes the oldest. A limit that could not be read is taken for none.
+ */
+const heldAtPeak = ({ plan: { saveTotalLimit } }: Run, there: number): number =>
+  saveTotalLimit === null || saveTotalLimit === UNKNOWN_LIMIT || saveTotalLimit <= 0
+    ? Infinity
+    : Math.max(0, saveTotalLimit - there) + 1;
+
+/** Saves that the plan still has, the one at the last step among them; `Infinity` where that is not known. */
+const stillToCome = (run: Run): number => {
+  const next = nextSave(run);
+  const { total, interval } = pace(run);
+  if (next === null || total === null || interval === null) return Infinity;
+  return next > total ? 0 : Math.ceil((total - next) / interval) + 1;
+};
+
+const fullAt = (run: Run, fit: number): number | null => {
+  const next = nextSave(run);
+  const { total, interval } = pace(run);
+  if (next === null || (interval === null && fit > 0)) return null;
+  const step = next + fit * (interval ?? 0);
+  return total === null ? step : Math.min(step, total);
+};
+
+const pace = (run: Run): { readonly total: number | null; readonly interval: number | null } => {
+  const position = positionOf(run);
+  const total = position?.unit === 'epochs' ? null : (position?.total ?? run.plan.maxSteps);
+  return { total, interval: saveInterval(run.plan, total) };
+};
