@@ -12,6 +12,7 @@ import {
 import { frameMessageSchema, type FrameMessage, type FrameReply } from '../protocol/frame-message.ts';
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
+import { createDiskDesk } from './disk-desk.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, lookIntervalMs } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
@@ -124,7 +125,8 @@ const home = createHomeDesk(
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
 const saving = createSavingDesk(store);
-const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, saving);
+const disks = createDiskDesk(store, servers, alarms, now);
+const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, saving, disks);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -133,9 +135,10 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
       for (const event of message.events) await pages.take(sender, event);
       break;
     case 'tick':
-      for (const { id } of store.inTab(sender.tabId)) {
+      for (const { id, run } of store.inTab(sender.tabId)) {
         await kernels.clock(id);
         await looks.lookIfDue(id);
+        if (run?.phase.kind === 'training') void disks.askIfDue(id).catch(() => undefined);
       }
       break;
     case 'network':

@@ -38,5 +38,6 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   undone: false,
   recovery: null,
   keeping: NOT_ASKED,
+  disk: null,
   growth: null,
 });

@@ -16,6 +16,7 @@ import type {
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
 import type { SavingView } from '../protocol/saving-view.ts';
+import type { StorageView } from '../protocol/storage-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
@@ -32,6 +33,7 @@ export const notebookView = (
   copies: readonly KnownCopy[],
   keeping: KeepingView,
   saving: SavingView | null,
+  storage: StorageView | null,
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
@@ -48,6 +50,7 @@ export const notebookView = (
   home,
   keeping,
   saving,
+  storage,
 });
 
 const stateOf = (

@@ -88,6 +88,21 @@ const heardCellSchema = v.object({
 });
 export type HeardCell = v.InferOutput<typeof heardCellSchema>;
 
+const machineDiskSchema = v.object({
+  /** The machine it was asked of. */
+  machineId: v.nullable(v.string()),
+  askedAt: v.number(),
+  /** `null`: not told. */
+  freeBytes: v.nullable(v.number()),
+  /** The server answers, and does not tell. */
+  isSilent: v.boolean(),
+  /** What the run's checkpoints took then. */
+  heldBytes: v.number(),
+  /** The run that the user was warned for. */
+  warnedFor: v.nullable(v.string()),
+});
+export type MachineDisk = v.InferOutput<typeof machineDiskSchema>;
+
 /** Everything known of one notebook; one record in the browser's storage, from one visit to the next. */
 export const notebookSchema = v.object({
   id: v.string(),
@@ -182,6 +197,7 @@ export const notebookSchema = v.object({
   undone: v.boolean(),
   recovery: v.nullable(recoverySchema),
   keeping: v.optional(keepingSchema, NOT_ASKED),
+  disk: v.optional(v.nullable(machineDiskSchema), null),
   growth: v.optional(v.nullable(growthSchema), null),
 });
 export type Notebook = v.InferOutput<typeof notebookSchema>;

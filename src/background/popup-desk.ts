@@ -17,6 +17,7 @@ import { planOf } from './plan-reading.ts';
 import { recover } from './recover.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
+import type { DiskDesk } from './disk-desk.ts';
 import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
@@ -37,6 +38,7 @@ export const createPopupDesk = (
   home: HomeDesk,
   keep: KeepDesk,
   saving: SavingDesk,
+  disks: DiskDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -53,7 +55,10 @@ export const createPopupDesk = (
     const { home: view, kept } = await home.view(notebook);
     const settings = await readSettings();
     const choices = saving.view(notebook, cells, kept);
-    return notebookView(notebook, settings, cells, plan, view, kept, keep.view(notebook), choices);
+    // What it finds out comes with the next view.
+    void disks.askIfDue(notebook.id).catch(() => undefined);
+    const storage = disks.view(notebook);
+    return notebookView(notebook, settings, cells, plan, view, kept, keep.view(notebook), choices, storage);
   },
 
   async act(tabId, action) {

@@ -134,6 +134,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   home: { jobs: [], copies: [], others: [], space: null },
   keeping: { kind: 'not-yet' },
   saving: null,
+  storage: null,
   ...more,
 });
 

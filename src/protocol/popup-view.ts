@@ -11,6 +11,7 @@ import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SavingView } from './saving-view.ts';
+import type { StorageView } from './storage-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -36,6 +37,8 @@ export interface NotebookView {
   readonly keeping: KeepingView;
   /** `null`: there is nothing to choose now. */
   readonly saving: SavingView | null;
+  /** `null`: no run whose folder is known. */
+  readonly storage: StorageView | null;
 }
 
 export interface SettingsView {

@@ -11,6 +11,9 @@ export type StorageRoom =
   /** `fullAt`: the step of the first save without room, `null` where the interval is not known. */
   | { readonly kind: 'limited'; readonly more: number; readonly fullAt: number | null };
 
+/** Room for so many more saves is little: time is left to make some, but not much. */
+export const LITTLE_ROOM = 2;
+
 export interface StorageForecast {
   /** Checkpoints that lie on the machine's disk. */
   readonly count: number;
