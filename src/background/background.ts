@@ -12,7 +12,7 @@ import {
 import { frameMessageSchema, type FrameMessage, type FrameReply } from '../protocol/frame-message.ts';
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
-import { createDiskDesk } from './disk-desk.ts';
+import { createDiskDesk, type FreeOf } from './disk-desk.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, lookIntervalMs } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
@@ -37,6 +37,8 @@ import { createShownErrors } from './shown-errors.ts';
 import { runCell } from './run-cell.ts';
 import { forgetTabPage } from './tab-pages.ts';
 import { createTrainingReader } from './training-reading.ts';
+import { freeSpace } from '../runtime/free-space.ts';
+import { isColab } from './colab-site.ts';
 import { ownVault } from '../vault/vault.ts';
 import { createCopies } from './copies.ts';
 import { createDownloadEnds } from './download-ends.ts';
@@ -125,7 +127,9 @@ const home = createHomeDesk(
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
 const saving = createSavingDesk(store);
-const disks = createDiskDesk(store, servers, alarms, now);
+const freeOf: FreeOf = (record) =>
+  servers.ask(record, ({ address, access }) => freeSpace(address, isColab(record.origin), access));
+const disks = createDiskDesk(store, freeOf, alarms, now);
 const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, saving, disks);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {

@@ -1,16 +1,18 @@
+import type { Result } from '../core/result.ts';
 import { heldBytes, LITTLE_ROOM, storageForecast } from '../core/run/storage-forecast.ts';
 import type { StorageView } from '../protocol/storage-view.ts';
-import { freeSpace, liesElsewhere } from '../runtime/free-space.ts';
+import { liesElsewhere } from '../runtime/free-space.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
-import { isColab } from './colab-site.ts';
 import type { MachineDisk, Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import type { ServerDesk } from './server-desk.ts';
 
 /** A disk that is told of is asked for once a minute at most, while a run trains or the popup is open. */
 const ASK_INTERVAL_MS = 60_000;
 /** A server that does not tell is not asked again for so long. */
 const SILENT_INTERVAL_MS = 60 * 60_000;
+
+/** Free bytes on the disk behind a notebook; `null` where the server does not tell. */
+export type FreeOf = (notebook: Notebook) => Promise<Result<number | null, { readonly kind: string }>>;
 
 export interface DiskDesk {
   /** Asks what is free, if that is due, and warns once for each run when there is little room. */
@@ -22,7 +24,7 @@ export interface DiskDesk {
 /** The disk of the machine behind a notebook: what is free, and how long that lasts. */
 export const createDiskDesk = (
   store: NotebookStore,
-  servers: Pick<ServerDesk, 'ask'>,
+  freeOf: FreeOf,
   alarms: Pick<AlarmDesk, 'diskFills'>,
   now: () => number,
 ): DiskDesk => {
@@ -32,9 +34,7 @@ export const createDiskDesk = (
     const { id, run, machine } = record;
     if (run === null) return;
     const at = now();
-    const told = await servers.ask(record, ({ address, access }) =>
-      freeSpace(address, isColab(record.origin), access),
-    );
+    const told = await freeOf(record);
     store.change(id, (notebook) => ({
       ...notebook,
       disk: {

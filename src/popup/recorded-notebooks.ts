@@ -16,6 +16,7 @@ import { finishedStates } from './recorded-endings.ts';
 import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
+import { storageStates } from './recorded-storage.ts';
 import { settingsStates } from './recorded-settings.ts';
 import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
@@ -188,6 +189,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...returnStates,
   ...keepingStates,
   ...settingsStates,
+  ...storageStates,
   ...frameworkStates,
   hostile,
 };

@@ -39,10 +39,10 @@ const roomPhrase = (t: Translate, more: number): string =>
 
 const browserLine = (t: Translate, { copies, space }: HomeView): StorageLine => {
   const bytes = copies.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const held = plural(t, 'storage_browser', copies.length, [String(copies.length), spokenSize(t, bytes)]);
-  const free =
+  const held = [String(copies.length), spokenSize(t, bytes)];
+  const text =
     space === null
-      ? null
-      : t('storage_free', [spokenSize(t, Math.max(0, space.mostBytes - space.usedBytes))]);
-  return { text: free === null ? held : `${held} ${free}`, trouble: null };
+      ? plural(t, 'storage_browser', copies.length, held)
+      : plural(t, 'storage_browser_of', copies.length, [...held, spokenSize(t, space.mostBytes)]);
+  return { text, trouble: null };
 };
