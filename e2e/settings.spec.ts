@@ -48,6 +48,9 @@ test(
     await notebook.run(training + 1, { timeoutMs: 120_000 });
 
     await popup.says(/^Finished, step 60$/);
+    await expect(
+      popup.page.getByText(/^On the machine: 5 checkpoints, .* How much is free there is not known\.$/),
+    ).toBeVisible();
     expect(await checkpointsIn(notebook.folder)).toEqual([40, 45, 50, 55, 60]);
     const printed = (await notebook.output(training + 1).innerText()).matchAll(
       /Saving model checkpoint to outputs\/checkpoint-(\d+)/g,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isHoldfastCell, isOwnBesideSetup } from '../recovery/holdfast-cell.ts';
+import { canRunBeside } from '../recovery/setup-beside.ts';
 import { planFromSource } from '../run/plan-from-source.ts';
 import { readTraining, trainingCells } from '../source/read-training.ts';
 import type { Saving } from './saving.ts';
@@ -60,6 +61,7 @@ describe('the cell that sets how a trainer saves', () => {
       expect(isOwnBesideSetup(source)).toBe(false);
       expect(trainingCells([{ id: 'a', source }]).size).toBe(0);
       expect(source).not.toMatch(/[ \t]$/m);
+      expect(canRunBeside(source), 'its trainer may not be there yet').toBe(false);
     }
   });
 });

@@ -20,7 +20,6 @@ import { resumeLine } from '../view-model/resume-line.ts';
 import { resumedLine } from '../view-model/resumed-line.ts';
 import { skippingLine } from '../view-model/skipping-line.ts';
 import { runLineWords } from '../view-model/run-line-words.ts';
-import { storageLines } from '../view-model/storage-lines.ts';
 import { runLineOf } from '../view-model/run-line.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
 import { planOf } from '../view-model/recovery-plan.ts';
@@ -43,7 +42,7 @@ import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
 import { RecoveryPlan } from './recovery-plan.tsx';
 import { SettingsRow } from './settings-row.tsx';
-import { StorageLines } from './storage-lines.tsx';
+import { StorageRow } from './storage-row.tsx';
 import { Status } from './status.tsx';
 
 interface NotebookBodyProps {
@@ -136,7 +135,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
   return (
     <div class="shelf">
       <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
-      <StorageLines lines={storageLines(t, view)} />
+      <StorageRow storage={view.storage} />
       <SettingsRow view={view} actions={actions} />
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
