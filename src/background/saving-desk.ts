@@ -1,3 +1,4 @@
+import { translate } from '../browser/translate.ts';
 import { sourceHash } from '../core/recovery/cell-title.ts';
 import type { PresetName, Saving } from '../core/saving/saving.ts';
 import { writeSettingsCell } from '../core/saving/settings-cell.ts';
@@ -33,7 +34,7 @@ export const createSavingDesk = (store: NotebookStore): SavingDesk => {
     const site = savingSite(record, await readCells(record));
     if (site === null || site.place.kind !== 'above') return refused('not-there');
     const { trainer } = site.place;
-    const text = writeSettingsCell(trainer, saving, savingWords(trainer, saving));
+    const text = writeSettingsCell(trainer, saving, savingWords(translate, trainer, saving));
     const put = await putOwnCell(record, record.settingsCell, { side: 'above', cellId: site.cellId }, text);
     if (!put.ok) return refused(put.failure === 'cell-not-found' ? 'not-there' : 'page-error');
     store.change(id, (notebook) => ({ ...notebook, settingsCell: { ...put.value, preset, saving } }));
