@@ -44,7 +44,11 @@ it.each([
   ['keeps all, one too few', run(250, two, null), 399, limited(3, 600)],
   ['keeps all, two fit', run(250, two, null), 250, limited(2, 500)],
   ['keeps all, none fits', run(250, two, null), 99, limited(0, 300)],
-  ['a limit that is not known is none', run(250, two, UNKNOWN_LIMIT), 250, limited(2, 500)],
+  // What the code does not tell, the folder does.
+  ['two lie there: they add up', run(250, two, UNKNOWN_LIMIT), 250, limited(2, 500)],
+  ['one was deleted: as many stay', run(350, [saved(100, { gone: true }), saved(200)], UNKNOWN_LIMIT), 100, enough],
+  ['as many stay, and not one more fits', run(350, [saved(100, { gone: true }), saved(200)], UNKNOWN_LIMIT), 99, limited(0, 400)],
+  ['one alone: it may be written over', run(150, [saved(100)], UNKNOWN_LIMIT), 100, { kind: 'unknown' }],
   // Keeps 3: one more up to the limit, and one that is written before the oldest goes.
   ['keeps three, its peak fits', run(250, two, 3), 200, enough],
   ['keeps three, its peak does not fit', run(250, two, 3), 199, limited(1, 400)],

@@ -48,18 +48,24 @@ const newestSize = (there: readonly SeenCheckpoint[]): number | null =>
 
 /** @param fit Saves of that size that fit into what is free. */
 const roomFor = (run: Run, there: number, fit: number): StorageRoom => {
-  const wanted = Math.min(stillToCome(run), heldAtPeak(run, there));
+  const limit = limitOf(run, there);
+  if (limit === null) return { kind: 'unknown' };
+  // The Trainer writes the new one before it deletes the oldest.
+  const wanted = Math.min(stillToCome(run), Math.max(0, limit - there) + 1);
   return fit >= wanted ? { kind: 'enough' } : { kind: 'limited', more: fit, fullAt: fullAt(run, fit) };
 };
 
 /**
- * The most that is written beyond what lies there: with a limit those up to it and one more, for the Trainer writes the new one
- * before it deletes the oldest. A limit that could not be read is taken for none.
+ * How many stay; `Infinity`: all. Where the code does not tell, what is seen does: where one was deleted, as many stay as lie there;
+ * a second one beside the first adds up. Of a single one nobody knows whether the next takes its place: `null`.
  */
-const heldAtPeak = ({ plan: { saveTotalLimit } }: Run, there: number): number =>
-  saveTotalLimit === null || saveTotalLimit === UNKNOWN_LIMIT || saveTotalLimit <= 0
-    ? Infinity
-    : Math.max(0, saveTotalLimit - there) + 1;
+const limitOf = ({ plan: { saveTotalLimit }, checkpoints }: Run, there: number): number | null => {
+  if (saveTotalLimit !== UNKNOWN_LIMIT)
+    return saveTotalLimit === null || saveTotalLimit <= 0 ? Infinity : saveTotalLimit;
+  const own = checkpoints.filter(({ origin }) => origin === 'this-run');
+  if (own.some(({ gone }) => gone)) return there;
+  return own.length < 2 ? null : Infinity;
+};
 
 /** Saves that the plan still has, the one at the last step among them; `Infinity` where that is not known. */
 const stillToCome = (run: Run): number => {
