@@ -42,6 +42,7 @@ export type Route =
   | 'api/contents'
   | 'api/sessions'
   | 'api/kernels'
+  | 'api/kernelspecs'
   | 'api/status'
   | 'files';
 
