@@ -27,7 +27,13 @@ test('each choice says what it does for this run, and one click applies it', asy
   await expect(gallery.button('Undo: The runtime is unstable'), 'in its place').toBeFocused();
   await gallery.button('Undo: The runtime is unstable').press('Enter');
   expect(await gallery.asked()).toEqual({ kind: 'undo-saving', notebookId: 'recorded' });
+  await expect(gallery.status).toContainText('The cell is gone.');
   await expect(gallery.button(CHANGE)).toBeVisible();
+
+  await gallery.show('settings-ran');
+  await gallery.button('How it saves is set. The next training does it').click();
+  await gallery.button('Undo: The runtime is unstable').click();
+  await expect(gallery.status).toContainText('keeps what it was set to until you make it again');
 });
 
 test('a short run is not offered the numbers of a long one, and an unknown length is said', async ({

@@ -5,13 +5,19 @@ import type { SavingChoice } from '../view-model/saving-words.ts';
 import { useWords } from '../words-context.ts';
 import { SmallButton } from './small-button.tsx';
 
+/** Takes the cell away again and says what that leaves. */
+export interface SettingsUndo {
+  readonly action: PopupAction;
+  readonly act: () => Promise<void>;
+}
+
 interface SettingsChoiceProps {
   readonly choice: SavingChoice;
   readonly notebookId: string;
   /** There is text to copy in place of a cell to put in. */
   readonly copies: boolean;
   /** What takes it away again, where it is what stands in the notebook. */
-  readonly undo: PopupAction | null;
+  readonly undo: SettingsUndo | null;
   readonly actions: Actions;
   readonly choose: () => void;
   readonly children: ComponentChildren;
@@ -44,8 +50,13 @@ export const SettingsChoice = ({
       ) : (
         <SmallButton
           key="apply"
-          button={{ label: t('undo_button'), spokenLabel: `${t('undo_button')}: ${name}`, action: undo }}
+          button={{
+            label: t('undo_button'),
+            spokenLabel: `${t('undo_button')}: ${name}`,
+            action: undo.action,
+          }}
           actions={actions}
+          onClick={() => void undo.act()}
         />
       )}
       <small class="saving-detail">{detail}</small>

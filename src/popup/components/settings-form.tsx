@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { MOST_KEPT, MOST_SAVE_STEPS, savingOf, type Saving } from '../../core/saving/saving.ts';
-import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { SavingView } from '../../protocol/saving-view.ts';
 import type { Actions } from '../use-actions.ts';
 import { savingDetail } from '../view-model/saving-words.ts';
 import { useWords } from '../words-context.ts';
+import type { SettingsUndo } from './settings-choice.tsx';
 import { SmallButton } from './small-button.tsx';
 
 interface NumberFieldProps {
@@ -46,7 +46,7 @@ interface SettingsFormProps {
   readonly view: SavingView;
   readonly announces: boolean;
   /** What takes it away again, where it is what stands in the notebook. */
-  readonly undo: PopupAction | null;
+  readonly undo: SettingsUndo | null;
   readonly actions: Actions;
   readonly choose: (saving: Saving) => void;
 }
@@ -105,9 +105,10 @@ export const SettingsForm = ({ view, announces, undo, actions, choose }: Setting
             button={{
               label: t('undo_button'),
               spokenLabel: `${t('undo_button')}: ${t('saving_own')}`,
-              action: undo,
+              action: undo.action,
             }}
             actions={actions}
+            onClick={() => void undo.act()}
           />
         )}
         <button type="submit" class="small-button" aria-label={ownLabel(t, view)}>

@@ -43,7 +43,14 @@ const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Ele
     if (await actions.act({ kind: 'apply-saving', notebookId, preset, saving }))
       actions.say(t('saving_said'));
   };
-  const undo = { kind: 'undo-saving', notebookId } as const;
+  const action = { kind: 'undo-saving', notebookId } as const;
+  const undo = {
+    action,
+    act: async (): Promise<void> => {
+      const said = t(view.inserted?.ran === true ? 'saving_undone_ran' : 'saving_undone');
+      if (await actions.act(action)) actions.say(said);
+    },
+  };
   const standing = view.inserted?.preset ?? null;
   const copyOf = (preset: PresetName): JSX.Element | null =>
     shown?.preset !== preset ? null : (
