@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { HoldfastBrowser } from './extension/browser.ts';
 import { popupPage, type PopupPage } from './extension/popup-page.ts';
 import { expect, test, type OpenNotebook } from './fixtures.ts';
-import { loraStory, trainingCell } from './notebooks/lora-story.ts';
+import { loraStory, pacedStory, trainingCell } from './notebooks/lora-story.ts';
 import { code, indexOf, notebook as bookOf } from './notebooks/notebook.ts';
+import { kill } from './training.ts';
 
 /** 60 steps, and the first save would come at 500. */
 const story = loraStory({ maxSteps: 60, saveSteps: 500, sequenceLength: 16 });
@@ -143,5 +144,25 @@ test(
       'save_strategy="steps",\nsave_steps=10,\nsave_total_limit=3,',
     );
     expect((await notebook.save()).map(({ id }) => id)).toEqual(book.cells.map(({ id }) => id));
+  },
+);
+
+test(
+  'a run that is recovered saves as it was set to: the cell is run again with the setup',
+  { tag: '@long' },
+  async ({ open: openBook, browserWithExtension }) => {
+    test.setTimeout(240_000);
+    const notebook = await openBook(loraStory({ ...pacedStory, saveSteps: 500 }));
+    const popup = await open(notebook, browserWithExtension);
+    await popup.press(/^Apply: The runtime is unstable$/);
+    await popup.says(/every 30 steps/);
+    await notebook.page.bringToFront();
+    await notebook.runAllAbove(training + 1, { timeoutMs: 120_000 });
+    await notebook.start(training + 1);
+    await notebook.waitForStep(training + 1, 130);
+    await kill(notebook, popup);
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    expect(await checkpointsIn(notebook.folder)).toEqual([300, 330, 360, 390, 400]);
   },
 );

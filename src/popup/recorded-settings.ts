@@ -23,8 +23,6 @@ const unstable = { preset: 'unstable', saving: savingOf('unstable', 600, true) }
 /** How the next run saves: what can be chosen, and what stands in the notebook. */
 export const settingsStates: Readonly<Record<string, NotebookView>> = {
   'settings-offered': idle({}),
-  'settings-short-run': idle({ maxSteps: 60, checkpointBytes: null }),
-  'settings-length-unknown': idle({ maxSteps: null, checkpointBytes: null }),
   'settings-inserted': idle({ inserted: { ...unstable, ran: false } }),
   'settings-ran': idle({ inserted: { ...unstable, ran: true } }),
   'settings-own': idle({

@@ -28,10 +28,6 @@ const limited = (more: number, fullAt: number | null): StorageRoom => ({ kind: '
 
 /** What is taken and free on the machine. */
 export const storageStates: Readonly<Record<string, NotebookView>> = {
-  'storage-enough': whileTraining({}),
   'storage-not-told': whileTraining({ freeBytes: null, room: { kind: 'unknown' } }),
-  'storage-some-room': whileTraining({ freeBytes: 1_100_000_000, room: limited(7, 1200) }),
   'storage-two-more': whileTraining({ freeBytes: 320_000_000, room: limited(2, 600) }),
-  'storage-one-more': whileTraining({ freeBytes: 160_000_000, room: limited(1, null) }),
-  'storage-full': whileTraining({ freeBytes: 12_000_000, room: limited(0, 500) }),
 };
