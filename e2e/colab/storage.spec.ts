@@ -51,7 +51,7 @@ test(
       .poll(async () => (await notifications()).map(({ title }) => title))
       .toEqual(['Disk nearly full: story.ipynb']);
 
-    await popup.says(/^Stopped .*step 400$/, { timeoutMs: 120_000 });
+    await popup.says(/^An error stopped it at step 400$/, { timeoutMs: 120_000 });
     await expect(popup.page.getByText(/No space left on device|unexpected pos/)).toBeVisible();
     const titles = (await notifications()).map(({ title }) => title);
     expect(titles.filter((title) => title?.startsWith('Disk nearly full'))).toHaveLength(1);
