@@ -11,8 +11,7 @@ export const plannedSaves = (plan: PlanView): readonly number[] => {
   return Array.from({ length: count }, (_, index) => (index + 1) * saveSteps);
 };
 
-/** The steps of saves in a row, as people say them; `null`: none is known. */
-export const savesPhrase = (t: Translate, saves: readonly number[]): string | null => {
+const savesAt = (t: Translate, saves: readonly number[]): string | null => {
   const [first, second] = saves;
   const last = saves.at(-1);
   if (first === undefined || last === undefined) return null;
@@ -32,7 +31,7 @@ const keeps = (t: Translate, limit: number | null): string => {
 };
 
 const savingPlan = (t: Translate, plan: PlanView): Headline => {
-  const how = plan.saveSteps === null ? t('plan_saves_unknown_interval') : savesPhrase(t, plannedSaves(plan));
+  const how = plan.saveSteps === null ? t('plan_saves_unknown_interval') : savesAt(t, plannedSaves(plan));
   const kept = keeps(t, plan.saveTotalLimit);
   return {
     tone: 'safe',

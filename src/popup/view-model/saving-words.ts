@@ -4,7 +4,7 @@ import type { MessageKey } from '../../protocol/messages-key.ts';
 import type { SavingView } from '../../protocol/saving-view.ts';
 import { shortName } from '../../core/plain-text.ts';
 import type { Translate } from '../translate.ts';
-import { savesPhrase } from './plan-headline.ts';
+import { savesPhrase } from './saves-phrase.ts';
 import { spokenSize } from './quantities.ts';
 
 type OfferedPreset = Exclude<PresetName, 'own'>;
