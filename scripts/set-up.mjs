@@ -1,3 +1,4 @@
+import { archiveReaders } from './set-up/archive-readers.mjs';
 import { chromiumBrowser, findChromium, findFirefox, firefoxBrowser } from './set-up/browsers.mjs';
 import { colabEnvironment, pastColabEnvironment } from './set-up/colab-environment.mjs';
 import { jupyterArchive } from './set-up/jupyter-archive.mjs';
@@ -16,6 +17,7 @@ export const steps = {
   jupyterArchive,
   chromium: chromiumBrowser,
   firefox: firefoxBrowser,
+  archiveReaders,
 };
 
 /** Every step, in the order in which one may need another. */
@@ -26,6 +28,7 @@ export const everything = [
   steps.pastColab,
   steps.chromium,
   steps.firefox,
+  steps.archiveReaders,
 ];
 
 export { findChromium, findFirefox };

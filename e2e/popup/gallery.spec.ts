@@ -37,7 +37,7 @@ const expectFit = async (gallery: GalleryPage, state: string): Promise<void> => 
 /** What a state brings along that is no word of ours: names of files, folders, cells, hosts, and Python's errors. */
 const namesIn = (value: unknown, key = ''): readonly string[] => {
   if (typeof value === 'string')
-    return /^(names?|notebookName|folder|asideAs|title|path|error|message|text|host|origin|files?|fileName|said|next)$/.test(
+    return /^(names?|notebookName|folder|asideAs|title|path|error|message|text|host|origin|files?|fileName|said|next|className|trainer)$/.test(
       key,
     )
       ? [value]

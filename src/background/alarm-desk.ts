@@ -30,6 +30,8 @@ export interface AlarmDesk {
   /** The page asks for a person, with a captcha. */
   personWanted(id: string): void;
   ended(id: string): void;
+  /** The machine's disk has room for few more checkpoints of the run. */
+  diskFills(id: string, room: { readonly more: number }): void;
   /** A run that was to go on trains from the beginning. */
   fromZero(id: string): void;
 }
@@ -74,6 +76,10 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
       safe === null ? ['notify_asks_body_no_checkpoint', step] : ['notify_asks_body', step, safe],
     );
   },
+  diskFills(id, { more }) {
+    const record = store.get(id);
+    if (record !== null) show(record, 'notify_disk_title', bodyOfFullDisk(more));
+  },
   fromZero(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
@@ -100,6 +106,11 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     );
   },
 });
+
+const bodyOfFullDisk = (more: number): Body => {
+  if (more === 0) return ['notify_disk_body_none'];
+  return [more === 1 ? 'notify_disk_body_one' : 'notify_disk_body_other', String(more)];
+};
 
 const fromZeroBody = (unit: Unit, from: number): Body => [
   unit === 'steps' ? 'notify_from_zero_body' : 'notify_from_zero_epochs_body',

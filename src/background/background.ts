@@ -12,6 +12,7 @@ import {
 import { frameMessageSchema, type FrameMessage, type FrameReply } from '../protocol/frame-message.ts';
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
+import { createDiskDesk, type FreeOf } from './disk-desk.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, lookIntervalMs } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
@@ -32,11 +33,14 @@ import { restorePlace } from './restore-place.ts';
 import { createRestoreHand } from './restore-hand.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createSaveDesk } from './save-desk.ts';
+import { createSavingDesk } from './saving-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
 import { runCell } from './run-cell.ts';
 import { forgetTabPage } from './tab-pages.ts';
 import { createTrainingReader } from './training-reading.ts';
+import { freeSpace } from '../runtime/free-space.ts';
+import { isColab } from './colab-site.ts';
 import { ownVault } from '../vault/vault.ts';
 import { createCopies } from './copies.ts';
 import { createDownloadEnds } from './download-ends.ts';
@@ -128,7 +132,23 @@ const home = createHomeDesk(
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
 const saves = createSaveDesk(store, servers, looks, now);
-const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, saves);
+const saving = createSavingDesk(store);
+const freeOf: FreeOf = (record) =>
+  servers.ask(record, ({ address, access }) => freeSpace(address, isColab(record.origin), access));
+const disks = createDiskDesk(store, freeOf, alarms, now);
+const popup = createPopupDesk(
+  store,
+  looks,
+  resume,
+  recovery,
+  copies,
+  servers,
+  home,
+  keep,
+  saves,
+  saving,
+  disks,
+);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -137,10 +157,11 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
       for (const event of message.events) await pages.take(sender, event);
       break;
     case 'tick':
-      for (const { id } of store.inTab(sender.tabId)) {
+      for (const { id, run } of store.inTab(sender.tabId)) {
         await kernels.clock(id);
         await looks.lookIfDue(id);
         await saves.clock(id);
+        if (run?.phase.kind === 'training') void disks.askIfDue(id).catch(() => undefined);
       }
       break;
     case 'network':

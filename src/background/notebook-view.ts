@@ -17,6 +17,8 @@ import type {
 } from '../protocol/popup-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
+import type { SavingView } from '../protocol/saving-view.ts';
+import type { StorageView } from '../protocol/storage-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { Notebook } from './notebook.ts';
 import { planOfRun } from './plan-reading.ts';
@@ -34,6 +36,8 @@ export const notebookView = (
   home: HomeView,
   copies: readonly KnownCopy[],
   keeping: KeepingView,
+  saving: SavingView | null,
+  storage: StorageView | null,
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
@@ -50,6 +54,8 @@ export const notebookView = (
   home,
   keeping,
   saves: saveView(notebook),
+  saving,
+  storage,
 });
 
 const stateOf = (

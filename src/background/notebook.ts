@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
+import { presetSchema, savingSchema } from '../protocol/saving-view.ts';
 import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
@@ -7,15 +8,26 @@ import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { askedSavesSchema } from '../core/reach/asked-save.ts';
 import { runSchema } from '../core/run/run.ts';
 
-/** The resume cell as it was put into the notebook: what must still stand there before it is changed or taken away. */
+/** A cell that was put into the notebook: what must still stand there before it is changed or taken away. */
+const ownCellEntries = { cellId: v.string(), source: v.string() };
+const ownCellSchema = v.object(ownCellEntries);
+export type OwnCell = v.InferOutput<typeof ownCellSchema>;
+
 const resumeCellSchema = v.object({
-  cellId: v.string(),
-  source: v.string(),
+  ...ownCellEntries,
   checkpoint: v.string(),
   /** Run whose loss it answers. */
   runId: v.string(),
 });
 export type InsertedCell = v.InferOutput<typeof resumeCellSchema>;
+
+const settingsCellSchema = v.object({
+  ...ownCellEntries,
+  /** Which of the offered settings it holds. */
+  preset: presetSchema,
+  saving: savingSchema,
+});
+export type SettingsCell = v.InferOutput<typeof settingsCellSchema>;
 
 const recoveryStepSchema = v.object({
   kind: v.picklist(['restore', 'setup', 'insert', 'train', 'watch']),
@@ -76,6 +88,21 @@ const heardCellSchema = v.object({
   at: v.number(),
 });
 export type HeardCell = v.InferOutput<typeof heardCellSchema>;
+
+const machineDiskSchema = v.object({
+  /** The machine it was asked of. */
+  machineId: v.nullable(v.string()),
+  askedAt: v.number(),
+  /** `null`: not told. */
+  freeBytes: v.nullable(v.number()),
+  /** The server answers, and does not tell. */
+  isSilent: v.boolean(),
+  /** What the run's checkpoints took then. */
+  heldBytes: v.number(),
+  /** The run that the user was warned for. */
+  warnedFor: v.nullable(v.string()),
+});
+export type MachineDisk = v.InferOutput<typeof machineDiskSchema>;
 
 /** Everything known of one notebook; one record in the browser's storage, from one visit to the next. */
 export const notebookSchema = v.object({
@@ -148,6 +175,8 @@ export const notebookSchema = v.object({
   /** Memory of the last look at the output folder. */
   lookMemory: v.nullable(folderMemorySchema),
   inserted: v.nullable(resumeCellSchema),
+  /** The cell above the training cell that says when it saves. */
+  settingsCell: v.optional(v.nullable(settingsCellSchema), null),
   insertFailure: v.nullable(v.picklist(['not-read-back', 'cell-not-found', 'read-only', 'page-error'])),
   /** Text of the resume cell where it cannot be inserted. */
   copyText: v.nullable(v.string()),
@@ -169,6 +198,7 @@ export const notebookSchema = v.object({
   undone: v.boolean(),
   recovery: v.nullable(recoverySchema),
   keeping: v.optional(keepingSchema, NOT_ASKED),
+  disk: v.optional(v.nullable(machineDiskSchema), null),
   growth: v.optional(v.nullable(growthSchema), null),
   saves: v.optional(v.nullable(askedSavesSchema), null),
 });

@@ -18,6 +18,8 @@ import { recover } from './recover.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
 import type { SaveDesk } from './save-desk.ts';
+import type { DiskDesk } from './disk-desk.ts';
+import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
 
@@ -37,6 +39,8 @@ export const createPopupDesk = (
   home: HomeDesk,
   keep: KeepDesk,
   saves: SaveDesk,
+  saving: SavingDesk,
+  disks: DiskDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -51,7 +55,12 @@ export const createPopupDesk = (
     const cells = hasCells(notebook) ? await readCells(notebook) : notebook.heard;
     const plan = notebook.run === null ? planOf(cells, notebook.setup.packages) : null;
     const { home: view, kept } = await home.view(notebook);
-    return notebookView(notebook, await readSettings(), cells, plan, view, kept, keep.view(notebook));
+    const settings = await readSettings();
+    const choices = saving.view(notebook, cells, kept);
+    // What it finds out comes with the next view.
+    void disks.askIfDue(notebook.id).catch(() => undefined);
+    const storage = disks.view(notebook);
+    return notebookView(notebook, settings, cells, plan, view, kept, keep.view(notebook), choices, storage);
   },
 
   async act(tabId, action) {
@@ -120,6 +129,10 @@ export const createPopupDesk = (
       case 'answer-save':
       case 'undo-save':
         return saves.act(action);
+      case 'apply-saving':
+        return saving.apply(action.notebookId, action.preset, action.saving);
+      case 'undo-saving':
+        return saving.undo(action.notebookId);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;
         await browser.tabs.create({ url: browser.runtime.getURL(page) });

@@ -16,6 +16,8 @@ export const executeCommand = async (
         cells: cells?.map(({ id, source }) => ({ id, source: source.slice(0, MAX_SOURCE_LENGTH) })) ?? null,
       };
     }
+    case 'insert-above':
+      return platform.insertAbove(command.path, command.cellId, command.source);
     case 'insert-below':
       return platform.insertBelow(command.path, command.cellId, command.source);
     case 'replace-source':

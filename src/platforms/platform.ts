@@ -8,7 +8,8 @@ export interface NotebookPlatform {
   watch(listener: PlatformListener, signal: AbortSignal): void;
   /** Code cells in notebook order, or `null` when the notebook is not on this page. */
   readCells(path: string): readonly PageCell[] | null;
-  /** Inserts a code cell directly below another one as one undoable step and reads it back. */
+  /** Inserts a code cell directly above or below another one as one undoable step and reads it back. */
+  insertAbove(path: string, cellId: string, source: string): Promise<InsertOutcome>;
   insertBelow(path: string, cellId: string, source: string): Promise<InsertOutcome>;
   /** Whether there is a way to insert on this page now; absent: there always is. */
   canInsert?(): boolean;

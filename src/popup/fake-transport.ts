@@ -44,6 +44,18 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
       return { ...view, settings: { ...view.settings, hoursBetweenFailures: action.hours } };
     case 'change-keeping':
       return { ...view, keeping: afterChange(view.keeping, action) };
+    case 'apply-saving':
+      return view.saving === null
+        ? view
+        : {
+            ...view,
+            saving: {
+              ...view.saving,
+              inserted: { preset: action.preset, saving: action.saving, ran: false },
+            },
+          };
+    case 'undo-saving':
+      return view.saving === null ? view : { ...view, saving: { ...view.saving, inserted: null } };
     case 'dismiss-run':
       return { ...view, state: { kind: 'idle', plan: null } };
     case 'recover':

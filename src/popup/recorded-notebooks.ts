@@ -16,6 +16,8 @@ import { finishedStates } from './recorded-endings.ts';
 import { diskStates } from './recorded-disks.ts';
 import { homeStates } from './recorded-home.ts';
 import { returnStates } from './recorded-returns.ts';
+import { storageStates } from './recorded-storage.ts';
+import { settingsStates } from './recorded-settings.ts';
 import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
 import { planStates } from './recorded-plans.ts';
@@ -178,6 +180,8 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...returnStates,
   ...keepingStates,
   ...saveStates,
+  ...settingsStates,
+  ...storageStates,
   ...frameworkStates,
   hostile,
 };

@@ -17,7 +17,7 @@ interface Known {
 }
 
 /** What is worked out of a plan, as the background does it. */
-const planned = (more: Partial<RunPlan>, known: Known = {}): PlanView =>
+export const planned = (more: Partial<RunPlan>, known: Known = {}): PlanView =>
   savePlan(
     { ...given, ...more },
     { total: known.total ?? null, transformers: known.transformers ?? null },

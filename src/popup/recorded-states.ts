@@ -134,6 +134,8 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   home: { jobs: [], copies: [], others: [], space: null },
   keeping: { kind: 'not-yet' },
   saves: { phase: { kind: 'none' }, every: null, advisedSteps: null, made: [] },
+  saving: null,
+  storage: null,
   ...more,
 });
 

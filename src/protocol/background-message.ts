@@ -4,6 +4,7 @@ import { pageBatchSchema } from './page-event.ts';
 import type { PopupActionReply } from './popup-transport.ts';
 import type { HealthReport } from './health-report.ts';
 import type { PopupView } from './popup-view.ts';
+import { presetSchema, savingSchema } from './saving-view.ts';
 
 /** Content script → background. The sender's tab says which page it is. */
 export const contentMessageSchema = v.variant('kind', [
@@ -93,6 +94,8 @@ const popupActionSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('answer-save'), notebookId, yes: v.boolean() }),
   v.object({ kind: v.literal('undo-save'), notebookId, what: v.picklist(['once', 'every']) }),
+  v.object({ kind: v.literal('apply-saving'), notebookId, preset: presetSchema, saving: savingSchema }),
+  v.object({ kind: v.literal('undo-saving'), notebookId }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({
     kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job', 'move-aside-job']),

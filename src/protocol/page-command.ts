@@ -8,7 +8,7 @@ const cellId = v.string();
 /** What the extension asks of a notebook page. */
 export const pageCommandSchema = v.variant('kind', [
   v.object({ kind: v.literal('read-cells'), path }),
-  v.object({ kind: v.literal('insert-below'), path, cellId, source: v.string() }),
+  v.object({ kind: v.picklist(['insert-above', 'insert-below']), path, cellId, source: v.string() }),
   v.object({ kind: v.literal('replace-source'), path, cellId, expected: v.string(), source: v.string() }),
   v.object({ kind: v.literal('remove-cell'), path, cellId, expected: v.string() }),
   v.object({ kind: v.literal('run-cell'), path, cellId }),

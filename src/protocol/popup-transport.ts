@@ -1,6 +1,7 @@
 import type { Extent } from './home-view.ts';
 import type { KeepingChoice } from './keeping-view.ts';
 import type { PopupView } from './popup-view.ts';
+import type { PresetName, Saving } from '../core/saving/saving.ts';
 
 /** What a person can ask for in the popup. */
 export type PopupAction =
@@ -54,6 +55,14 @@ export type PopupAction =
   | { readonly kind: 'answer-save'; readonly notebookId: string; readonly yes: boolean }
   /** `once`: the awaited one is not made. `every`: no more of those. */
   | { readonly kind: 'undo-save'; readonly notebookId: string; readonly what: 'once' | 'every' }
+  /** A cell above the training cell that sets how the next run saves. */
+  | {
+      readonly kind: 'apply-saving';
+      readonly notebookId: string;
+      readonly preset: PresetName;
+      readonly saving: Saving;
+    }
+  | { readonly kind: 'undo-saving'; readonly notebookId: string }
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
       readonly kind:

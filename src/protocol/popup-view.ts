@@ -12,6 +12,8 @@ import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
+import type { SavingView } from './saving-view.ts';
+import type { StorageView } from './storage-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -37,6 +39,10 @@ export interface NotebookView {
   readonly keeping: KeepingView;
   /** What the run that is going on was asked for. */
   readonly saves: SaveView;
+  /** `null`: there is nothing to choose now. */
+  readonly saving: SavingView | null;
+  /** `null`: no run whose folder is known. */
+  readonly storage: StorageView | null;
 }
 
 export interface SettingsView {

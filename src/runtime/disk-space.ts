@@ -21,7 +21,7 @@ const olderSchema = v.object({ disk: v.object({ limit: bytes, usage: bytes }) })
 
 /**
  * The disk of a Colab machine, by `/api/colab/resources`; `null` where the server does not tell, or not in words we know. A
- * plain Jupyter server does not (404; its extension jupyter-resource-usage knows memory only).
+ * plain Jupyter server does not (404); see `free-space.ts`.
  *
  * The form is that of Google's own `_resource_monitor.py` and `_handlers.py` (github.com/googlecolab/colabtools,
  * `google/colab/_serverextension`, read November 2026): one disk, labelled `kernel`, with the prefix against being run

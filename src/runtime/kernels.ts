@@ -13,7 +13,7 @@ const isoTime = v.pipe(
 
 const kernelSchema = v.object({
   id: v.string(),
-  name: v.string(),
+  name: v.optional(v.string(), ''),
   execution_state: v.string(),
   last_activity: isoTime,
 });

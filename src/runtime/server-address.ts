@@ -38,6 +38,7 @@ function parse(url: string, base?: string): URL | null {
 /** Routes of jupyter_server 1 and 2, and one of Colab's. */
 export type Route =
   | 'api/colab/resources'
+  | 'api/metrics/v1'
   | 'api/contents'
   | 'api/sessions'
   | 'api/kernels'

@@ -1,12 +1,11 @@
 import { ok } from '../core/result.ts';
 import { diskSpace } from '../runtime/disk-space.ts';
+import { liesElsewhere } from '../runtime/free-space.ts';
 import type { Tree } from '../runtime/list-tree.ts';
 import type { Line } from './line.ts';
 
 /** Left free for what runs on the machine: a training that finds its disk full is lost. */
 const SPARE_BYTES = 256 * 1024 * 1024;
-/** Google Drive, where Colab mounts it, is another disk than the one that the machine tells of. */
-const DRIVE = 'content/drive/';
 
 /**
  * How many bytes are missing on the server's disk for a folder: 0 where they fit, or nobody knows. Only Colab tells.
@@ -19,7 +18,7 @@ export const missingOnServer = async (
   sizeBytes: number,
   begun: Tree,
 ): Promise<number> => {
-  if (`${folder}/`.startsWith(DRIVE)) return 0;
+  if (liesElsewhere(folder)) return 0;
   const space = await line.ask(async ({ address, access }) => {
     const told = await diskSpace(address, access);
     // Not to know is no reason to wait, or to leave it.

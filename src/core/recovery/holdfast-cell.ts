@@ -9,6 +9,14 @@ export function isHoldfastCell(source: string): boolean {
   return commentSpan(source) !== null;
 }
 
+/** What a cell of ours that belongs to the setup sets: such a cell is run again before a run goes on. */
+export const setupVariable = 'holdfast_says';
+
+/** Whether a cell was written by Holdfast and is no setup. */
+export function isOwnBesideSetup(source: string): boolean {
+  return isHoldfastCell(source) && !source.includes(`\n${setupVariable} = `);
+}
+
 interface Span {
   readonly from: number;
   readonly to: number;

@@ -71,6 +71,15 @@ describe('setupCells', () => {
     expect(ids(setupCells(again, 't', 3000, notebook(cells)))).toEqual(['b same']);
   });
 
+  it('takes in the cell that sets how the trainer saves, in its place', () => {
+    const settings =
+      '# Holdfast put this cell here\nfrom x import y\n\nholdfast_says = "no"\nprint(holdfast_says)';
+    const record = ran(['a', cells.a], ['s', settings], ['t', cells.t]);
+    const book = notebook({ a: cells.a, s: settings, t: cells.t });
+    expect(ids(setupCells(record, 't', 9000, book))).toEqual(['a same', 's same']);
+    expect(ids(setupCells(emptySetupRecord, 't', 9000, book))).toEqual(['a same', 's same']);
+  });
+
   it('leaves out Holdfast cells, empty cells and other training', () => {
     const all = {
       ...cells,

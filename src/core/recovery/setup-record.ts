@@ -1,7 +1,7 @@
 import { trainingCells } from '../source/read-training.ts';
 import type { CellSource } from '../source/training-source.ts';
 import { cellTitle, sourceHash } from './cell-title.ts';
-import { isHoldfastCell } from './holdfast-cell.ts';
+import { isOwnBesideSetup } from './holdfast-cell.ts';
 import type { PackageVersions } from './package-versions.ts';
 import { canRunBeside } from './setup-beside.ts';
 import { setupMark, type SetupMark } from './setup-mark.ts';
@@ -12,7 +12,7 @@ export interface SetupRun {
   /** Of the source that ran; the source itself is not kept. */
   readonly hash: string;
   readonly title: string;
-  /** `training`: it trains by itself. `holdfast`: Holdfast wrote it. Neither is setup. */
+  /** `training`: it trains by itself. `holdfast`: Holdfast wrote it, to resume. Neither is setup. */
   readonly role: 'setup' | 'training' | 'holdfast';
   /** When any version of this cell first ran well. */
   readonly cellFirstRanAt: number;
@@ -81,7 +81,7 @@ export const notePackages = (record: SetupRecord, seen: PackageVersions): SetupR
     : { ...record, packages: { ...record.packages, ...seen } };
 
 function roleOf(cellId: string, source: string): SetupRun['role'] {
-  if (isHoldfastCell(source)) return 'holdfast';
+  if (isOwnBesideSetup(source)) return 'holdfast';
   return trainingCells([{ id: cellId, source }]).has(cellId) ? 'training' : 'setup';
 }
 
@@ -140,7 +140,7 @@ export function setupCells(
   const otherTraining: SetupCell[] = [];
   for (const run of latestVersions(before, trainingStartedAt)) {
     const source = sources.get(run.cellId);
-    if (run.role === 'holdfast' || (source !== undefined && isHoldfastCell(source))) continue;
+    if (run.role === 'holdfast' || (source !== undefined && isOwnBesideSetup(source))) continue;
     const state = source === undefined ? 'missing' : sourceHash(source) === run.hash ? 'same' : 'changed';
     const { cellId, title, tookMs } = run;
     const text = source ?? '';
@@ -179,7 +179,7 @@ function cellsAbove(
   const index = currentCells.findIndex(({ id }) => id === trainingCellId);
   const above = currentCells
     .slice(0, Math.max(0, index))
-    .filter(({ source }) => source.trim() !== '' && !isHoldfastCell(source));
+    .filter(({ source }) => source.trim() !== '' && !isOwnBesideSetup(source));
   const describe = ({ id, source }: CellSource): SetupCell => ({
     cellId: id,
     title: cellTitle(source),

@@ -24,6 +24,21 @@ describe('inserting a cell in Colab', () => {
     expect(state.focused, 'the new cell is the one in focus').toBe('new1');
   });
 
+  it.each(routes)('by the %s: above the wanted cell, below its neighbour', async (_name, options) => {
+    const { colab, sources } = open(['a', 'train()', 'b'], options);
+    expect(await colab.insertAbove(PATH, 'cell1', 'set()')).toEqual({ kind: 'done', cellId: 'new1' });
+    expect(sources()).toEqual(['a', 'set()', 'train()', 'b']);
+    expect(await colab.insertAbove(PATH, 'cell0', 'set()')).toEqual({
+      kind: 'failed',
+      reason: 'cell-not-found',
+    });
+    expect(await colab.insertAbove(PATH, 'gone', 'set()')).toEqual({
+      kind: 'failed',
+      reason: 'cell-not-found',
+    });
+    expect(sources()).toEqual(['a', 'set()', 'train()', 'b']);
+  });
+
   it('waits for a text that shows late', async () => {
     const { colab, sources } = open(['train()'], { setTextMs: 1200 });
     expect((await colab.insertBelow(PATH, 'cell0', 'new')).kind).toBe('done');

@@ -1,6 +1,6 @@
 import { call } from '../foreign-object.ts';
 import type { NotebookPlatform } from '../platform.ts';
-import { canInsert, insertBelow, replaceSource } from './insert-cell.ts';
+import { canInsert, insertAbove, insertBelow, replaceSource } from './insert-cell.ts';
 import { fileAccessOf } from './file-access.ts';
 import { machineOf } from './machine.ts';
 import { allCells, hasNotebook, type ColabPage } from './notebook-object.ts';
@@ -29,6 +29,7 @@ export const createColab = (page: ColabPage, hearsKernel: () => boolean): Notebo
             .map(({ id, source }) => ({ id, source }))
         : null,
     canInsert: () => canInsert(page),
+    insertAbove: (path, cellId, source) => on(path, () => insertAbove(page, cellId, source)),
     insertBelow: (path, cellId, source) => on(path, () => insertBelow(page, cellId, source)),
     replaceSource: (path, cellId, expected, source) =>
       on(path, () => replaceSource(page, cellId, expected, source)),

@@ -79,6 +79,19 @@ export const insertBelow = async (
   return { kind: 'failed', reason: 'page-error' };
 };
 
+/** Every route inserts below a cell: what belongs above one goes below its neighbour, a text cell or not. */
+export const insertAbove = async (
+  page: ColabPage,
+  cellId: string,
+  source: string,
+): Promise<InsertOutcome> => {
+  const cells = allCells(page);
+  const neighbour = cells[cells.findIndex(({ id }) => id === cellId) - 1];
+  return neighbour === undefined
+    ? { kind: 'failed', reason: 'cell-not-found' }
+    : insertBelow(page, neighbour.id, source);
+};
+
 const newCells = (page: ColabPage, known: ReadonlySet<string>): readonly ColabCell[] | null => {
   const added = allCells(page).filter(({ id }) => !known.has(id));
   return added.length === 0 ? null : added;

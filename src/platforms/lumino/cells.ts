@@ -19,15 +19,21 @@ export const codeCells = (panel: NotebookPanel): readonly PageCell[] =>
   });
 
 /** Inserts as one step of the notebook's own undo history; works for cells that are not drawn, too. */
-export const insertBelow = (panel: NotebookPanel, cellId: string, source: string): InsertOutcome => {
+export const insertCell = (
+  panel: NotebookPanel,
+  cellId: string,
+  side: 'above' | 'below',
+  source: string,
+): InsertOutcome => {
   const shared = sharedNotebook(panel);
-  const index = indexOf(shared, cellId);
-  if (shared === null || index < 0) return { kind: 'failed', reason: 'cell-not-found' };
+  const neighbour = indexOf(shared, cellId);
+  if (shared === null || neighbour < 0) return { kind: 'failed', reason: 'cell-not-found' };
   if (isReadOnly(panel)) return { kind: 'failed', reason: 'read-only' };
+  const index = side === 'above' ? neighbour : neighbour + 1;
   separateUndoStep(shared);
-  shared.insertCell(index + 1, { cell_type: 'code', source, metadata: {} });
+  shared.insertCell(index, { cell_type: 'code', source, metadata: {} });
   separateUndoStep(shared);
-  const inserted = shared.cells[index + 1];
+  const inserted = shared.cells[index];
   const id = text(inserted, 'id');
   return id !== null && text(inserted, 'source') === source
     ? { kind: 'done', cellId: id }

@@ -1,6 +1,6 @@
 import type { NotebookPlatform, PlatformName } from '../platform.ts';
 import type { LuminoApplication, NotebookPanel } from './application.ts';
-import { codeCells, insertBelow, removeCell, replaceSource, runCell } from './cells.ts';
+import { codeCells, insertCell, removeCell, replaceSource, runCell } from './cells.ts';
 import { panelAt } from './panels.ts';
 import { watchShell } from './watch.ts';
 
@@ -17,7 +17,8 @@ export const createLuminoPlatform = (name: PlatformName, app: LuminoApplication)
       const panel = panelAt(app, path);
       return panel === null ? null : codeCells(panel);
     },
-    insertBelow: (path, cellId, source) => on(path, (panel) => insertBelow(panel, cellId, source)),
+    insertAbove: (path, cellId, source) => on(path, (panel) => insertCell(panel, cellId, 'above', source)),
+    insertBelow: (path, cellId, source) => on(path, (panel) => insertCell(panel, cellId, 'below', source)),
     replaceSource: (path, cellId, expected, source) =>
       on(path, (panel) => replaceSource(panel, cellId, expected, source)),
     remove: (path, cellId, expected) => on(path, (panel) => removeCell(panel, cellId, expected)),

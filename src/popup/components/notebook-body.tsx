@@ -43,6 +43,8 @@ import { RestoreZipRow } from './restore-zip-row.tsx';
 import { SavePart } from './save-part.tsx';
 import { RunLine } from '../../run-line/run-line.tsx';
 import { RecoveryPlan } from './recovery-plan.tsx';
+import { SettingsRow } from './settings-row.tsx';
+import { StorageRow } from './storage-row.tsx';
 import { Status } from './status.tsx';
 
 interface NotebookBodyProps {
@@ -97,7 +99,14 @@ const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions
   return (
     <>
       {line === null ? null : <p class={line.trouble ? 'cell-line trouble' : 'cell-line'}>{line.line}</p>}
-      {line === null || line.copyText === null ? null : <CopyCell text={line.copyText} actions={actions} />}
+      {line === null || line.copyText === null ? null : (
+        <CopyCell
+          text={line.copyText}
+          label={t('cell_text_label')}
+          button={t('copy_button')}
+          actions={actions}
+        />
+      )}
       <ButtonRow buttons={buttonsOf(t, view, ticked)} actions={actions} />
       <Status message={actions.message} />
       {situation === null || !canRecover(situation) ? null : (
@@ -128,6 +137,8 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
   return (
     <div class="shelf">
       <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
+      <StorageRow storage={view.storage} />
+      <SettingsRow view={view} actions={actions} />
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
           <DownloadChooser view={view} actions={actions} />

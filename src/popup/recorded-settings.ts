@@ -1,0 +1,35 @@
+import type { NotebookView } from '../protocol/popup-view.ts';
+import type { SavingView } from '../protocol/saving-view.ts';
+import { savingOf } from '../core/saving/saving.ts';
+import { planned } from './recorded-plans.ts';
+import { notebook } from './recorded-states.ts';
+
+const offered: SavingView = {
+  way: 'insert',
+  trainer: 'trainer',
+  className: null,
+  maxSteps: 600,
+  checkpointBytes: 152_340_112,
+  inserted: null,
+};
+
+const idle = (more: Partial<SavingView>): NotebookView =>
+  notebook({ kind: 'idle', plan: planned({}) }, { saving: { ...offered, ...more } });
+
+const unstable = { preset: 'unstable', saving: savingOf('unstable', 600, true) } as const;
+
+/** How the next run saves: what can be chosen, and what stands in the notebook. */
+export const settingsStates: Readonly<Record<string, NotebookView>> = {
+  'settings-offered': idle({}),
+  'settings-inserted': idle({ inserted: { ...unstable, ran: false } }),
+  'settings-ran': idle({ inserted: { ...unstable, ran: true } }),
+  'settings-own': idle({
+    inserted: {
+      preset: 'own',
+      saving: { saveSteps: 30, keep: null, best: true, announces: true },
+      ran: false,
+    },
+  }),
+  'settings-lines': idle({ way: 'lines', trainer: 'my_trainer' }),
+  'settings-arguments': idle({ way: 'arguments', trainer: null, className: 'SFTConfig' }),
+};
