@@ -76,6 +76,8 @@ test(
       }
       const board = await openDashboard(browser);
       await expect(board.tick(/sweep.ipynb/)).toHaveCount(3);
+      // A browser that is closed sooner never read the file of the last checkpoint.
+      await expect(board.checkpoints.getByRole('row', { name: /checkpoint-120/ })).toContainText('whole');
     }
 
     await using again = await launchBrowser({ profile });
