@@ -262,6 +262,33 @@ run("rotation", more=[Settings()], save_strategy="steps", save_steps=30, save_to
     expect(Math.max(...steps)).toBeLessThan(200);
   });
 
+  it('a wish for a training that was interrupted is not kept for the next one', LONG, async () => {
+    await transformers.told(`
+class Sleeps(transformers.TrainerCallback):
+    def on_step_begin(self, args, state, control, **kwargs):
+        if state.global_step == 6 and waiting:
+            print("it sleeps")
+            time.sleep(60)
+def keep(trainer_class=transformers.Trainer):
+    global kept
+    class Kept(trainer_class):
+        def __init__(self, *args, **kwargs):
+            global kept
+            super().__init__(*args, **kwargs)
+            kept = self
+    return Kept
+own_trainer, transformers.Trainer = transformers.Trainer, keep()
+waiting = True`);
+    const cell = transformers.run('run("interrupted", more=[Sleeps()])');
+    await cell.shows(/it sleeps/);
+    expect(await rig.ask(transformers, { do: 'save' })).toMatchObject({ answer: { kind: 'pending' } });
+    await transformers.interrupt();
+    expect((await cell.ended).status).toBe('error');
+    await transformers.told('waiting = False\nkept.train()\ntransformers.Trainer = own_trainer');
+    expect(await rig.end(transformers)).toMatchObject({ kind: 'failed', code: 'training-ended' });
+    expect(readdirSync(join(rig.root, 'interrupted'))).toEqual([]);
+  });
+
   it('a full disk does not end the training', LONG, async () => {
     await transformers.told(
       'import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (4000, resource.RLIM_INFINITY))',
