@@ -30,6 +30,7 @@ import { createRecoveryDesk } from './recovery-desk.ts';
 import { restorePlace } from './restore-place.ts';
 import { createRestoreHand } from './restore-hand.ts';
 import { createResumeDesk } from './resume-desk.ts';
+import { createSaveDesk } from './save-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
 import { runCell } from './run-cell.ts';
@@ -122,7 +123,8 @@ const home = createHomeDesk(
   (job) => void restoring.over(job),
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
-const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep);
+const saves = createSaveDesk(store, servers, looks, now);
+const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, saves);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;
@@ -134,6 +136,7 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
       for (const { id } of store.inTab(sender.tabId)) {
         await kernels.clock(id);
         await looks.lookIfDue(id);
+        await saves.clock(id);
       }
       break;
     case 'network':

@@ -38,4 +38,5 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   recovery: null,
   keeping: NOT_ASKED,
   growth: null,
+  saves: null,
 });

@@ -4,6 +4,7 @@ import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
+import { askedSavesSchema } from '../core/reach/asked-save.ts';
 import { runSchema } from '../core/run/run.ts';
 
 /** The resume cell as it was put into the notebook: what must still stand there before it is changed or taken away. */
@@ -169,6 +170,7 @@ export const notebookSchema = v.object({
   recovery: v.nullable(recoverySchema),
   keeping: v.optional(keepingSchema, NOT_ASKED),
   growth: v.optional(v.nullable(growthSchema), null),
+  saves: v.optional(v.nullable(askedSavesSchema), null),
 });
 export type Notebook = v.InferOutput<typeof notebookSchema>;
 

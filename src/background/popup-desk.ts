@@ -17,6 +17,7 @@ import { planOf } from './plan-reading.ts';
 import { recover } from './recover.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
+import type { SaveDesk } from './save-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
 
@@ -35,6 +36,7 @@ export const createPopupDesk = (
   servers: ServerDesk,
   home: HomeDesk,
   keep: KeepDesk,
+  saves: SaveDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -108,6 +110,11 @@ export const createPopupDesk = (
         return home.act(action);
       case 'change-keeping':
         return keep.change(action);
+      case 'save-now':
+      case 'save-every':
+      case 'answer-save':
+      case 'undo-save':
+        return saves.act(action);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;
         await browser.tabs.create({ url: browser.runtime.getURL(page) });

@@ -2,6 +2,7 @@ import type { PopupAction, PopupActionReply, PopupTransport } from '../protocol/
 import type { NotebookView, PopupView, ResumeCellView } from '../protocol/popup-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
 import { afterHomeAction } from './fake-home.ts';
+import { afterSaveAction } from './fake-saves.ts';
 
 interface FakeTransportOptions {
   /** What every action is answered; without it actions are done. */
@@ -56,6 +57,11 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
     case 'retry-recovery':
     case 'skip-step':
       return view;
+    case 'save-now':
+    case 'save-every':
+    case 'answer-save':
+    case 'undo-save':
+      return { ...view, saves: afterSaveAction(view.saves, action) };
     case 'bring-home':
     case 'zip-folder':
     case 'zip-copy':

@@ -19,6 +19,7 @@ import { returnStates } from './recorded-returns.ts';
 import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
+import { saveStates } from './recorded-saves.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -186,6 +187,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...homeStates,
   ...returnStates,
   ...keepingStates,
+  ...saveStates,
   ...frameworkStates,
   hostile,
 };

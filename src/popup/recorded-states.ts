@@ -133,6 +133,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   settings: { insertAfterReconnect: true, runAfterReconnect: false },
   home: { jobs: [], copies: [], others: [], space: null },
   keeping: { kind: 'not-yet' },
+  saves: { phase: { kind: 'none' }, every: null, advisedSteps: null, made: [] },
   ...more,
 });
 

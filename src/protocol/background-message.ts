@@ -84,6 +84,14 @@ const popupActionSchema = v.variant('kind', [
     paused: v.boolean(),
     mostBytesPerSecond: v.nullable(v.pipe(v.number(), v.minValue(1))),
   }),
+  v.object({ kind: v.literal('save-now'), notebookId, stop: v.boolean() }),
+  v.object({
+    kind: v.literal('save-every'),
+    notebookId,
+    steps: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  }),
+  v.object({ kind: v.literal('answer-save'), notebookId, yes: v.boolean() }),
+  v.object({ kind: v.literal('undo-save'), notebookId, what: v.picklist(['once', 'every']) }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({
     kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job', 'move-aside-job']),

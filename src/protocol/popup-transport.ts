@@ -45,6 +45,13 @@ export type PopupAction =
     }
   /** Copies of each checkpoint by themselves: the answer to the question, and every later change. */
   | ({ readonly kind: 'change-keeping'; readonly notebookId: string; readonly on: boolean } & KeepingChoice)
+  /** A checkpoint of the run that is going on, at the end of its step; with `stop` the training then ends. */
+  | { readonly kind: 'save-now'; readonly notebookId: string; readonly stop: boolean }
+  | { readonly kind: 'save-every'; readonly notebookId: string; readonly steps: number }
+  /** The answer to what is shown before the first of them on a notebook. */
+  | { readonly kind: 'answer-save'; readonly notebookId: string; readonly yes: boolean }
+  /** `once`: the awaited one is not made. `every`: no more of those. */
+  | { readonly kind: 'undo-save'; readonly notebookId: string; readonly what: 'once' | 'every' }
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
       readonly kind:
@@ -62,6 +69,7 @@ export type PopupActionReply =
 export type ActionRefusal =
   | 'page-not-there'
   | 'no-kernel'
+  | 'not-training'
   | 'kernel-busy'
   | 'not-inserted'
   | 'cell-was-edited'

@@ -10,6 +10,7 @@ import type { Skipping } from '../core/run/skipping.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
+import type { SaveView } from './save-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -33,6 +34,8 @@ export interface NotebookView {
   readonly settings: SettingsView;
   readonly home: HomeView;
   readonly keeping: KeepingView;
+  /** What the run that is going on was asked for. */
+  readonly saves: SaveView;
 }
 
 export interface SettingsView {

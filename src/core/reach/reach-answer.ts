@@ -6,7 +6,7 @@ const framework = v.picklist(REACHABLE);
 export type ReachableFramework = v.InferOutput<typeof framework>;
 
 /** Why nothing is saved. Each has one sentence for the user. */
-const refusalCode = v.picklist([
+export const refusalCodeSchema = v.picklist([
   /** The kernel waits, or what its cell does is no training that we know. */
   'nothing-trains',
   /** Several processes train together; one of them alone must not stop at a checkpoint. */
@@ -16,7 +16,7 @@ const refusalCode = v.picklist([
   /** A loop of the user's own has no way to end that we could take. */
   'cannot-stop',
 ]);
-const failureCode = v.picklist([
+export const failureCodeSchema = v.picklist([
   'disk-full',
   /** PyTorch could not write the file to its end, and does not say why: a full disk most often. */
   'not-written',
@@ -35,7 +35,7 @@ const failureCode = v.picklist([
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(4096));
-const refused = v.object({ kind: v.literal('refused'), code: refusalCode, message: text });
+const refused = v.object({ kind: v.literal('refused'), code: refusalCodeSchema, message: text });
 const saved = v.object({
   kind: v.literal('saved'),
   framework,
@@ -50,7 +50,7 @@ const ends = [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('pending'), framework }),
   saved,
-  v.object({ kind: v.literal('failed'), framework, code: failureCode, message: text }),
+  v.object({ kind: v.literal('failed'), framework, code: failureCodeSchema, message: text }),
 ] as const;
 const end = v.variant('kind', [...ends]);
 const names = v.record(v.string(), v.array(text));

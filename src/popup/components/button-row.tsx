@@ -16,7 +16,7 @@ export const ButtonRow = ({ buttons, actions }: ButtonRowProps): JSX.Element | n
     button === null ? null : (
       <Button
         key={look}
-        look={look}
+        look={button.look ?? look}
         label={button.label}
         small={button.small}
         pending={isPending(actions, button.action)}

@@ -40,6 +40,7 @@ import { NowLine } from './now-line.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
+import { SavePart } from './save-part.tsx';
 import { RecoveryPlan } from './recovery-plan.tsx';
 import { Status } from './status.tsx';
 
@@ -151,6 +152,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
     <main>
       <StatePart view={view} readAt={readAt} now={now} actions={actions} />
       <ActionPart view={view} actions={actions} />
+      <SavePart view={view} now={now} actions={actions} />
       {question === null ? null : (
         <FolderForm notebookId={view.notebookId} question={question} actions={actions} />
       )}

@@ -5,6 +5,8 @@ export interface ActionButton {
   readonly label: string;
   readonly small: string | null;
   readonly action: PopupAction;
+  /** Of a main button: where there is no hurry. */
+  readonly look?: 'quiet';
   /** What it asks for is under way already: it keeps its place and does nothing. */
   readonly resting?: true;
 }

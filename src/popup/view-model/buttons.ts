@@ -5,6 +5,7 @@ import type { ActionButton } from './action-button.ts';
 import { downloadNewest, downloadResult } from './download-buttons.ts';
 import { plural } from './plural.ts';
 import { putBack } from './put-back-button.ts';
+import { saveNowButton } from './save-words.ts';
 import { spokenSize, spokenTime } from './quantities.ts';
 import { canRecover, isOnlyKept, resumeSituation, type ResumeSituation } from './setup-cells.ts';
 
@@ -176,7 +177,7 @@ export const buttonsOf = (t: Translate, view: NotebookView, ticked: readonly Set
     case 'idle':
       return NONE;
     case 'training':
-      return { main: null, beside: downloadNewest(t, view, state.run) };
+      return { main: saveNowButton(t, view, state.run), beside: downloadNewest(t, view, state.run) };
     case 'finished':
       return {
         main: downloadResult(t, view, state.run),

@@ -32,6 +32,8 @@ interface Around {
   readonly goesOn: boolean;
   readonly filesAreRead: boolean;
   readonly underWay: ReadonlySet<string>;
+  /** Those that the user asked for while it trained. */
+  readonly made: readonly string[];
 }
 
 /** From the disk; where it is gone or cannot be read, from this browser. */
@@ -60,15 +62,16 @@ const detailsOnDisk = (
   t: Translate,
   checkpoint: CheckpointView,
   passed: PassedOver | undefined,
-  { goesOn }: Around,
+  around: Around,
 ): string =>
   spoken([
     lossOf(t, checkpoint),
     integrityWord(t, checkpoint.integrity),
     passed === undefined ? null : t('checkpoint_passed_over'),
     checkpoint.isBest ? t('checkpoint_best') : null,
+    around.made.includes(checkpoint.name) ? t('checkpoint_asked') : null,
     checkpoint.origin === 'earlier' ? t('checkpoint_earlier') : null,
-    checkpoint.goesAt === null || !goesOn ? null : t('checkpoint_goes', [String(checkpoint.goesAt)]),
+    checkpoint.goesAt === null || !around.goesOn ? null : t('checkpoint_goes', [String(checkpoint.goesAt)]),
     checkpoint.copyId === null ? null : t('checkpoint_both_places'),
   ]);
 
@@ -133,6 +136,7 @@ export const checkpointRows = (t: Translate, view: NotebookView): readonly Check
     goesOn: state.kind === 'training',
     filesAreRead: health.files === 'working',
     underWay: namesUnderWay(home.jobs),
+    made: view.saves.made,
   };
   const passedOver = new Map(
     (resumeSituation(state)?.resume.passedOver ?? []).map((passed) => [passed.name, passed]),

@@ -5,6 +5,7 @@ import type { Translate } from '../translate.ts';
 const REFUSED = {
   'page-not-there': 'refused_page_not_there',
   'no-kernel': 'refused_no_kernel',
+  'not-training': 'refused_not_training',
   'kernel-busy': 'refused_kernel_busy',
   'not-inserted': 'refused_not_inserted',
   'cell-was-edited': 'refused_cell_was_edited',

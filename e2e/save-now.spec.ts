@@ -1,0 +1,58 @@
+import { expect, test } from './fixtures.ts';
+import { ending, uninterruptedEnding } from './notebooks/frameworks/ending.ts';
+import { unsavingStory } from './notebooks/unsaving-story.ts';
+import { cellBelow, kill, reach, train } from './training.ts';
+
+const story = unsavingStory();
+
+test('a run that saves nothing is saved by a click, killed, resumed, and ends as one that nothing happened to', async ({
+  open,
+  browserWithExtension,
+}) => {
+  test.setTimeout(240_000);
+  const notebook = await open(story);
+  const popup = await train(notebook, browserWithExtension);
+  await reach(notebook, 60);
+  await popup.press(/^Save now/);
+  await expect(popup.page.getByRole('heading', { name: /Run a few lines of Holdfast/ })).toBeVisible();
+  await popup.page.getByRole('button', { name: 'What runs in the kernel' }).click();
+  await expect(popup.page.getByLabel('Python code')).toContainText('class TransformersRun');
+  await popup.press(/^Yes, save now$/);
+  await expect(popup.page.getByText(/^Saved by you at step \d+: /)).toBeVisible();
+  await popup.says(/^Safe up to step \d+$/);
+  await expect(popup.page.getByText(/saved by you/)).toBeVisible();
+  await expect
+    .poll(async () => (await notebook.server.rest.kernelOf(notebook.path))?.execution_state)
+    .toBe('busy');
+
+  await kill(notebook, popup);
+  expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="outputs\/checkpoint-\d+"/);
+  await popup.press(/Run setup and resume/);
+  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+  expect(await ending(notebook)).toBe(await uninterruptedEnding(story));
+});
+
+test(
+  'save and stop; a save every so many steps, taken back',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 20);
+    const { page } = popup;
+    await page.getByRole('button', { name: 'More ways to save' }).click();
+    await page.getByLabel('From now on, save every so many steps').fill('20');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await popup.press(/^Yes, every 20 steps$/);
+    await expect(page.getByText(/^Saves every 20 steps since you asked for it/)).toBeVisible();
+    await popup.says(/^Safe up to step \d+$/);
+    await page.getByRole('button', { name: 'Stop that' }).click();
+    await expect(page.getByText(/^Saves every 20 steps/)).toBeHidden();
+
+    await page.getByRole('button', { name: 'More ways to save' }).click();
+    await page.getByRole('button', { name: /^Save and stop/ }).click();
+    await popup.says(/^Finished, step \d+$/);
+    await expect(page.getByText(/saved by you/)).toBeVisible();
+    expect(await ending(notebook)).toMatch(/^epoch [12]?\d\d,/);
+  },
+);

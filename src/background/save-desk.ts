@@ -1,0 +1,223 @@
+import {
+  answered,
+  isAwaited,
+  NOTHING_ASKED,
+  notHeard,
+  ofRun,
+  reachWish,
+  tookAnswer,
+  wished,
+  type AskedSaves,
+  type DoorTrouble,
+  type SaveWish,
+} from '../core/reach/asked-save.ts';
+import type { ReachState } from '../core/reach/reach-answer.ts';
+import type { ReachWish } from '../core/reach/reach-wish.ts';
+import { fail, type Result } from '../core/result.ts';
+import { locateFolder, parentOf } from '../core/run/output-folder.ts';
+import { positionOf } from '../core/run/progress.ts';
+import type { Run } from '../core/run/run.ts';
+import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.ts';
+import { isShownKernel } from '../protocol/shown-kernel.ts';
+import type { DoorFailure } from '../runtime/door-failure.ts';
+import { reachRun } from '../runtime/reach-run.ts';
+import { DONE, refused } from './action-reply.ts';
+import { placeOf } from './colab-site.ts';
+import type { FolderWatch } from './folder-watch.ts';
+import { createInTurn } from './in-turn.ts';
+import type { Notebook } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import type { ServerDesk } from './server-desk.ts';
+
+export type SaveAction = Extract<
+  PopupAction,
+  { kind: 'save-now' | 'save-every' | 'answer-save' | 'undo-save' }
+>;
+
+export interface SaveDesk {
+  /** A click in the popup; answered when the kernel has understood, which takes it about 50 ms. */
+  act(action: SaveAction): Promise<PopupActionReply>;
+  /** While a save is awaited: asks how it stands. */
+  clock(id: string): Promise<void>;
+}
+
+/** A step can take a minute; the kernel is asked in longer and longer pauses, and then at each tick of its page. */
+const PAUSES_MS = [300, 500, 1000, 2000, 3000, 3000, 5000, 5000, 5000];
+
+/** Asks a run that is going on for a checkpoint, on a click and never else. */
+export const createSaveDesk = (
+  store: NotebookStore,
+  servers: ServerDesk,
+  looks: FolderWatch,
+  now: () => number,
+): SaveDesk => {
+  const inTurn = createInTurn();
+  const watched = new Set<string>();
+
+  const change = (id: string, runId: string, update: (saves: AskedSaves) => AskedSaves): void =>
+    void store.change(id, (notebook) =>
+      notebook.run?.id === runId
+        ? { ...notebook, saves: update(ofRun(notebook.saves ?? NOTHING_ASKED, runId)) }
+        : notebook,
+    );
+
+  /** Puts a question to the kernel, and what it says into the record. */
+  const tell = async (id: string, run: Run, wish: ReachWish): Promise<void> => {
+    const record = store.get(id);
+    if (record === null) return;
+    const said = await askKernel(servers, record, run.kernelId, wish);
+    const step = positionOf(run)?.step ?? null;
+    change(id, run.id, (saves) => {
+      if (said.ok) return tookAnswer(saves, said.value, step, now());
+      const { code, message } = said.failure;
+      // A question that got lost proves nothing of a save that is under way.
+      return wish.do === 'state' && code !== 'kernel-gone' ? saves : notHeard(saves, code, message, now());
+    });
+    await seeIt(id, run);
+  };
+
+  /** What was saved is looked at; where nobody knew of a folder, it is the one. */
+  const seeIt = async (id: string, run: Run): Promise<void> => {
+    const record = store.get(id);
+    const phase = record?.saves?.phase;
+    if (record === null || record.run?.id !== run.id || phase?.kind !== 'saved') return;
+    const folder = parentOf(phase.path);
+    if (record.run.folder.kind !== 'known' && folder !== null) {
+      const { notebookPath, serverRoot } = placeOf(record);
+      const place = locateFolder(folder, 'user', notebookPath, serverRoot);
+      store.change(id, (notebook) =>
+        notebook.run?.id === run.id
+          ? // Empty before: all that lies there now was made for this run.
+            {
+              ...notebook,
+              lookMemory: null,
+              run: { ...notebook.run, folder: place, baseline: {}, lookedAt: null },
+            }
+          : notebook,
+      );
+    }
+    await looks.lookAnyway(id);
+  };
+
+  const awaitEnd = async (id: string): Promise<void> => {
+    if (watched.has(id)) return;
+    watched.add(id);
+    try {
+      for (const pause of PAUSES_MS) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        if (!(await askAgain(id))) return;
+      }
+    } finally {
+      watched.delete(id);
+    }
+  };
+
+  /** True while the end is not known. */
+  const askAgain = async (id: string): Promise<boolean> => {
+    const record = store.get(id);
+    const run = record?.run ?? null;
+    if (run === null || !isOfRun(record?.saves, run) || !isAwaited(record.saves)) return false;
+    await inTurn(id, () => tell(id, run, { do: 'state' }));
+    const saves = store.get(id)?.saves;
+    return isOfRun(saves, run) && isAwaited(saves);
+  };
+
+  const carryOut = async (id: string, run: Run): Promise<void> => {
+    const phase = store.get(id)?.saves?.phase;
+    if (phase?.kind !== 'asking') return;
+    await tell(id, run, reachWish(phase.wish, folderFor(run)));
+    void awaitEnd(id).catch(() => undefined);
+  };
+
+  const wish = (id: string, run: Run, wanted: SaveWish): Promise<void> => {
+    change(id, run.id, (saves) => (isAwaited(saves) ? saves : wished(saves, wanted, now())));
+    return carryOut(id, run);
+  };
+
+  return {
+    async act(action) {
+      const run = store.get(action.notebookId)?.run ?? null;
+      const id = action.notebookId;
+      if (run === null || run.phase.kind !== 'training') return refused('not-training');
+      await inTurn(id, async () => {
+        switch (action.kind) {
+          case 'save-now':
+            return wish(id, run, { kind: 'once', stop: action.stop });
+          case 'save-every':
+            return wish(id, run, { kind: 'every', steps: action.steps });
+          case 'answer-save':
+            change(id, run.id, (saves) => answered(saves, action.yes, now()));
+            return carryOut(id, run);
+          case 'undo-save':
+            return tell(id, run, { do: action.what === 'every' ? 'undo' : 'cancel' });
+          default:
+            return action satisfies never;
+        }
+      });
+      return DONE;
+    },
+    async clock(id) {
+      if (!watched.has(id)) await askAgain(id);
+    },
+  };
+};
+
+const isOfRun = (saves: AskedSaves | null | undefined, run: Run): saves is AskedSaves =>
+  saves?.runId === run.id;
+
+/** Where a loop's own checkpoints lie ours may lie, too; libraries that save by themselves know their place better. */
+const folderFor = ({ folder, framework }: Run): string | null =>
+  folder.kind === 'known' && (framework === 'pytorch' || framework === 'accelerate')
+    ? folder.asWritten
+    : null;
+
+interface NotAsked {
+  readonly code: DoorTrouble | 'raised';
+  readonly message: string;
+}
+
+const notAsked = (code: NotAsked['code'], message = ''): NotAsked => ({ code, message });
+
+const askKernel = async (
+  servers: ServerDesk,
+  record: Notebook,
+  kernelId: string,
+  wish: ReachWish,
+): Promise<Result<ReachState, NotAsked>> => {
+  if (isShownKernel(kernelId)) return fail(notAsked('kernel-unnamed'));
+  const ask = async (anew: boolean): Promise<Result<ReachState, DoorFailure>> => {
+    const server = await servers.reach(record, anew);
+    return server === null
+      ? fail({ kind: 'not-allowed' })
+      : reachRun(server.address, kernelId, wish, server.access);
+  };
+  const first = await ask(false);
+  // What proves that we may expires; nothing has reached the kernel then.
+  const answer = !first.ok && isRefusal(first.failure) ? await ask(true) : first;
+  return answer.ok ? answer : fail(troubleOf(answer.failure));
+};
+
+const isRefusal = (failure: DoorFailure): boolean =>
+  failure.kind === 'not-allowed' ||
+  (failure.kind === 'server' && ['signed-out', 'forbidden', 'cross-site'].includes(failure.failure.kind));
+
+const troubleOf = (failure: DoorFailure): NotAsked => {
+  switch (failure.kind) {
+    case 'raised':
+      return notAsked('raised', `${failure.name}: ${failure.message}`);
+    case 'server':
+      return notAsked(isRefusal(failure) ? 'not-allowed' : 'no-answer');
+    case 'closed':
+    case 'timeout':
+      return notAsked('timeout');
+    case 'too-large':
+    case 'not-understood':
+      return notAsked('not-understood');
+    case 'no-door':
+    case 'kernel-gone':
+    case 'not-allowed':
+      return notAsked(failure.kind);
+    default:
+      return failure satisfies never;
+  }
+};
