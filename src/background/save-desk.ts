@@ -1,3 +1,4 @@
+import { exchangeNear } from '../browser/tab-exchange.ts';
 import {
   answered,
   isAwaited,
@@ -189,7 +190,9 @@ const askKernel = async (
     const server = await servers.reach(record, anew);
     return server === null
       ? fail({ kind: 'not-allowed' })
-      : reachRun(server.address, kernelId, wish, server.access);
+      : reachRun(server.address, kernelId, wish, server.access, {
+          exchange: exchangeNear(record.present ? record.tabId : null),
+        });
   };
   const first = await ask(false);
   // What proves that we may expires; nothing has reached the kernel then.
