@@ -90,5 +90,7 @@ for (const auth of ['token', 'password'] as const)
     await page.waitForSelector('.jp-OutputArea-output ::-p-text(it trains)', { timeout: 60_000 });
     const popup = await firefox.openPopup(page);
     await popup.evaluate(await doorBundle());
-    await saves((wish) => popup.evaluate(wishFor(server.url, kernel.id, wish, null)));
+    // Once by itself, once through the page: both ways are there.
+    const tabId = auth === 'token' ? null : Number(new URL(popup.url()).searchParams.get('tab'));
+    await saves((wish) => popup.evaluate(wishFor(server.url, kernel.id, wish, tabId)));
   });

@@ -65,20 +65,31 @@ describe('manners', () => {
     expect(pytorch.strangers.filter(({ type }) => type !== 'status')).toEqual([]);
   });
 
-  it('two clicks make one checkpoint', LONG, async () => {
-    const cell = await begun(pytorch, 'run("twice")');
-    const [first, second] = await Promise.all([
-      reach(pytorch, { do: 'save' }),
-      reach(pytorch, { do: 'save' }),
+  it('two clicks within one long step make one checkpoint, a third after it another', LONG, async () => {
+    const folder = join(rig.root, 'twice');
+    const cell = pytorch.run(`
+def slow():
+    net = torch.nn.Linear(4, 1)
+    optimizer = torch.optim.AdamW(net.parameters())
+    for step in range(8):
+        net(torch.ones(1, 4)).sum().backward()
+        optimizer.step()
+        print("slow step", step)
+        time.sleep(1)
+slow()`);
+    await cell.shows(/slow step 1/);
+    const asked = await Promise.all([
+      reach(pytorch, { do: 'save', folder }),
+      reach(pytorch, { do: 'save', folder }),
     ]);
-    expect([first.ok, second.ok]).toEqual([true, true]);
-    await rig.end(pytorch);
+    expect(asked.map((each) => each.ok && each.value.answer?.kind)).toEqual(['pending', 'pending']);
+    const first = savedOf(await rig.end(pytorch));
+    expect(readdirSync(folder)).toEqual([`checkpoint-step-${first.step}.pt`]);
+    await rig.ask(pytorch, { do: 'save', folder });
+    expect(savedOf(await rig.end(pytorch)).step).toBeGreaterThan(first.step);
+    expect(readdirSync(folder)).toHaveLength(2);
     await cell.ended;
-    const ends = [first, second].map((each) => (each.ok ? each.value.answer?.kind : null));
-    // The second may come after the first was made; then it makes one more, as a later click does.
-    const made = readdirSync(join(rig.root, 'holdfast-checkpoints')).filter((name) => name.includes('step'));
-    expect(ends).toEqual(['pending', 'pending']);
-    expect(made.length).toBeGreaterThan(0);
+    await pytorch.told('del slow');
   });
 
   it('an error in the middle of a save is told, forgotten, and the training goes on', LONG, async () => {
@@ -260,6 +271,33 @@ run("rotation", more=[Settings()], save_strategy="steps", save_steps=30, save_to
     expect(steps).toHaveLength(2);
     expect(Math.abs((steps[0] ?? 0) - (steps[1] ?? 0))).toBe(10);
     expect(Math.max(...steps)).toBeLessThan(200);
+  });
+
+  it('a wish for a training that was interrupted is not kept for the next one', LONG, async () => {
+    await transformers.told(`
+class Sleeps(transformers.TrainerCallback):
+    def on_step_begin(self, args, state, control, **kwargs):
+        if state.global_step == 6 and waiting:
+            print("it sleeps")
+            time.sleep(60)
+def keep(trainer_class=transformers.Trainer):
+    global kept
+    class Kept(trainer_class):
+        def __init__(self, *args, **kwargs):
+            global kept
+            super().__init__(*args, **kwargs)
+            kept = self
+    return Kept
+own_trainer, transformers.Trainer = transformers.Trainer, keep()
+waiting = True`);
+    const cell = transformers.run('run("interrupted", more=[Sleeps()])');
+    await cell.shows(/it sleeps/);
+    expect(await rig.ask(transformers, { do: 'save' })).toMatchObject({ answer: { kind: 'pending' } });
+    await transformers.interrupt();
+    expect((await cell.ended).status).toBe('error');
+    await transformers.told('waiting = False\nkept.train()\ntransformers.Trainer = own_trainer');
+    expect(await rig.end(transformers)).toMatchObject({ kind: 'failed', code: 'training-ended' });
+    expect(readdirSync(join(rig.root, 'interrupted'))).toEqual([]);
   });
 
   it('a full disk does not end the training', LONG, async () => {

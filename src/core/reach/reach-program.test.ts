@@ -56,10 +56,11 @@ print(json.dumps(out))`,
 import types
 shell = types.SimpleNamespace(events=types.SimpleNamespace(callbacks={"post_execute": []}), kernel=None)
 sys.modules["IPython"] = types.SimpleNamespace(get_ipython=lambda: shell)
+exec_own, exec = exec, None
 before = set(globals())
 said = []
 for _ in range(2):
-    exec(d["code"], globals())
+    exec_own(d["code"], globals())
     said.append(repr(eval(d["expression"], globals())))
 print(json.dumps({"said": said, "left": sorted(set(globals()) - before - {"before", "said", "_"}),
     "follows": type(shell.events.callbacks["post_execute"]).__name__}))`;

@@ -25,6 +25,9 @@ export const REACH_SOURCE = [
   WATCH,
 ].join('\n');
 
+/** A notebook may have a variable of that name. */
+const EXEC = '__import__("builtins").exec';
+
 /** What a visit runs: nothing of it prints, and none of it leaves a name behind. */
 export interface VisitProgram {
   readonly code: string;
@@ -36,7 +39,7 @@ export interface VisitProgram {
 export function visitProgram(wish: ReachWish): VisitProgram {
   const scope = `{"wish": ${pythonLiteral(JSON.stringify(wish))}, "source": ${pythonLiteral(REACH_SOURCE)}}`;
   return {
-    code: `exec(${pythonLiteral(GUARD)}, {})`,
-    expression: `(lambda scope: (exec(${pythonLiteral(BOOT)}, scope), scope["answer"])[1])(${scope})`,
+    code: `${EXEC}(${pythonLiteral(GUARD)}, {})`,
+    expression: `(lambda scope: (${EXEC}(${pythonLiteral(BOOT)}, scope), scope["answer"])[1])(${scope})`,
   };
 }

@@ -80,7 +80,7 @@ class KerasRun:
             model.jax_state_sync()  # On JAX the weights of an epoch live outside of the model until then.
         variables = list(model.variables) + list(getattr(model.optimizer, "variables", None) or [])
         folder = job.folder or self.folder()
-        need_room(folder, sum(8 * count_of(each.shape) for each in variables))
+        need_room(folder, sum((8 if "64" in str(each.dtype) else 4) * count_of(each.shape) for each in variables))
         return write_whole(folder, "checkpoint-step-%d" % step, ".keras", model.save)
 
     def folder(self):

@@ -41,6 +41,9 @@ class LightningRun:
         run = self
 
         class HoldfastSave(base):
+            def on_fit_start(self, trainer, pl_module):
+                job.begins_anew()
+
             def on_train_batch_end(self, trainer, pl_module, outputs, batch, batch_idx):
                 try:
                     if not run.at_step(batch_idx) or not job.due(trainer.global_step):

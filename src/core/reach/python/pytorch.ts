@@ -25,7 +25,8 @@ class PyTorchRun(SteppedRun):
 
     def save(self, job, alive, optimizer, steps, frame):
         torch = sys.modules["torch"]
-        optimizers = [each for each in alive if hasattr(each, "param_groups") and (each is optimizer or each.state)]
+        kind = sys.modules["torch.optim.optimizer"].Optimizer
+        optimizers = [each for each in alive if issubclass(type(each), kind) and (each is optimizer or each.state)]
         modules = [each for each in alive if issubclass(type(each), module_kind())]
         models, others = models_of(optimizers, modules, frame)
         if not models:

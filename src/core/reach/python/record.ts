@@ -97,6 +97,12 @@ class Job:
             except OSError:
                 pass
 
+    def begins_anew(self):
+        """Another training with the same trainer: what was wished for the one before is over with it."""
+        if self.end["kind"] == "pending":
+            self.failed("training-ended", "")
+        self.quietly_disarm()
+
     def failed(self, code, message):
         self.end = {"kind": "failed", "framework": self.run.framework, "code": code, "message": message[:500]}
 

@@ -43,6 +43,9 @@ class TransformersRun:
         class HoldfastSave(base):
             joined = None
 
+            def on_train_begin(self, args, state, control, **kwargs):
+                job.begins_anew()
+
             def on_step_end(self, args, state, control, **kwargs):
                 try:
                     if not job.due(state.global_step):
