@@ -89,7 +89,7 @@ test('a cell that the user has written in is left alone', async ({ open, browser
   await notebook.page.keyboard.type('# mine now');
   await notebook.page.keyboard.press('Escape');
   await popup.press(/^Undo/);
-  await expect(popup.page.getByText(/The resume cell was edited, so it was left alone/)).toBeVisible();
+  await expect(popup.page.getByText(/The cell was edited, so it was left alone/)).toBeVisible();
   expect((await resumeCells(notebook)).join()).toContain('# mine now');
 });
 

@@ -48,6 +48,7 @@ import { openZipDoors } from './zip-door.ts';
 import { createZipSaver } from './zip-saver.ts';
 import { transferSource } from './transfer-source.ts';
 import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
+import { createUseDesk } from './use-desk.ts';
 import { withLine } from './connection.ts';
 import { createServerQuestion } from './server-question.ts';
 
@@ -122,7 +123,8 @@ const home = createHomeDesk(
   (job) => void restoring.over(job),
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
-const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep);
+const uses = createUseDesk(store, servers, reader);
+const popup = createPopupDesk(store, looks, resume, recovery, copies, servers, home, keep, uses);
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
   await store.ready;

@@ -20,6 +20,7 @@ import type { Notebook } from './notebook.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
 import { restartPoint } from './restart-point.ts';
 import { runView } from './run-view.ts';
+import { usesView } from './uses.ts';
 
 /** What the popup shows of one notebook. `cells` are its code cells as they stand now. */
 export const notebookView = (
@@ -45,6 +46,7 @@ export const notebookView = (
   settings,
   home,
   keeping,
+  uses: usesView(notebook.uses, cells),
 });
 
 const stateOf = (

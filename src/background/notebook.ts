@@ -5,6 +5,7 @@ import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { runSchema } from '../core/run/run.ts';
+import { NO_USES, usesSchema } from './uses.ts';
 
 /** The resume cell as it was put into the notebook: what must still stand there before it is changed or taken away. */
 const resumeCellSchema = v.object({
@@ -167,6 +168,7 @@ export const notebookSchema = v.object({
   /** The user took the inserted cell away: it is not put back by itself. */
   undone: v.boolean(),
   recovery: v.nullable(recoverySchema),
+  uses: v.optional(usesSchema, NO_USES),
   keeping: v.optional(keepingSchema, NOT_ASKED),
   growth: v.optional(v.nullable(growthSchema), null),
 });

@@ -5,7 +5,8 @@ import type { FolderWatch } from './folder-watch.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { askPage, readCells, tellPage } from './page-link.ts';
+import { readCells, tellPage } from './page-link.ts';
+import { placeCell, placeFailure, takeCell, type Taken } from './placed-cell.ts';
 import { composeResumeCell } from './resume-text.ts';
 import type { TrainingReader } from './training-reading.ts';
 
@@ -15,7 +16,7 @@ export interface ResumeDesk {
   /** Inserts the resume cell, or brings the one that is there up to date. Done twice it does nothing twice. */
   insert(id: string): Promise<void>;
   /** Takes the inserted cell away again, unless somebody has written in it. */
-  undo(id: string): Promise<'done' | 'cell-was-edited' | 'not-inserted' | 'page-not-there' | 'page-error'>;
+  undo(id: string): Promise<Taken>;
 }
 
 /** Writes, inserts and takes away the cell that resumes a run. */
@@ -62,27 +63,12 @@ export const createResumeDesk = (
     const run = record?.run ?? null;
     if (record === null || run === null || !record.canInsert) return;
     const cells = await readCells(record);
-    const mine =
-      record.inserted === null ? undefined : cells.find((cell) => cell.id === record.inserted?.cellId);
-    if (mine?.source === text)
-      return remember(id, { cellId: mine.id, source: text, checkpoint, runId: run.id });
-    const reply =
-      mine !== undefined && mine.source === record.inserted?.source
-        ? await askPage(record, {
-            kind: 'replace-source',
-            path: record.path,
-            cellId: mine.id,
-            expected: mine.source,
-            source: text,
-          })
-        : await insertUnlessThere(record, cells, run.cellId, text);
+    const { inserted } = record;
+    const reply = await placeCell(record, cells, inserted, run.cellId, text);
     if (reply.kind === 'done')
       return remember(id, { cellId: reply.cellId, source: text, checkpoint, runId: run.id });
-    store.change(id, (notebook) => ({
-      ...notebook,
-      inserted: null,
-      insertFailure: reply.kind === 'failed' && isInsertFailure(reply.reason) ? reply.reason : 'page-error',
-    }));
+    const failure = placeFailure(reply);
+    store.change(id, (notebook) => ({ ...notebook, inserted: null, insertFailure: failure }));
   };
 
   const remember = (id: string, inserted: NonNullable<Notebook['inserted']>): void =>
@@ -110,16 +96,8 @@ export const createResumeDesk = (
   const undo: ResumeDesk['undo'] = async (id) => {
     const record = store.get(id);
     if (record === null || record.inserted === null) return 'not-inserted';
-    const { cellId, source } = record.inserted;
-    const reply = await askPage(record, {
-      kind: 'remove-cell',
-      path: record.path,
-      cellId,
-      expected: source,
-    });
-    if (reply.kind === 'failed' && reply.reason === 'cell-was-edited') return 'cell-was-edited';
-    if (reply.kind === 'failed' && reply.reason === 'no-answer') return 'page-not-there';
-    if (reply.kind === 'failed' && reply.reason !== 'cell-not-found') return 'page-error';
+    const taken = await takeCell(record, record.inserted);
+    if (taken !== 'done') return taken;
     store.change(id, (notebook) => ({ ...notebook, inserted: null, undone: true }));
     tellPage(record, null);
     return 'done';
@@ -132,20 +110,3 @@ export const createResumeDesk = (
     undo: (id) => inTurn(id, () => undo(id)),
   };
 };
-
-/** A cell with the very same text directly below is ours from before: a second one would help nobody. */
-const insertUnlessThere = async (
-  record: Notebook,
-  cells: readonly { readonly id: string; readonly source: string }[],
-  trainingCellId: string | null,
-  text: string,
-): Promise<Awaited<ReturnType<typeof askPage>>> => {
-  const at = cells.findIndex(({ id }) => id === trainingCellId);
-  if (trainingCellId === null || at < 0) return { kind: 'failed', reason: 'cell-not-found' };
-  const below = cells[at + 1];
-  if (below?.source === text) return { kind: 'done', cellId: below.id };
-  return askPage(record, { kind: 'insert-below', path: record.path, cellId: trainingCellId, source: text });
-};
-
-const isInsertFailure = (reason: string): reason is NonNullable<Notebook['insertFailure']> =>
-  reason === 'not-read-back' || reason === 'cell-not-found' || reason === 'read-only';

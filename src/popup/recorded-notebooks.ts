@@ -19,6 +19,7 @@ import { returnStates } from './recorded-returns.ts';
 import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
+import { useStates } from './recorded-uses.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Plan = NonNullable<Extract<NotebookState, { kind: 'idle' }>['plan']>;
@@ -187,5 +188,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...returnStates,
   ...keepingStates,
   ...frameworkStates,
+  ...useStates,
   hostile,
 };

@@ -133,6 +133,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   settings: { insertAfterReconnect: true, runAfterReconnect: false },
   home: { jobs: [], copies: [], others: [], space: null },
   keeping: { kind: 'not-yet' },
+  uses: { one: null, compare: null },
   ...more,
 });
 

@@ -10,6 +10,7 @@ import type { Skipping } from '../core/run/skipping.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
+import type { UsesView } from './use-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -33,6 +34,7 @@ export interface NotebookView {
   readonly settings: SettingsView;
   readonly home: HomeView;
   readonly keeping: KeepingView;
+  readonly uses: UsesView;
 }
 
 export interface SettingsView {

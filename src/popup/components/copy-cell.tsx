@@ -14,11 +14,15 @@ const selectText = (element: HTMLElement): void => {
 
 interface CopyCellProps {
   readonly text: string;
+  /** Name of the text box, for screen readers. */
+  readonly label: string;
+  /** The right next thing of all, or one of many. */
+  readonly look: 'main' | 'quiet';
   readonly actions: Actions;
 }
 
-/** The resume cell as text, for pages where nothing can be inserted. */
-export const CopyCell = ({ text, actions }: CopyCellProps): JSX.Element => {
+/** A cell as text, for pages where nothing can be inserted. */
+export const CopyCell = ({ text, label, look, actions }: CopyCellProps): JSX.Element => {
   const t = useWords();
   const pre = useRef<HTMLPreElement>(null);
   const copy = async (): Promise<void> => {
@@ -36,11 +40,11 @@ export const CopyCell = ({ text, actions }: CopyCellProps): JSX.Element => {
   return (
     <>
       {/* Focusable, because a long line has to be scrolled without a mouse too. */}
-      <pre class="cell-text" ref={pre} tabIndex={0} role="region" aria-label={t('cell_text_label')}>
+      <pre class="cell-text" ref={pre} tabIndex={0} role="region" aria-label={label}>
         {text}
       </pre>
       <div class="button-row">
-        <Button look="main" label={t('copy_button')} onClick={() => void copy()} />
+        <Button look={look} label={t('copy_button')} onClick={() => void copy()} />
       </div>
     </>
   );

@@ -23,6 +23,7 @@ import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../view-model/run-line.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
 import { planOf } from '../view-model/recovery-plan.ts';
+import { usableCheckpoints } from '../view-model/usable.ts';
 import { canRecover, resumeSituation, tickedCells } from '../view-model/setup-cells.ts';
 import { ButtonRow } from './button-row.tsx';
 import { CheckpointList } from './checkpoint-list.tsx';
@@ -42,6 +43,7 @@ import { RestoreZipRow } from './restore-zip-row.tsx';
 import { RunLine } from './run-line.tsx';
 import { RecoveryPlan } from './recovery-plan.tsx';
 import { Status } from './status.tsx';
+import { UsePanel } from './use-panel.tsx';
 
 interface NotebookBodyProps {
   readonly view: NotebookView;
@@ -95,7 +97,9 @@ const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions
   return (
     <>
       {line === null ? null : <p class={line.trouble ? 'cell-line trouble' : 'cell-line'}>{line.line}</p>}
-      {line === null || line.copyText === null ? null : <CopyCell text={line.copyText} actions={actions} />}
+      {line === null || line.copyText === null ? null : (
+        <CopyCell text={line.copyText} label={t('cell_text_label')} look="main" actions={actions} />
+      )}
       <ButtonRow buttons={buttonsOf(t, view, ticked)} actions={actions} />
       <Status message={actions.message} />
       {situation === null || !canRecover(situation) ? null : (
@@ -129,6 +133,11 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
           <DownloadChooser view={view} actions={actions} />
+        </Disclosure>
+      )}
+      {usableCheckpoints(view).length === 0 ? null : (
+        <Disclosure label={t('use_open')}>
+          <UsePanel view={view} actions={actions} />
         </Disclosure>
       )}
       <KeepingRow view={view} now={now} actions={actions} />
