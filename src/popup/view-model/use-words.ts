@@ -7,19 +7,29 @@ import type { ActionButton, RowButton } from './action-button.ts';
 import { namesPhrase } from './names-phrase.ts';
 import { FAILED } from './resume-line.ts';
 
+/** Those that speak of one checkpoint. */
 const IMPOSSIBLE = {
   'no-config': 'use_no_config',
   'no-base-model': 'use_no_base_model',
   'no-tokenizer': 'use_no_tokenizer',
-  'framework-unknown': 'use_framework_unknown',
   'model-unknown': 'use_model_unknown',
   'class-unknown': 'use_class_unknown',
-  'not-comparable': 'use_not_comparable',
-  'different-kinds': 'use_different_kinds',
   'files-not-read': 'use_files_not_read',
   'not-on-disk': 'use_not_on_disk',
+} as const satisfies Partial<Record<UseTrouble, MessageKey>>;
+
+const IMPOSSIBLE_FOR_ALL = {
+  'framework-unknown': 'use_framework_unknown',
+  'not-comparable': 'use_not_comparable',
+  'different-kinds': 'use_different_kinds',
   'folder-unknown': 'use_folder_unknown',
-} as const satisfies Record<UseTrouble, MessageKey>;
+} as const satisfies Record<Exclude<UseTrouble, keyof typeof IMPOSSIBLE>, MessageKey>;
+
+const isForAll = (reason: UseTrouble): reason is keyof typeof IMPOSSIBLE_FOR_ALL =>
+  reason in IMPOSSIBLE_FOR_ALL;
+
+const reasonOf = (t: Translate, reason: UseTrouble, name: string): string =>
+  isForAll(reason) ? t(IMPOSSIBLE_FOR_ALL[reason]) : t(IMPOSSIBLE[reason], [shortName(name)]);
 
 /** Reasons after which the place of the files helps: the user loads them by hand. */
 const WITH_PLACE: readonly UseTrouble[] = [
@@ -83,7 +93,7 @@ const lineOf = (t: Translate, notebookId: string, sort: UseSort, { names, state 
     case 'failed':
       return { line: t(FAILED[state.reason]), trouble: true, copyText: state.text, label, undo: null };
     case 'impossible': {
-      const reason = t(IMPOSSIBLE[state.reason], [shortName(names[0] ?? '')]);
+      const reason = reasonOf(t, state.reason, names[0] ?? '');
       const withPlace = WITH_PLACE.includes(state.reason) && state.path !== '';
       return {
         line: withPlace ? t('use_files_at', [reason, plainText(state.path, LONGEST_PATH)]) : reason,
