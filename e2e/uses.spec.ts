@@ -69,7 +69,7 @@ test(
       await popup.page.getByRole('checkbox', { name: 'All of them' }).check();
       await popup.press(/^Insert a cell that compares 3/);
       await expect(
-        popup.page.getByText(/The cell that compares checkpoint-20, 40, and 60 is in the notebook/),
+        popup.page.getByText(/The cell that compares checkpoint-20, 40,? and 60 is in the notebook/),
       ).toBeVisible();
       const compare = below + 1;
       expect((await notebook.save())[compare]?.source).toMatch(/^# Holdfast put this cell here: it puts/);

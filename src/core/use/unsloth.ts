@@ -8,7 +8,7 @@ const KEPT = [
   'device_map', 'rope_scaling', 'trust_remote_code', 'token', 'text_only', 'use_exact_model_name', 'local_files_only',
 ]; // prettier-ignore
 
-const CLASSES = ['FastLanguageModel', 'FastVisionModel', 'FastModel'];
+const CLASSES = ['FastLanguageModel', 'FastVisionModel', 'FastTextModel', 'FastModel'];
 
 /**
  * `FastLanguageModel.from_pretrained(model_name="outputs/checkpoint-500", …)` with the notebook's own arguments, then
