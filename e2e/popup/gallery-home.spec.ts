@@ -238,7 +238,7 @@ test('the keyboard reaches everything, in the order of the eye', async ({ galler
     await gallery.button(name).press('Enter');
   // From the menu on; after the last one the browser's own buttons would follow.
   await gallery.menuButton.focus();
-  expect(await gallery.tabOrder(22)).toEqual([
+  expect(await gallery.tabOrder(23)).toEqual([
     'Downloadcheckpoint-400, 152 MB',
     'Download checkpoint-400',
     'Download checkpoint-300',
@@ -253,6 +253,7 @@ test('the keyboard reaches everything, in the order of the eye', async ({ galler
     'Keep in this browser',
     'Zip another folder',
     'Zip',
+    'Use or compare checkpoints…',
     'In this browser: 2 copies, 305 MB',
     'Download checkpoint-400, the copy in this browser',
     'Put back on the server: checkpoint-400',

@@ -382,7 +382,7 @@ print(json.dumps(out))
   it('begin with one comment line', () => {
     for (const path of hostilePaths)
       for (const cell of used(['', '', { adapter }], path)) {
-        const [first, second] = cell.split(/[\n\r\u000b\u000c\u0085\u2028\u2029]/);
+        const [first, second] = cell.split(/[\p{Cc}\u2028\u2029]/u);
         expect(first).toMatch(/^# Holdfast:/);
         expect(second).toMatch(/^prompts? = /);
       }

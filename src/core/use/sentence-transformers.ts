@@ -1,5 +1,6 @@
 import { positionalValues } from '../source/python-call.ts';
 import { importedPath } from '../source/name-lookup.ts';
+import { lastPart } from '../source/python-tree.ts';
 import { callsOf } from '../source/script-parsers.ts';
 import type { NotebookModels } from './notebook-models.ts';
 import type { Recipe, UsedCheckpoint } from './recipe.ts';
@@ -15,13 +16,14 @@ export function sentenceRecipe(
         importedPath(names, name, place),
       ) && positionalValues(call).length > 0,
   );
-  const className = made === undefined ? 'SentenceTransformer' : (made.name.split('.').at(-1) ?? '');
   if (made === undefined && !files.includes('modules.json')) return null;
+  const className =
+    made === undefined ? 'SentenceTransformer' : lastPart(importedPath(names, made.name, made.place));
   return {
     kind: `sentence-transformers ${className}`,
     answers: className === 'CrossEncoder' ? 'predict' : 'embed',
     imports: [{ module: 'sentence_transformers', name: className }],
     base: null,
-    load: (names_, path) => [`${names_.model} = ${names_.of(className)}(${path})`],
+    load: ({ model, of }, path) => [`${model} = ${of(className)}(${path})`],
   };
 }
