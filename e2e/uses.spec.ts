@@ -24,19 +24,39 @@ test(
   async ({ open, browserWithExtension }) => {
     const notebook = await open(promptedStory);
     const popup = await train(notebook, browserWithExtension);
-    await popup.says(/^Finished, step 60$/, { timeoutMs: 120_000 });
 
-    await test.step('one is loaded', async () => {
+    await test.step('while it trains, the cell waits its turn', async () => {
+      await popup.says(/^Safe up to step [24]0$/, { timeoutMs: 60_000 });
       await popup.press(OPEN);
+      await expect(
+        popup.page.getByText(/The kernel is training: a cell that you run now waits/),
+      ).toBeVisible();
+      await popup.press(/^Insert a cell that loads checkpoint-[24]0/);
+      await expect(
+        popup.page.getByText(/The cell that loads checkpoint-[24]0 is in the notebook/),
+      ).toBeVisible();
+      await notebook.page.bringToFront();
+      await notebook.start(below);
+      await expect(notebook.cell(below - 1).locator('.jp-InputPrompt')).toHaveText('[*]:');
+      await popup.says(/^Finished, step 60$/, { timeoutMs: 120_000 });
+      await expect(notebook.output(below)).toHaveText(/\w/, { timeout: 60_000 });
+      await popup.says(/^Finished, step 60$/);
+    });
+
+    await test.step('another is loaded, in the same cell', async () => {
+      await popup.page.bringToFront();
+      await popup.page.getByRole('checkbox', { name: /checkpoint-60/ }).check();
+      for (const other of [20, 40])
+        await popup.page.getByRole('checkbox', { name: new RegExp(`checkpoint-${other}`) }).uncheck();
       await popup.press(/^Insert a cell that loads checkpoint-60/);
       await expect(
         popup.page.getByText(/The cell that loads checkpoint-60 is in the notebook/),
       ).toBeVisible();
-      const inserted = (await notebook.save())[below];
+      const saved = await notebook.save();
+      expect(saved).toHaveLength(promptedStory.cells.length + 1);
+      const inserted = saved[below];
       expect(inserted?.source).toMatch(/^# Holdfast put this cell here: it loads checkpoint-60 /);
       expect(inserted?.source).toContain('"outputs/checkpoint-60"');
-      await expect(notebook.output(below), 'nothing ran by itself').toHaveText('');
-
       await notebook.page.bringToFront();
       await notebook.run(below, { timeoutMs: 120_000 });
       const [[answer] = []] = await answersByHand(notebook.folder, [
@@ -73,6 +93,7 @@ test(
       ).toBeVisible();
       const compare = below + 1;
       expect((await notebook.save())[compare]?.source).toMatch(/^# Holdfast put this cell here: it puts/);
+      await expect(notebook.cell(compare).locator('.jp-InputPrompt'), 'it is not run').toHaveText('[ ]:');
       await notebook.page.bringToFront();
       await notebook.run(compare, { timeoutMs: 120_000 });
 

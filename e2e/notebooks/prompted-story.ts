@@ -70,7 +70,7 @@ from transformers import TrainerCallback
 
 class Pace(TrainerCallback):
     def on_step_end(self, args, state, control, **kwargs):
-        time.sleep(0.05)
+        time.sleep(0.3)
 
 training_args = TrainingArguments(
     output_dir="outputs",

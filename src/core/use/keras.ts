@@ -20,15 +20,15 @@ export function kerasRecipe(
   });
   const own = site?.object ?? '';
   if (weights && !/^[A-Za-z_][\w.]*$/.test(own)) return fail('model-unknown');
-  const models = `${library.name}.models`;
+  const module = library.importLine?.startsWith('from tensorflow') === true ? 'tensorflow' : null;
   return ok({
     kind: weights ? `keras weights ${own}` : 'keras',
     answers: 'predict',
-    imports: library.importLine === null ? [] : [{ module: null, name: library.name }],
+    imports: library.importLine === null ? [] : [{ module, name: library.name }],
     base: null,
-    load: ({ model }, from) =>
+    load: ({ model, of }, from) =>
       weights
-        ? [`${model} = ${models}.clone_model(${own})`, `${model}.load_weights(${from})`]
-        : [`${model} = ${models}.load_model(${from}, compile=False)`],
+        ? [`${model} = ${of(library.name)}.models.clone_model(${own})`, `${model}.load_weights(${from})`]
+        : [`${model} = ${of(library.name)}.models.load_model(${from}, compile=False)`],
   });
 }
