@@ -182,24 +182,25 @@ test('a background that the browser ends in the midst loses nothing', async ({
   await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
 });
 
-test('a page that is reloaded and a popup that is closed lose nothing', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const notebook = await open(story);
-  const first = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await first.page.close();
-  await notebook.page.reload();
-  await notebook.page.locator('.jp-Notebook').waitFor();
-  const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
-  await notebook.page.bringToFront();
-  await popup.says(/^Safe up to step \d+$/);
-  // Only a page that has its kernel's line again can hear how it dies: then the step moves on.
-  const step = async () => Number(/(\d+) of 400/.exec(await popup.page.locator('main').innerText())?.[1]);
-  const before = await step();
-  await expect.poll(step).toBeGreaterThan(before);
-  await kill(notebook, popup);
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-});
+test(
+  'a page that is reloaded and a popup that is closed lose nothing',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const first = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await first.page.close();
+    await notebook.page.reload();
+    await notebook.page.locator('.jp-Notebook').waitFor();
+    const popup = popupPage(await browserWithExtension.openPopup(notebook.page));
+    await notebook.page.bringToFront();
+    await popup.says(/^Safe up to step \d+$/);
+    // Only a page that has its kernel's line again can hear how it dies: then the step moves on.
+    const step = async () => Number(/(\d+) of 400/.exec(await popup.page.locator('main').innerText())?.[1]);
+    const before = await step();
+    await expect.poll(step).toBeGreaterThan(before);
+    await kill(notebook, popup);
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+  },
+);

@@ -28,31 +28,32 @@ test('a newest checkpoint that is cut short is passed over, and the popup says w
   await expect(popup.page.getByText(/optimizer\.pt/).first()).toBeVisible();
 });
 
-test('of a folder that the server does not show nothing is claimed', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const elsewhere = await mkdtemp(join(tmpdir(), 'holdfast-elsewhere-'));
-  try {
-    const notebook = await open(loraStory({ ...pacedStory, outputDir: elsewhere }));
-    const extension = await browserWithExtension.extension();
-    await extension.recordNotifications();
-    const popup = await train(notebook, browserWithExtension);
-    await reach(notebook, 70);
-    await popup.says(/^What is saved is not known$/);
-    await kill(notebook, popup);
-    await expect(
-      popup.page.getByText(/What was saved is not known: the folder could not be looked at\./),
-    ).toBeVisible();
-    await expect(popup.page.getByText('No whole checkpoint is known to resume from.')).toBeVisible();
-    expect((await extension.recordedNotifications()).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^Last seen at step \d+\. What was saved is not known\.$/),
-    ]);
-    expect(await cellBelow(notebook)).toBe("print(f'trained for {trainer_stats.global_step} steps')");
-  } finally {
-    await rm(elsewhere, { recursive: true, force: true });
-  }
-});
+test(
+  'of a folder that the server does not show nothing is claimed',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'holdfast-elsewhere-'));
+    try {
+      const notebook = await open(loraStory({ ...pacedStory, outputDir: elsewhere }));
+      const extension = await browserWithExtension.extension();
+      await extension.recordNotifications();
+      const popup = await train(notebook, browserWithExtension);
+      await reach(notebook, 70);
+      await popup.says(/^What is saved is not known$/);
+      await kill(notebook, popup);
+      await expect(
+        popup.page.getByText(/What was saved is not known: the folder could not be looked at\./),
+      ).toBeVisible();
+      await expect(popup.page.getByText('No whole checkpoint is known to resume from.')).toBeVisible();
+      expect((await extension.recordedNotifications()).map(({ message }) => message)).toEqual([
+        expect.stringMatching(/^Last seen at step \d+\. What was saved is not known\.$/),
+      ]);
+      expect(await cellBelow(notebook)).toBe("print(f'trained for {trainer_stats.global_step} steps')");
+    } finally {
+      await rm(elsewhere, { recursive: true, force: true });
+    }
+  },
+);
 
 test('a folder with spaces, quotes and foreign letters is watched and resumed from', async ({
   open,

@@ -12,6 +12,7 @@ const { packages, python, colab, pastColab, jupyterArchive, chromium } = steps;
 const benchNeeds = {
   page: [python, chromium],
   recovery: [python, chromium],
+  'save-now': [python],
   'small-zip': [chromium],
   zip: [python, jupyterArchive, chromium],
 };

@@ -51,16 +51,20 @@ test(
   },
 );
 
-test('the health page names the ways in use and the ones that are not there', async ({ openColab }) => {
-  const colab = await openColab({ notebook: story, kernelSocket: 'hidden', insert: 'toolbar' });
-  await colab.run(1);
-  const popup = popupPage(await colab.browser.openPopup(colab.page));
-  const opened = colab.browser.context.waitForEvent('page');
-  await popup.press(/^Settings and more$/);
-  await popup.press(/^Health check/);
-  const health = await opened;
-  const row = (name: RegExp) => health.getByRole('row', { name });
-  await expect(row(/^Insert a cell toolbar tool layer: not there; insertCell: not there$/)).toBeVisible();
-  await expect(row(/^Read outputs page and output frames kernel socket: not there$/)).toBeVisible();
-  await expect(row(/^Put files back runtime proxy$/)).toBeVisible();
-});
+test(
+  'the health page names the ways in use and the ones that are not there',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const colab = await openColab({ notebook: story, kernelSocket: 'hidden', insert: 'toolbar' });
+    await colab.run(1);
+    const popup = popupPage(await colab.browser.openPopup(colab.page));
+    const opened = colab.browser.context.waitForEvent('page');
+    await popup.press(/^Settings and more$/);
+    await popup.press(/^Health check/);
+    const health = await opened;
+    const row = (name: RegExp) => health.getByRole('row', { name });
+    await expect(row(/^Insert a cell toolbar tool layer: not there; insertCell: not there$/)).toBeVisible();
+    await expect(row(/^Read outputs page and output frames kernel socket: not there$/)).toBeVisible();
+    await expect(row(/^Put files back runtime proxy$/)).toBeVisible();
+  },
+);

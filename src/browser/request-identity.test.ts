@@ -25,37 +25,35 @@ beforeEach(() => {
 });
 
 describe('request identity', () => {
-  test('concerns our own fetches to that one origin', async () => {
+  test('concerns our own fetches and sockets to that one origin', async () => {
     await identifyRequestsTo('http://localhost:8888');
-    expect([...fake.rules.values()]).toEqual([
-      {
-        id: expect.any(Number),
-        condition: {
-          urlFilter: '|http://localhost:8888/',
-          initiatorDomains: ['abcdefghijklmnop'],
-          resourceTypes: ['xmlhttprequest'],
-        },
-        action: {
-          type: 'modifyHeaders',
-          requestHeaders: [
-            { header: 'Origin', operation: 'set', value: 'http://localhost:8888' },
-            { header: 'Referer', operation: 'set', value: 'http://localhost:8888/' },
-          ],
-        },
+    const rule = (urlFilter: string, type: string): unknown => ({
+      id: expect.any(Number),
+      condition: { urlFilter, initiatorDomains: ['abcdefghijklmnop'], resourceTypes: [type] },
+      action: {
+        type: 'modifyHeaders',
+        requestHeaders: [
+          { header: 'Origin', operation: 'set', value: 'http://localhost:8888' },
+          { header: 'Referer', operation: 'set', value: 'http://localhost:8888/' },
+        ],
       },
+    });
+    expect([...fake.rules.values()]).toEqual([
+      rule('|http://localhost:8888/', 'xmlhttprequest'),
+      rule('|ws://localhost:8888/', 'websocket'),
     ]);
   });
 
-  test('asking twice leaves one rule; each origin has its own and loses only that', async () => {
+  test('asking twice changes nothing; each origin has its own and loses only that', async () => {
     await identifyRequestsTo('http://localhost:8888');
     await identifyRequestsTo('http://localhost:8888');
-    expect(fake.rules.size).toBe(1);
-    await identifyRequestsTo('http://localhost:8889');
     expect(fake.rules.size).toBe(2);
+    await identifyRequestsTo('http://localhost:8889');
+    expect(fake.rules.size).toBe(4);
     await stopIdentifyingRequestsTo('http://localhost:8888');
     await stopIdentifyingRequestsTo('http://localhost:8888');
     expect(JSON.stringify([...fake.rules.values()])).toContain('http://localhost:8889');
-    expect(fake.rules.size).toBe(1);
+    expect(fake.rules.size).toBe(2);
   });
 
   test.each([

@@ -6,24 +6,24 @@ export type IdentityFailure =
   { readonly kind: 'bad-origin' } | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * From now on, until the browser closes, our own requests to this one origin carry its `Origin` and `Referer`.
+ * From now on, until the browser closes, our own requests and sockets to this one origin carry its `Origin` and `Referer`.
  *
  * jupyter_server (2.21, `JupyterHandler.check_xsrf_cookie`) answers 403 on `/files/…` and 404 on `PUT` to a request that is
- * logged in by cookie only and comes from another origin, which ours is. The rule concerns fetches of this extension alone;
+ * logged in by cookie only and comes from another origin, which ours is. The rules concern this extension alone;
  * a page's own requests, and those of other extensions, stay as they are. Asking again changes nothing.
  *
  * @param origin Scheme, host and port, for example `http://localhost:8888`. The extension needs host access to it.
  */
 export async function identifyRequestsTo(origin: string): Promise<Result<void, IdentityFailure>> {
-  const rule = ruleFor(origin);
-  if (rule === null) return fail({ kind: 'bad-origin' });
-  return update({ removeRuleIds: [rule.id], addRules: [rule] });
+  const rules = rulesFor(origin);
+  if (rules === null) return fail({ kind: 'bad-origin' });
+  return update({ removeRuleIds: rules.map(({ id }) => id), addRules: rules });
 }
 
-/** Takes the rule away again; nothing happens if there is none. */
+/** Takes the rules away again; nothing happens if there are none. */
 export async function stopIdentifyingRequestsTo(origin: string): Promise<Result<void, IdentityFailure>> {
-  const rule = ruleFor(origin);
-  return rule === null ? fail({ kind: 'bad-origin' }) : update({ removeRuleIds: [rule.id] });
+  const rules = rulesFor(origin);
+  return rules === null ? fail({ kind: 'bad-origin' }) : update({ removeRuleIds: rules.map(({ id }) => id) });
 }
 
 async function update(
@@ -37,25 +37,31 @@ async function update(
   }
 }
 
-function ruleFor(origin: string): DeclarativeNetRequest.Rule | null {
+/** One for what is fetched, one for sockets: a socket's address has a scheme of its own, and its Origin is the page's. */
+function rulesFor(origin: string): DeclarativeNetRequest.Rule[] | null {
   // `*`, `^` and `|` have a meaning in a filter; a host may hold the first.
   if (!isHttpOrigin(origin) || /[*^|]/.test(origin)) return null;
-  return {
-    id: ruleIdFor(origin),
-    condition: {
-      urlFilter: `|${origin}/`,
-      initiatorDomains: [ownHost()],
-      resourceTypes: ['xmlhttprequest'],
-    },
-    action: {
-      type: 'modifyHeaders',
-      requestHeaders: [
-        { header: 'Origin', operation: 'set', value: origin },
-        { header: 'Referer', operation: 'set', value: `${origin}/` },
-      ],
-    },
-  };
+  return [
+    ruleFor(origin, origin, 'xmlhttprequest'),
+    ruleFor(origin.replace('http', 'ws'), origin, 'websocket'),
+  ];
 }
+
+const ruleFor = (
+  address: string,
+  origin: string,
+  type: DeclarativeNetRequest.ResourceType,
+): DeclarativeNetRequest.Rule => ({
+  id: ruleIdFor(address),
+  condition: { urlFilter: `|${address}/`, initiatorDomains: [ownHost()], resourceTypes: [type] },
+  action: {
+    type: 'modifyHeaders',
+    requestHeaders: [
+      { header: 'Origin', operation: 'set', value: origin },
+      { header: 'Referer', operation: 'set', value: `${origin}/` },
+    ],
+  },
+});
 
 function isHttpOrigin(origin: string): boolean {
   try {

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../core/log/log-event.ts';
 import { createLogScanner, type LogScanner } from '../core/log/scanner.ts';
 import { tableSighting } from '../core/log/table-sighting.ts';
+import { createWidgetBars, type WidgetBars } from '../core/log/widget-bars.ts';
 import { MAX_SOURCE_LENGTH, type PageEvent, type TableSighting } from '../protocol/page-event.ts';
 import type { Slices } from './slices.ts';
 import type { KernelMessage } from './wire-format.ts';
@@ -16,6 +17,9 @@ interface Execution {
   readonly cellId: string | null;
   readonly stdout: LogScanner;
   readonly stderr: LogScanner;
+  readonly widgets: WidgetBars;
+  /** Each bar of widgets is a line of its own that is drawn anew. */
+  readonly bars: Map<string, LogScanner>;
   error: { readonly name: string; readonly message: string } | null;
 }
 
@@ -23,6 +27,8 @@ interface Execution {
 const MAX_EXECUTIONS = 64;
 /** Requests whose cell is remembered until the kernel begins them ("Run all" queues the whole notebook). */
 const MAX_REQUESTS = 2000;
+/** Bars of one execution; a loop over epochs makes new ones all the time. */
+const MAX_BARS = 16;
 /** Characters of output read at a time: well under a millisecond. */
 const SLICE_LENGTH = 32 * 1024;
 
@@ -48,6 +54,8 @@ export const createExecutionReader = (
       cellId: cells.get(id) ?? runningCell(),
       stdout: createLogScanner(),
       stderr: createLogScanner(),
+      widgets: createWidgetBars(),
+      bars: new Map(),
       error: null,
     };
     executions.set(id, fresh);
@@ -99,6 +107,13 @@ export const createExecutionReader = (
         case 'display_data':
         case 'update_display_data':
           return inTurn(() => reportOutput(where, [], tableIn(message.content['data'])));
+        case 'comm_open':
+        case 'comm_msg': {
+          const watched = executions.get(id);
+          const drawn = watched?.widgets.take(message.content) ?? null;
+          if (watched === undefined || drawn === null) return;
+          return readText(where, barScanner(watched.bars, drawn.id), `\r${drawn.text}`);
+        }
         case 'execute_result': {
           const scanner = createLogScanner('stored');
           readText(where, scanner, field(message.content['data'], 'text/plain'));
@@ -144,6 +159,13 @@ const noteRequest = (cells: Map<string, string>, message: KernelMessage): void =
   if (message.type !== 'execute_request' || typeof cellId !== 'string') return;
   cells.set(message.id, cellId);
   trim(cells, MAX_REQUESTS);
+};
+
+const barScanner = (bars: Map<string, LogScanner>, id: string): LogScanner => {
+  const known = bars.get(id) ?? createLogScanner();
+  bars.set(id, known);
+  trim(bars, MAX_BARS);
+  return known;
 };
 
 const trim = (map: Map<string, unknown>, size: number): void => {

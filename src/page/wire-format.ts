@@ -49,6 +49,8 @@ const READ_TYPES: ReadonlySet<string> = new Set([
   'display_data',
   'update_display_data',
   'execute_result',
+  'comm_open',
+  'comm_msg',
   'execute_input',
   'execute_request',
   'execute_reply',

@@ -11,11 +11,19 @@ const isoTime = v.pipe(
   v.finite(),
 );
 
-const kernelSchema = v.object({ id: v.string(), execution_state: v.string(), last_activity: isoTime });
+const kernelSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  execution_state: v.string(),
+  last_activity: isoTime,
+});
+const specSchema = v.object({ spec: v.object({ language: v.string() }) });
 const statusSchema = v.object({ started: isoTime });
 
 export interface KernelStatus {
   readonly kernelId: string;
+  /** Of its kernel spec: `python3`. */
+  readonly kernelName: string;
   /**
    * `idle`, `busy`, `starting`, … as the server last heard. `idle` proves nothing while a cell trains: requests on
    * control and subshells make the kernel say so, too (jupyter_server 2.21).
@@ -37,8 +45,29 @@ export async function kernelStatus(
     access,
   );
   if (!reply.ok) return reply;
-  const { id, execution_state, last_activity } = reply.value;
-  return ok({ kernelId: id, executionState: execution_state, lastActivityAt: last_activity });
+  const { id, name, execution_state, last_activity } = reply.value;
+  return ok({
+    kernelId: id,
+    kernelName: name,
+    executionState: execution_state,
+    lastActivityAt: last_activity,
+  });
+}
+
+/** Whether a kernel of that name is one for Python: by its own name (`python3`), or by what its spec says. */
+export async function speaksPython(
+  server: ServerAddress,
+  kernelName: string,
+  access: Access = {},
+): Promise<Result<boolean, RuntimeFailure>> {
+  if (/^python\d?$/.test(kernelName)) return ok(true);
+  const reply = await requestJson(
+    server,
+    { route: 'api/kernelspecs', path: kernelName, schema: specSchema, maxBytes: 256 * 1024 },
+    access,
+  );
+  if (!reply.ok) return reply.failure.kind === 'not-found' ? ok(false) : reply;
+  return ok(reply.value.spec.language.toLowerCase() === 'python');
 }
 
 /** When the server was started: another time than before means another server, whatever its address. */

@@ -22,6 +22,8 @@ export interface RealServerOptions {
   /** On the port of a server that was killed. */
   readonly port?: number;
   readonly settings?: readonly string[];
+  /** Another interpreter than `findPython` finds. */
+  readonly python?: string;
   /** The folder is a disk of its own of that size, empty at the start and gone with the server (Linux). */
   readonly diskBytes?: number;
 }
@@ -44,7 +46,7 @@ export async function startRealServer(root: string, options: RealServerOptions =
   const port = options.port ?? (await freePort());
   const basePath = options.basePath ?? '/';
   const words = ['-m', 'jupyter_server', ...settingsOf(root, port, basePath), ...(options.settings ?? [])];
-  const [program, ...args] = launch(findPython(), words, root, options.diskBytes);
+  const [program, ...args] = launch(options.python ?? findPython(), words, root, options.diskBytes);
   const server = spawn(program, args, {
     stdio: 'ignore',
     env: {

@@ -37,7 +37,13 @@ function parse(url: string, base?: string): URL | null {
 
 /** Routes of jupyter_server 1 and 2, and one of Colab's. */
 export type Route =
-  'api/colab/resources' | 'api/contents' | 'api/sessions' | 'api/kernels' | 'api/status' | 'files';
+  | 'api/colab/resources'
+  | 'api/contents'
+  | 'api/sessions'
+  | 'api/kernels'
+  | 'api/kernelspecs'
+  | 'api/status'
+  | 'files';
 
 /**
  * WORKAROUND(jupyter_server 1 to 2.21, `services/contents/handlers.py`): below a folder, `/api/contents/…/checkpoints` and

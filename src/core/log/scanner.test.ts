@@ -57,6 +57,24 @@ describe('a log being written', () => {
     expect(createLogScanner().push(text)).toEqual([]);
   });
 
+  test('of many lines that say the same with other numbers the first and the newest of a chunk are told', () => {
+    const scanner = createLogScanner();
+    const lines = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, i) => `step ${from + i} loss 0.${from + i}\n`).join('');
+    expect(kinds(scanner.push(lines(1, 500)))).toEqual(['progress 1', 'progress 499']);
+    expect(kinds(scanner.push(lines(500, 900)))).toEqual(['progress 500', 'progress 899']);
+    expect(kinds(scanner.push(`${lines(900, 950)}Model saved to out/a.pt\n${lines(950, 999)}`))).toEqual([
+      'progress 900',
+      'progress 949',
+      'saved',
+      'progress 950',
+      'progress 998',
+    ]);
+    expect(kinds(scanner.push('step 999 loss 0.9'))).toEqual([]);
+    expect(kinds(scanner.end())).toEqual(['progress 999']);
+    expect(kinds(scanText(lines(1, 100)))).toHaveLength(99);
+  });
+
   test('the start of a run is one event at its first line, once the total is known', () => {
     const scanner = createLogScanner();
     expect(scanner.push('***** Running training *****\n  Num Epochs = 3\n')).toEqual([]);
