@@ -82,6 +82,10 @@ describe('what became of a cell', () => {
     expect(impossible('framework-unknown', '')).toEqual([
       'How checkpoints of this kind are loaded is not known here.',
     ]);
+    for (const reason of ['no-config', 'no-tokenizer', 'model-unknown', 'class-unknown'] as const)
+      expect(impossible(reason, 'outputs/x')[0], reason).toMatch(/checkpoint-400.* Its files: outputs\/x$/);
+    for (const reason of ['not-comparable', 'different-kinds', 'files-not-read', 'folder-unknown'] as const)
+      expect(impossible(reason, 'outputs/x')[0], reason).toMatch(/\.$/);
     expect(impossible('not-on-disk', 'outputs/checkpoint-400')).toEqual([
       'checkpoint-400 is not on the disk any more.',
     ]);
