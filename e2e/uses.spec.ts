@@ -76,7 +76,8 @@ test(
       await notebook.page.bringToFront();
       await notebook.select(below);
       await notebook.page.keyboard.press('Enter');
-      await notebook.page.keyboard.type('# mine now');
+      await notebook.page.keyboard.press('Control+End');
+      await notebook.page.keyboard.type('  # mine now');
       await notebook.page.keyboard.press('Escape');
       await popup.page.bringToFront();
       await popup.press(/^Undo\b.*checkpoint-60/);
