@@ -32,7 +32,9 @@ export class GalleryPage {
 
   /** Opens everything under the list of one state of `showAll`. */
   async openDisclosures(state: string): Promise<void> {
-    for (const row of await this.among(state).locator('.disclosure-button').all()) await row.click();
+    // From the last on: one that opens can hold others, and those behind it would be counted anew.
+    const rows = await this.among(state).locator('.disclosure-button').all();
+    for (const row of rows.toReversed()) await row.click();
   }
 
   /** What the popup asked for last. */
