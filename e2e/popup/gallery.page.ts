@@ -76,7 +76,8 @@ export class GalleryPage {
    */
   async wordsOfTheCode(state: string, names: string): Promise<readonly string[]> {
     const texts = await this.among(state)
-      .locator('*')
+      // What is shown as code is Python, whatever the language.
+      .locator('*:not(.kernel-code)')
       .evaluateAll((elements) =>
         elements.flatMap((element) => [
           ...[...element.childNodes].flatMap((node) => (node.nodeType === 3 ? [node.textContent ?? ''] : [])),

@@ -95,7 +95,7 @@ export const SavePart = ({ view, now, actions }: SavePartProps): JSX.Element | n
   return (
     <section class="save-part" aria-label={t('save_part_label')}>
       <div class="save-line">
-        <p role="status" class={line?.tone ?? ''}>
+        <p aria-live="polite" class={line?.tone ?? ''}>
           {line?.text}
         </p>
         {saves.phase.kind === 'pending' ? undo('once', t('save_cancel')) : null}

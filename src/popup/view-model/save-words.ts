@@ -34,6 +34,9 @@ export interface SaveLine {
   readonly tone: 'waiting' | 'good' | 'trouble';
 }
 
+const troubleWords = (t: Translate, code: SaveTrouble, message: string): string =>
+  code === 'raised' ? t('save_trouble_raised', [plainText(message, 200)]) : t(TROUBLE[code]);
+
 /** Only while it trains: what was asked of a run that is over is told by the run itself. */
 const isTraining = ({ state }: NotebookView): boolean => state.kind === 'training';
 
@@ -59,7 +62,7 @@ export const saveLine = (t: Translate, view: NotebookView, now: number): SaveLin
         tone: 'good',
       };
     case 'failed':
-      return { text: t(TROUBLE[phase.code], [plainText(phase.message, 200)]), tone: 'trouble' };
+      return { text: troubleWords(t, phase.code, phase.message), tone: 'trouble' };
     default:
       return phase satisfies never;
   }
