@@ -78,20 +78,24 @@ test('set to run by itself, a run goes on without a click', async ({ open, brows
   expect(await resumeCells(notebook)).toHaveLength(1);
 });
 
-test('a cell that the user has written in is left alone', async ({ open, browserWithExtension }) => {
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await kill(notebook, popup);
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
-  await notebook.select(indexOf(story, trainingCell) + 1);
-  await notebook.page.keyboard.press('Enter');
-  await notebook.page.keyboard.type('# mine now');
-  await notebook.page.keyboard.press('Escape');
-  await popup.press(/^Undo/);
-  await expect(popup.page.getByText(/The inserted cell was edited, so it was left alone/)).toBeVisible();
-  expect((await resumeCells(notebook)).join()).toContain('# mine now');
-});
+test(
+  'a cell that the user has written in is left alone',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await kill(notebook, popup);
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeVisible();
+    await notebook.select(indexOf(story, trainingCell) + 1);
+    await notebook.page.keyboard.press('Enter');
+    await notebook.page.keyboard.type('# mine now');
+    await notebook.page.keyboard.press('Escape');
+    await popup.press(/^Undo/);
+    await expect(popup.page.getByText(/The inserted cell was edited, so it was left alone/)).toBeVisible();
+    expect((await resumeCells(notebook)).join()).toContain('# mine now');
+  },
+);
 
 test(
   'far off the screen the cell is one step, which the notebook takes back by its own undo',

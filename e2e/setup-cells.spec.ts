@@ -10,25 +10,26 @@ const storyWith = (id: string, source: string): Notebook => {
   return notebook(...cells.slice(0, at), code(id, source), ...cells.slice(at));
 };
 
-test('the first setup cell that fails stops the recovery, and its error is shown', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const book = storyWith(
-    'once',
-    "import os\nif os.path.exists('ran-before'):\n    raise RuntimeError('the disk is not mounted')\nopen('ran-before', 'w').close()",
-  );
-  const story = await open(book);
-  const popup = await train(story, browserWithExtension);
-  await reach(story, 70);
-  await kill(story, popup);
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Setup cell 6 of 6 failed$/, { timeoutMs: 60_000 });
-  await expect(popup.page.getByText('RuntimeError: the disk is not mounted')).toBeVisible();
-  await expect(popup.page.getByText(/Nothing after it was run\./)).toBeVisible();
-  const training = book.cells.findIndex(({ id }) => id === trainingCell);
-  await expect(story.cell(training + 1).locator('.jp-InputPrompt')).toHaveText('[ ]:');
-});
+test(
+  'the first setup cell that fails stops the recovery, and its error is shown',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const book = storyWith(
+      'once',
+      "import os\nif os.path.exists('ran-before'):\n    raise RuntimeError('the disk is not mounted')\nopen('ran-before', 'w').close()",
+    );
+    const story = await open(book);
+    const popup = await train(story, browserWithExtension);
+    await reach(story, 70);
+    await kill(story, popup);
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Setup cell 6 of 6 failed$/, { timeoutMs: 60_000 });
+    await expect(popup.page.getByText('RuntimeError: the disk is not mounted')).toBeVisible();
+    await expect(popup.page.getByText(/Nothing after it was run\./)).toBeVisible();
+    const training = book.cells.findIndex(({ id }) => id === trainingCell);
+    await expect(story.cell(training + 1).locator('.jp-InputPrompt')).toHaveText('[ ]:');
+  },
+);
 
 test(
   'a setup cell that is not ticked is not run',
