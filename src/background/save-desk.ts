@@ -63,10 +63,10 @@ export const createSaveDesk = (
         : notebook,
     );
 
-  /** Puts a question to the kernel, and what it says into the record. */
-  const tell = async (id: string, run: Run, wish: ReachWish): Promise<void> => {
+  /** Puts a question to the kernel, and what it says into the record. Whether it was heard. */
+  const tell = async (id: string, run: Run, wish: ReachWish): Promise<boolean> => {
     const record = store.get(id);
-    if (record === null) return;
+    if (record === null) return false;
     const said = await askKernel(servers, record, run.kernelId, wish);
     const step = positionOf(run)?.step ?? null;
     change(id, run.id, (saves) => {
@@ -76,6 +76,7 @@ export const createSaveDesk = (
       return wish.do === 'state' && code !== 'kernel-gone' ? saves : notHeard(saves, code, message, now());
     });
     await seeIt(id, run);
+    return said.ok;
   };
 
   /** What was saved is looked at; where nobody knew of a folder, it is the one. */
@@ -89,11 +90,10 @@ export const createSaveDesk = (
       const place = locateFolder(folder, 'user', notebookPath, serverRoot);
       store.change(id, (notebook) =>
         notebook.run?.id === run.id
-          ? // Empty before: all that lies there now was made for this run.
-            {
+          ? {
               ...notebook,
               lookMemory: null,
-              run: { ...notebook.run, folder: place, baseline: {}, lookedAt: null },
+              run: { ...notebook.run, folder: place, baseline: null, lookedAt: null },
             }
           : notebook,
       );
@@ -136,27 +136,34 @@ export const createSaveDesk = (
     return carryOut(id, run);
   };
 
+  /** What became of a wish stands in the record; that nothing was taken back is said to who clicked. */
+  const carried = async (id: string, run: Run, action: SaveAction): Promise<PopupActionReply> => {
+    switch (action.kind) {
+      case 'save-now':
+        await wish(id, run, { kind: 'once', stop: action.stop });
+        return DONE;
+      case 'save-every':
+        await wish(id, run, { kind: 'every', steps: action.steps });
+        return DONE;
+      case 'answer-save':
+        change(id, run.id, (saves) => answered(saves, action.yes, now()));
+        await carryOut(id, run);
+        return DONE;
+      case 'undo-save': {
+        const isHeard = await tell(id, run, { do: action.what === 'every' ? 'undo' : 'cancel' });
+        return isHeard ? DONE : refused('no-answer');
+      }
+      default:
+        return action satisfies never;
+    }
+  };
+
   return {
     async act(action) {
       const run = store.get(action.notebookId)?.run ?? null;
       const id = action.notebookId;
       if (run === null || run.phase.kind !== 'training') return refused('not-training');
-      await inTurn(id, async () => {
-        switch (action.kind) {
-          case 'save-now':
-            return wish(id, run, { kind: 'once', stop: action.stop });
-          case 'save-every':
-            return wish(id, run, { kind: 'every', steps: action.steps });
-          case 'answer-save':
-            change(id, run.id, (saves) => answered(saves, action.yes, now()));
-            return carryOut(id, run);
-          case 'undo-save':
-            return tell(id, run, { do: action.what === 'every' ? 'undo' : 'cancel' });
-          default:
-            return action satisfies never;
-        }
-      });
-      return DONE;
+      return inTurn(id, () => carried(id, run, action));
     },
     async clock(id) {
       if (!watched.has(id)) await askAgain(id);

@@ -67,11 +67,22 @@ describe('one checkpoint', () => {
       state({ answer: { kind: 'failed', framework: 'pytorch', code: 'disk-full', message: 'no room' } }),
       'disk-full',
     ],
-    // The kernel was started anew and knows of nothing.
-    [state({}), 'training-ended'],
   ])('is not made: %j', (said, code) => {
     expect(tookAnswer(wished(agreed, once, 1), said, 1, 2).phase).toMatchObject({ kind: 'failed', code });
   });
+
+  it('was not made where the kernel knows of nothing any more', () => {
+    const waiting = tookAnswer(wished(agreed, once, 1), state({ answer: pending }), 1, 2);
+    expect(tookAnswer(waiting, state({}), 1, 3).phase).toMatchObject({ code: 'training-ended' });
+  });
+
+  it.each([state({}), state({ once: saved })])(
+    'whose wish may not have arrived is not claimed: %j',
+    (said) => {
+      expect(tookAnswer(wished(agreed, once, 1), said, 1, 2).phase).toMatchObject({ code: 'timeout' });
+      expect(tookAnswer(wished(agreed, once, 1), state({ once: pending }), 1, 2).phase.kind).toBe('pending');
+    },
+  );
 
   it('a kernel that cannot be asked ends only what is awaited', () => {
     expect(notHeard(wished(agreed, once, 1), 'timeout', '', 2).phase).toMatchObject({ code: 'timeout' });

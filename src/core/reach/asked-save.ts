@@ -131,6 +131,9 @@ export const tookAnswer = (
       ...known,
       phase: answer?.kind === 'failed' ? failed(answer.code, answer.message, at) : { kind: 'none' },
     };
+  // The background ended before the kernel's answer came: what it made for an earlier wish is no answer to this one.
+  if (answer === undefined && phase.kind === 'asking' && state.once.kind !== 'pending')
+    return { ...known, phase: failed('timeout', '', at) };
   const end = answer ?? state.once;
   switch (end.kind) {
     case 'none':

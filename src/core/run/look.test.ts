@@ -62,6 +62,20 @@ describe('looks at the output folder', () => {
     expect(looked.checkpoints.map(({ origin }) => origin)).toEqual(['this-run', 'earlier']);
   });
 
+  it("do not take old ones for this run's when its user names the folder in its midst", () => {
+    const folder = { kind: 'known', asWritten: 'o', onServer: 'o', from: 'user', seen: false } as const;
+    const run: Run = { ...begun(), folder };
+    const there = [found(600, START - 1), found(100, START + 3000), found(700, null)];
+    const first = takeLook(run, there, START + 5000);
+    expect(Object.fromEntries(first.checkpoints.map(({ name, origin }) => [name, origin]))).toEqual({
+      'checkpoint-600': 'earlier',
+      'checkpoint-100': 'this-run',
+      'checkpoint-700': 'earlier',
+    });
+    const later = takeLook(first, [found(700, START + 1)], START + 6000);
+    expect(later.checkpoints.find(({ name }) => name === 'checkpoint-700')?.origin).toBe('this-run');
+  });
+
   it('remember what was rotated away, and forget it when it is there again', () => {
     const first = takeLook(takeEmptyLook(begun(), START), [found(100, START + 1)], START + 2);
     const second = takeLook(first, [found(200, START + 3)], START + 4);

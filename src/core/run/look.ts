@@ -57,12 +57,15 @@ export const takeEmptyLook = (run: Run, at: number): Run => ({
 
 /**
  * A run that is seen from its start finds only older folders at its first look. One that is first looked at later — the
- * folder became known by a log line, the extension was installed meanwhile — goes by the times of the folders.
+ * folder became known by a log line or by its user, the extension was installed meanwhile — goes by the times of the folders.
+ * One whose time is not known yet counts as older until it is.
  */
 const firstBaseline = (run: Run, found: readonly Checkpoint[]): Record<string, number | null> => {
-  const late = run.sightings.table !== null || run.sightings.bar !== null || run.sightings.log !== null;
+  const { table, bar, log } = run.sightings;
+  const isNamedLater = run.folder.kind === 'known' && run.folder.from === 'user';
+  const late = table !== null || bar !== null || log !== null || isNamedLater;
   const older = late
-    ? found.filter(({ modifiedAt }) => modifiedAt !== null && modifiedAt < run.startedAt)
+    ? found.filter(({ modifiedAt }) => modifiedAt === null || modifiedAt < run.startedAt)
     : found;
   return Object.fromEntries(older.map(({ name, modifiedAt }) => [name, modifiedAt]));
 };
