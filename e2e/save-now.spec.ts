@@ -106,7 +106,7 @@ test(
     await kill(opened, popup);
     await expect
       .poll(() => cellBelow(opened))
-      .toMatch(/for step in range\(saved\["numbers"\]\["step"\] \+ 1, 400\)/);
+      .toMatch(/for step in range\(holdfast_saved\["numbers"\]\["step"\] \+ 1, 400\)/);
     await popup.press(/Run setup and resume/);
     await popup.says(/^Finished/, { timeoutMs: 120_000 });
     expect(await ending(opened)).toBe(await uninterruptedEnding(loop));

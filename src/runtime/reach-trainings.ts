@@ -55,7 +55,7 @@ def run(out, resume=None):
         if resume is not None:
             known = dict(locals())
             exec(resume, globals(), known)
-            begin = known["saved"]["step"]
+            begin = known["holdfast_saved"]["step"]
         for step in range(begin, STEPS):
             x = torch.randn(16, 8) + random.random() + float(numpy.random.rand())
             loss = (net(x) - x.sum(1, keepdim=True)).pow(2).mean()

@@ -10,13 +10,13 @@ it('loads each state by its name, models first, and compiles whatever the path a
   );
   expect(cell.split('\n').slice(0, 8)).toEqual([
     '# Holdfast: goes on from step 7 evil()',
-    'import random',
-    'import torch',
-    String.raw`saved = torch.load("it's \"here\"\n😀/checkpoint-step-7.pt", map_location="cpu", weights_only=True)`,
-    'self.net.load_state_dict(saved["models"]["self.net"])',
-    String.raw`# saved["models"]["x\"); evil(\""]`,
-    String.raw`# saved["models"]["two\nlines"]`,
-    'optimizer.load_state_dict(saved["optimizers"]["optimizer"])',
+    'import random as holdfast_random',
+    'import torch as holdfast_torch',
+    String.raw`holdfast_saved = holdfast_torch.load("it's \"here\"\n😀/checkpoint-step-7.pt", map_location="cpu", weights_only=True)`,
+    'self.net.load_state_dict(holdfast_saved["models"]["self.net"])',
+    String.raw`# holdfast_saved["models"]["x\"); evil(\""]`,
+    String.raw`# holdfast_saved["models"]["two\nlines"]`,
+    'optimizer.load_state_dict(holdfast_saved["optimizers"]["optimizer"])',
   ]);
   execFileSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read(), feature_version=(3, 8))'], {
     input: cell,

@@ -7,17 +7,22 @@ export type LoopNames = Readonly<Record<string, readonly string[]>>;
 /** In the order in which they are loaded: an optimizer takes its device from its model. */
 const KINDS = ['models', 'others', 'optimizers', 'schedulers', 'scalers'] as const;
 
+/** No name of the user's is given another value: all that the lines name begins with `holdfast_`. */
+const SAVED = 'holdfast_saved';
+
 const RANDOM = [
-  'version, inner, gauss = saved["random"]["python"]',
-  'random.setstate((version, tuple(inner), gauss))',
-  'if "numpy" in saved["random"]:',
-  '    import numpy',
-  '    kind, keys, place, has_gauss, gauss = saved["random"]["numpy"]',
-  '    numpy.random.set_state((kind, numpy.array(keys, dtype="uint32"), place, has_gauss, gauss))',
-  'if "cuda" in saved["random"]:',
-  '    torch.cuda.set_rng_state_all(saved["random"]["cuda"])',
-  'torch.set_rng_state(saved["random"]["torch"])',
+  `holdfast_states = ${SAVED}["random"]`,
+  'holdfast_random.setstate((holdfast_states["python"][0], tuple(holdfast_states["python"][1]), holdfast_states["python"][2]))',
+  'if "numpy" in holdfast_states:',
+  '    import numpy as holdfast_numpy',
+  '    holdfast_numpy.random.set_state((holdfast_states["numpy"][0], holdfast_numpy.array(holdfast_states["numpy"][1], dtype="uint32"), *holdfast_states["numpy"][2:]))',
+  'if "cuda" in holdfast_states:',
+  '    holdfast_torch.cuda.set_rng_state_all(holdfast_states["cuda"])',
+  'holdfast_torch.set_rng_state(holdfast_states["torch"])',
 ];
+
+/** Where the loop's counter stood: what it was called is its user's. */
+export const countedBy = (variable: string): string => `${SAVED}["numbers"][${pythonLiteral(variable)}]`;
 
 /**
  * The lines that put a loop back to where a checkpoint of ours was made (`checkpoint-step-N.pt`): they belong between what
@@ -26,22 +31,22 @@ const RANDOM = [
 export function resumeLoopLines(path: string, names: LoopNames): readonly string[] {
   const loads = KINDS.flatMap((kind) =>
     (names[kind] ?? []).map((name) => {
-      const state = `saved[${pythonLiteral(kind)}][${pythonLiteral(name)}]`;
+      const state = `${SAVED}[${pythonLiteral(kind)}][${pythonLiteral(name)}]`;
       return isName(name) ? `${name}.load_state_dict(${state})` : `# ${state}`;
     }),
   );
   return [
-    'import random',
-    'import torch',
-    `saved = torch.load(${pythonLiteral(path)}, map_location="cpu", weights_only=True)`,
+    'import random as holdfast_random',
+    'import torch as holdfast_torch',
+    `${SAVED} = holdfast_torch.load(${pythonLiteral(path)}, map_location="cpu", weights_only=True)`,
     ...loads,
     ...RANDOM,
   ];
 }
 
 /**
- * The same as a cell. The loop then begins at `saved["step"]`; how its counter is called only its user knows
- * (`saved["numbers"]` has what it was).
+ * The same as a cell. The loop then begins at `holdfast_saved["step"]`; how its counter is called only its user knows
+ * (`holdfast_saved["numbers"]` has what it was).
  */
 export const resumeLoopCell = (path: string, names: LoopNames, title: string): string =>
   [holdfastComment(title), ...resumeLoopLines(path, names), ''].join('\n');

@@ -1,8 +1,7 @@
 import { fail, ok } from '../../result.ts';
-import { resumeLoopLines } from '../../reach/resume-loop-cell.ts';
+import { countedBy, resumeLoopLines } from '../../reach/resume-loop-cell.ts';
 import type { EpochLoop } from '../../source/framework-training.ts';
 import { walk, type PythonTree } from '../../source/python-tree.ts';
-import { pythonLiteral } from '../python-literal.ts';
 import { beginAt } from './epoch-start.ts';
 import { note, type LoopIdiom } from './idiom.ts';
 import { linesBefore, parseCell } from './python-edits.ts';
@@ -17,7 +16,7 @@ export const askedLoopIdiom: LoopIdiom = ({ source, site, point }) => {
   const before = linesBefore(source, tree, site.before, resumeLoopLines(point.path, point.asked));
   if (before === null) return fail({ kind: 'unreadable-arguments' });
   const { variable } = site.loop;
-  const counted = variable === null ? null : `saved["numbers"][${pythonLiteral(variable)}]`;
+  const counted = variable === null ? null : countedBy(variable);
   // It was saved after a step: in a loop of steps the next one follows, in a loop of epochs this one begins again.
   const ofEpochs = holdsLoop(tree, site.loop);
   const edit = counted === null ? null : beginAt(site.loop, ofEpochs ? counted : `${counted} + 1`);

@@ -180,16 +180,16 @@ describe('loops that were asked for a checkpoint', () => {
   const asked = { models: ['net'], optimizers: ['opt'] };
   const torch = 'import torch\nnet = torch.nn.Linear(1, 1)\nopt = torch.optim.SGD(net.parameters(), lr=1)';
   const step = 'net(x).sum().backward()\n    opt.step()';
-  const loads = ['net.load_state_dict(saved["models"]["net"])', 'opt.load_state_dict(saved["optimizers"]["opt"])'];
+  const loads = ['net.load_state_dict(holdfast_saved["models"]["net"])', 'opt.load_state_dict(holdfast_saved["optimizers"]["opt"])'];
 
   it.each([
-    ['of steps', `for i in range(100):\n    ${step}`, 'for i in range(saved["numbers"]["i"] + 1, 100):', ''],
-    ['of epochs', `for e in range(9):\n  for x in data:\n    ${step}`, 'for e in range(saved["numbers"]["e"], 9):', 'epoch-again'],
+    ['of steps', `for i in range(100):\n    ${step}`, 'for i in range(holdfast_saved["numbers"]["i"] + 1, 100):', ''],
+    ['of epochs', `for e in range(9):\n  for x in data:\n    ${step}`, 'for e in range(holdfast_saved["numbers"]["e"], 9):', 'epoch-again'],
     ['without an end', `while True:\n    ${step}`, 'while True:', 'set-epoch epoch'],
   ])('%s', (_, loop, begins, notes) => {
     const cell = write([torch, loop], { path: 'a/checkpoint-step-7.pt', asked });
     for (const line of loads) expect(cell).toContain(`${line}${H}\n`);
-    expect(cell).toContain(`torch.load("a/checkpoint-step-7.pt", map_location="cpu", weights_only=True)${H}\n`);
+    expect(cell).toContain(`holdfast_saved = holdfast_torch.load("a/checkpoint-step-7.pt", map_location="cpu", weights_only=True)${H}\n`);
     expect(cell).toContain(`\n${begins}\n`);
     expect(cell.split('\n').filter((line) => line.startsWith('# Holdfast: '))).toEqual(
       notes === '' ? [] : [`# Holdfast: ${notes}`],
