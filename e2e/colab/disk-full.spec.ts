@@ -1,6 +1,6 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canHaveOwnDisk } from '../../src/runtime/own-disk.ts';
+import { canHaveOwnDisk, ownDiskNeeds } from '../../src/runtime/own-disk.ts';
 import { loraStory } from '../notebooks/lora-story.ts';
 import { expectUninterrupted, keepUpTo } from '../recovery/lost-machine.ts';
 import { expect, test } from './fixtures.ts';
@@ -15,10 +15,7 @@ test(
   { tag: '@long' },
   async ({ openColab }, testInfo) => {
     test.setTimeout(300_000);
-    test.skip(
-      !canHaveOwnDisk(),
-      'a small disk is needed: a tmpfs, mounted by root or in a user namespace (Linux, `unshare --mount`)',
-    );
+    test.skip(!canHaveOwnDisk(), ownDiskNeeds);
     // 256 MiB stay free for what runs on the machine.
     const colab = await openColab({ notebook: story, diskBytes: 300 * MiB });
     const { popup } = await trainOnColab(colab);

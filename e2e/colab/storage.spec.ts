@@ -1,4 +1,4 @@
-import { canHaveOwnDisk } from '../../src/runtime/own-disk.ts';
+import { canHaveOwnDisk, ownDiskNeeds } from '../../src/runtime/own-disk.ts';
 import { loraStory } from '../notebooks/lora-story.ts';
 import { code, notebook as bookOf } from '../notebooks/notebook.ts';
 import { expect, test } from './fixtures.ts';
@@ -35,10 +35,7 @@ test(
   { tag: '@long' },
   async ({ openColab }, testInfo) => {
     test.setTimeout(300_000);
-    test.skip(
-      !canHaveOwnDisk(),
-      'a small disk is needed: a tmpfs, mounted by root or in a user namespace (Linux, `unshare --mount`)',
-    );
+    test.skip(!canHaveOwnDisk(), ownDiskNeeds);
     const colab = await openColab({ notebook: story, diskBytes: 75 * MiB });
     const { popup, notifications } = await trainOnColab(colab);
     const line = popup.page.getByText(/^On the machine: 1 checkpoint, 2\d MB\. 5\d MB free\./);

@@ -1,6 +1,6 @@
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canHaveOwnDisk } from '../../src/runtime/own-disk.ts';
+import { canHaveOwnDisk, ownDiskNeeds } from '../../src/runtime/own-disk.ts';
 import { expect, test } from '../fixtures.ts';
 import { ballast, withBallast } from '../notebooks/ballast.ts';
 import { loraStory } from '../notebooks/lora-story.ts';
@@ -16,10 +16,7 @@ test(
   { tag: '@long' },
   async ({ open, browserWithExtension }, testInfo) => {
     test.setTimeout(300_000);
-    test.skip(
-      !canHaveOwnDisk(),
-      'a small disk is needed: a tmpfs, mounted by root or in a user namespace (Linux, `unshare --mount`)',
-    );
+    test.skip(!canHaveOwnDisk(), ownDiskNeeds);
     const notebook = await open(story);
     const popup = await train(notebook, browserWithExtension);
     await keepUpTo(popup, 75);

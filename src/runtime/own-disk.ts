@@ -16,6 +16,10 @@ export function onOwnDisk(
   return ['unshare', ...namespace, 'sh', '-c', script, 'sh', String(sizeBytes), folder, ...command];
 }
 
+/** Why a test is left out where none can be had. */
+export const ownDiskNeeds =
+  'a small disk is needed: a tmpfs, mounted by root or in a user namespace (Linux, `unshare --mount`)';
+
 /** Whether a disk of one's own can be had: not outside Linux, nor in a container that may not mount. */
 export const canHaveOwnDisk = (): boolean => {
   const [program, ...args] = onOwnDisk(tmpdir(), 4096, ['true']);
