@@ -24,36 +24,36 @@ const storyIn = (outputDir: string, before = ''): Notebook => {
 const fromEnvironment = (fallback: string): string =>
   `__import__("os").environ.get("OUTPUT_FOR_TESTS", "${fallback}")`;
 
-test('a folder that the source does not tell is asked for, and taken as the file list of the server shows it', async ({
-  open,
-  browserWithExtension,
-  folder,
-}) => {
-  await mkdir(join(folder, 'work'));
-  const notebook = await open(storyIn(fromEnvironment('mine')), { name: 'work/story.ipynb' });
-  const popup = await train(notebook, browserWithExtension);
-  await reach(notebook, 70);
-  await popup.says(/^What is saved is not known$/);
-  const name = async (path: string) => {
-    await popup.page.getByLabel('Folder to watch').fill(path);
-    await popup.page.keyboard.press('Enter');
-  };
-  await name('work/mien');
-  await expect(popup.page.getByText(/^No such folder on the server/)).toBeVisible();
-  await name('work/mine');
-  await popup.says(/^Safe up to step \d+$/);
+test(
+  'a folder that the source does not tell is asked for, and taken as the file list of the server shows it',
+  { tag: '@long' },
+  async ({ open, browserWithExtension, folder }) => {
+    await mkdir(join(folder, 'work'));
+    const notebook = await open(storyIn(fromEnvironment('mine')), { name: 'work/story.ipynb' });
+    const popup = await train(notebook, browserWithExtension);
+    await reach(notebook, 70);
+    await popup.says(/^What is saved is not known$/);
+    const name = async (path: string) => {
+      await popup.page.getByLabel('Folder to watch').fill(path);
+      await popup.page.keyboard.press('Enter');
+    };
+    await name('work/mien');
+    await expect(popup.page.getByText(/^No such folder on the server/)).toBeVisible();
+    await name('work/mine');
+    await popup.says(/^Safe up to step \d+$/);
 
-  await popup.press(/^Settings and more$/);
-  await popup.press(/^Watch another folder/);
-  await name('work/nowhere');
-  await expect(popup.page.getByText(/^No such folder on the server/)).toBeVisible();
-  await popup.says(/^Safe up to step \d+$/);
-  await popup.page.keyboard.press('Escape');
-  await kill(notebook, popup);
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-  expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="mine\/checkpoint-\d+"/);
-});
+    await popup.press(/^Settings and more$/);
+    await popup.press(/^Watch another folder/);
+    await name('work/nowhere');
+    await expect(popup.page.getByText(/^No such folder on the server/)).toBeVisible();
+    await popup.says(/^Safe up to step \d+$/);
+    await popup.page.keyboard.press('Escape');
+    await kill(notebook, popup);
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    expect(await cellBelow(notebook)).toMatch(/resume_from_checkpoint="mine\/checkpoint-\d+"/);
+  },
+);
 
 test(
   'a folder that only the log names is watched',

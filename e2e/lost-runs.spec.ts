@@ -55,20 +55,21 @@ test(
   },
 );
 
-test('a folder with spaces, quotes and foreign letters is watched and resumed from', async ({
-  open,
-  browserWithExtension,
-}) => {
-  const story = hostileStory(pacedStory);
-  const notebook = await open(story);
-  const popup = await train(notebook, browserWithExtension);
-  await notebook.waitForStep(indexOf(story, trainingCell), 120);
-  await kill(notebook, popup);
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
-  expect(await cellBelow(notebook)).toContain('checkpoint-100');
-  await access(join(notebook.folder, hostileOutputDir, 'checkpoint-400'));
-});
+test(
+  'a folder with spaces, quotes and foreign letters is watched and resumed from',
+  { tag: '@long' },
+  async ({ open, browserWithExtension }) => {
+    const story = hostileStory(pacedStory);
+    const notebook = await open(story);
+    const popup = await train(notebook, browserWithExtension);
+    await notebook.waitForStep(indexOf(story, trainingCell), 120);
+    await kill(notebook, popup);
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 400$/, { timeoutMs: 120_000 });
+    expect(await cellBelow(notebook)).toContain('checkpoint-100');
+    await access(join(notebook.folder, hostileOutputDir, 'checkpoint-400'));
+  },
+);
 
 test(
   'a script started from a cell is seen, and resumed by its own flag',

@@ -7,6 +7,8 @@ import { unsavingStory } from './notebooks/unsaving-story.ts';
 import { cellBelow, kill, reach, train } from './training.ts';
 
 const story = unsavingStory();
+/** The server looks for dead kernels every three seconds, and a new one imports what it needs. */
+const KERNEL_BACK_MS = 60_000;
 
 test('a run that saves nothing is saved by a click, killed, resumed, and ends as one that nothing happened to', async ({
   open,
@@ -29,6 +31,7 @@ test('a run that saves nothing is saved by a click, killed, resumed, and ends as
     .toBe('busy');
 
   await kill(notebook, popup);
+  await popup.page.getByRole('button', { name: /Run setup and resume/ }).waitFor({ timeout: KERNEL_BACK_MS });
   await expect.poll(() => cellBelow(notebook)).toMatch(/resume_from_checkpoint="outputs\/checkpoint-\d+"/);
   await popup.press(/Run setup and resume/);
   await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });

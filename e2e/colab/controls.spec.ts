@@ -52,34 +52,36 @@ test('the machine ends while the page looks alive: silence, then no runtime, the
     ]);
 });
 
-test('a crashed kernel on a machine that lives, a disconnect after it, and the same machine again', async ({
-  openColab,
-}) => {
-  const colab = await openColab({ notebook: story });
-  const { popup, notifications } = await trainOnColab(colab);
-  await colab.waitForStep(training, 120);
-  await colab.standIn.kernelCrash();
-  await popup.says(/^Stopped at step 1\d\d$/);
-  await expect(popup.page.getByText(/^The kernel died .* Safe: step \d+\./)).toBeVisible();
-  await popup.page.getByRole('button', { name: /Run setup and resume/ }).waitFor();
-  await expect.poll(notifications).toEqual([
-    expect.objectContaining({
-      title: 'The kernel died: story.ipynb',
-      message: expect.stringMatching(/^Stopped at step 1\d\d\. Safe: checkpoint-100\.$/),
-    }),
-  ]);
-  await colab.standIn.idleDisconnect();
-  await expect(popup.page.getByText(/^The notebook has no runtime at the moment/)).toBeVisible();
-  await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeHidden();
-  colab.standIn.nextConnectGives('same');
-  await colab.reconnect();
-  await popup.press(/Run setup and resume/);
-  await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
-  const titles = async () => (await notifications()).map(({ title }) => title);
-  await expect
-    .poll(titles, 'a disconnect after the loss is no second alarm')
-    .toEqual(['The kernel died: story.ipynb', 'Finished: story.ipynb']);
-});
+test(
+  'a crashed kernel on a machine that lives, a disconnect after it, and the same machine again',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    const colab = await openColab({ notebook: story });
+    const { popup, notifications } = await trainOnColab(colab);
+    await colab.waitForStep(training, 120);
+    await colab.standIn.kernelCrash();
+    await popup.says(/^Stopped at step 1\d\d$/);
+    await expect(popup.page.getByText(/^The kernel died .* Safe: step \d+\./)).toBeVisible();
+    await popup.page.getByRole('button', { name: /Run setup and resume/ }).waitFor();
+    await expect.poll(notifications).toEqual([
+      expect.objectContaining({
+        title: 'The kernel died: story.ipynb',
+        message: expect.stringMatching(/^Stopped at step 1\d\d\. Safe: checkpoint-100\.$/),
+      }),
+    ]);
+    await colab.standIn.idleDisconnect();
+    await expect(popup.page.getByText(/^The notebook has no runtime at the moment/)).toBeVisible();
+    await expect(popup.page.getByRole('button', { name: /Run setup and resume/ })).toBeHidden();
+    colab.standIn.nextConnectGives('same');
+    await colab.reconnect();
+    await popup.press(/Run setup and resume/);
+    await popup.says(/^Finished, step 300$/, { timeoutMs: 120_000 });
+    const titles = async () => (await notifications()).map(({ title }) => title);
+    await expect
+      .poll(titles, 'a disconnect after the loss is no second alarm')
+      .toEqual(['The kernel died: story.ipynb', 'Finished: story.ipynb']);
+  },
+);
 
 test(
   'without network for a while nothing is claimed to be lost, and the run is seen to go on',
