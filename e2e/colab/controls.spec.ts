@@ -10,6 +10,8 @@ import { trainOnColab } from './training.ts';
 /** Slow enough for the looks at the folder, which are ten seconds apart on Colab. */
 const paced = { ...pacedStory, saveSteps: 100, pause: 0.08 };
 const story = loraStory({ ...paced, maxSteps: 300 });
+/** Goes on until somebody has looked, however late. */
+const longStory = loraStory({ ...paced, maxSteps: 1200 });
 const training = indexOf(story, trainingCell);
 const untouched = story.cells.map(({ id }) => id);
 
@@ -22,12 +24,10 @@ const clickTargets = async (colab: OpenColab) => (await colab.standIn.clicks()).
 test('the machine ends while the page looks alive: silence, then no runtime, then another machine', async ({
   openColab,
 }) => {
-  const colab = await openColab({ notebook: story });
+  const colab = await openColab({ notebook: longStory });
   const { popup, notifications } = await trainOnColab(colab);
   // Only a folder that was seen with something in it can be told to be gone.
-  await expect(popup.page.getByRole('button', { name: 'Download checkpoint-100', exact: true })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(popup.page.getByText('checkpoint-100', { exact: true })).toBeVisible({ timeout: 60_000 });
   await colab.standIn.endServerSide({ looksAliveMs: 6_000 });
   await popup.says(/^No answer from the server$/);
   await popup.says(/^The notebook has no runtime$/);
@@ -35,7 +35,7 @@ test('the machine ends while the page looks alive: silence, then no runtime, the
   expect(await clickTargets(colab), 'nothing is clicked for the user').toEqual(userClicks);
   colab.standIn.nextConnectGives('new');
   await colab.connect();
-  await popup.says(/^Gone, last seen at step [12]\d\d$/);
+  await popup.says(/^Gone, last seen at step \d+$/);
   await expect(
     popup.page.getByText(/has another machine now.* The disk of the one before went with it/),
   ).toBeVisible();
