@@ -4,7 +4,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'artifacts/e2e',
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  // A busy machine is late, not wrong: waiting longer costs time only where a test fails.
+  expect: { timeout: 45_000 },
   // A test keeps a core busy: browser, server and kernel.
   workers: Number(process.env['HOLDFAST_WORKERS'] ?? 2),
   fullyParallel: true,
@@ -17,5 +18,5 @@ export default defineConfig({
     { name: 'long', grep: /@long/ },
   ],
   // The browser is a persistent context that the fixtures start: they keep its trace when a test fails.
-  use: { trace: 'off', actionTimeout: 20_000, navigationTimeout: 60_000 },
+  use: { trace: 'off', actionTimeout: 45_000, navigationTimeout: 60_000 },
 });

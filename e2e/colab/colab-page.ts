@@ -73,7 +73,7 @@ export const colabPage = (page: Page, standIn: ColabStandIn): ColabPage => {
   };
   const output = (index: number) => shownText(cell(index));
   const progress = async (index: number) => lastProgress(await output(index));
-  const connected = () => resourceDisplay.waitFor({ timeout: 30_000 });
+  const connected = () => resourceDisplay.waitFor({ timeout: 60_000 });
   return {
     page,
     cell,

@@ -45,7 +45,7 @@ const expectSameWeights = async (colab: OpenColab) => {
 /** With files and a way to insert, one click brings the run to its end. */
 const expectRecovery = async (colab: OpenColab, { popup }: ColabTraining) => {
   const button = popup.page.getByRole('button', { name: /^Run setup and resume/ });
-  await button.waitFor({ timeout: 30_000 });
+  await button.waitFor({ timeout: 60_000 });
   const before = colab.standIn.executions().length;
   await expect(colab.cell(training + 1), 'the new cell is in focus').toHaveClass(/focused/);
   const inserted = (await colab.save())[training + 1]?.source ?? '';
@@ -61,7 +61,7 @@ const expectRecovery = async (colab: OpenColab, { popup }: ColabTraining) => {
 /** Where cells cannot be inserted the user takes the text, puts it into a cell of his own, and runs it. */
 const expectCopy = async (colab: OpenColab, { popup }: ColabTraining) => {
   const text = popup.page.getByRole('region', { name: 'Text of the resume cell' });
-  await expect(text).toHaveText(/resume_from_checkpoint="outputs\/checkpoint-\d+"/, { timeout: 30_000 });
+  await expect(text).toHaveText(/resume_from_checkpoint="outputs\/checkpoint-\d+"/, { timeout: 60_000 });
   await expect(popup.page.getByText(/^Cells cannot be put into this page safely/)).toBeVisible();
   const source = await text.innerText();
   await colab.cell(training).locator('xpath=following-sibling::div[1]').locator('.add-code').click();

@@ -115,7 +115,7 @@ const hostFlags = (hostsToPorts: Readonly<Record<string, number>> = {}): string[
 };
 
 const serviceWorker = async (context: BrowserContext): Promise<Worker> =>
-  context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker', { timeout: 20_000 });
+  context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker', { timeout: 60_000 });
 
 const firstBlankPage = (context: BrowserContext): Page | undefined =>
   context.pages().find((page) => page.url() === 'about:blank');

@@ -10,7 +10,7 @@ export interface PopupPage {
 
 export const popupPage = (page: Page): PopupPage => ({
   page,
-  says: async (heading, { timeoutMs = 30_000 } = {}) => {
+  says: async (heading, { timeoutMs = 60_000 } = {}) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading, { timeout: timeoutMs });
   },
   press: async (button) => {

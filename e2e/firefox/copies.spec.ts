@@ -38,7 +38,7 @@ test(
     await expect.poll(async () => (await popup.view()).state.kind, { timeout: 90_000 }).toBe('finished');
     await expect
       .poll(async () => (await popup.view()).home.copies.map(({ name, state }) => `${name} ${state}`), {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .toEqual(['checkpoint-50 verified', 'checkpoint-40 verified']);
   },

@@ -36,6 +36,6 @@ test(
       .poll(async () => (await server.rest.kernelOf('story.ipynb'))?.execution_state, { timeout: 60_000 })
       .toBe('idle');
     await board.bringToFront();
-    await expect.poll(() => textOf(board), { timeout: 30_000 }).toMatch(/finished · step 400 of 400/);
+    await expect.poll(() => textOf(board), { timeout: 60_000 }).toMatch(/finished · step 400 of 400/);
   },
 );

@@ -38,9 +38,9 @@ test('Firefox: a real run is seen, lost with its kernel, and resumed by the cell
     .toMatch(/Safe up to step \d+/);
   const kernel = await server.rest.kernelOf('story.ipynb');
   await server.killKernel(kernel?.id ?? '');
-  await expect.poll(() => textOf(popup), { timeout: 30_000 }).toMatch(/Stopped at step \d+/);
+  await expect.poll(() => textOf(popup), { timeout: 60_000 }).toMatch(/Stopped at step \d+/);
   await page.locator('.jp-Dialog-button ::-p-text(Ok)').click();
-  await expect.poll(() => textOf(popup), { timeout: 30_000 }).toContain('Run setup and resume');
+  await expect.poll(() => textOf(popup), { timeout: 60_000 }).toContain('Run setup and resume');
 
   await page.keyboard.down('Control');
   await page.keyboard.press('s');

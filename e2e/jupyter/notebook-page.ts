@@ -142,7 +142,7 @@ export const notebookPage = (page: Page, server: Pick<JupyterServer, 'rest'>, pa
     },
     dismissKernelRestarting: async () => {
       const box = dialog('Kernel Restarting');
-      await box.waitFor({ timeout: 30_000 });
+      await box.waitFor({ timeout: 60_000 });
       await box.getByRole('button', { name: 'Ok' }).click();
       await box.waitFor({ state: 'detached' });
     },

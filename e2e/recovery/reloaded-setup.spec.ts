@@ -55,7 +55,7 @@ test(
     await notebook.page.goto('about:blank');
     await expect
       .poll(async () => (await notebook.server.rest.kernelOf('story.ipynb'))?.execution_state, {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .toBe('idle');
     await notebook.page.goto(address);
