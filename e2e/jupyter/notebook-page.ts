@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Response } from '@playwright/test';
 import { until } from '../until.ts';
 import type { SavedCell } from './rest-client.ts';
 import type { JupyterServer } from './server.ts';
@@ -132,12 +132,13 @@ export const notebookPage = (page: Page, server: Pick<JupyterServer, 'rest'>, pa
         },
         { timeoutMs: 120_000, ...options },
       ),
+    // JupyterLab forgets a save that is asked for while it ends another: then it is asked again.
     save: async () => {
-      const put = page.waitForResponse(
-        (response) => response.request().method() === 'PUT' && response.url().includes('/api/contents/'),
-      );
-      await page.keyboard.press('Control+s');
-      expect((await put).ok(), 'the server took the notebook').toBe(true);
+      await expect(async () => {
+        const put = page.waitForResponse(isNotebookSaved, { timeout: 5000 });
+        await Promise.all([put, page.keyboard.press('Control+s')]);
+        expect((await put).ok(), 'the server took the notebook').toBe(true);
+      }).toPass({ timeout: 60_000 });
       return server.rest.savedCells(path);
     },
     dismissKernelRestarting: async () => {
@@ -154,6 +155,9 @@ export const notebookPage = (page: Page, server: Pick<JupyterServer, 'rest'>, pa
     },
   };
 };
+
+const isNotebookSaved = (response: Response): boolean =>
+  response.request().method() === 'PUT' && response.url().includes('/api/contents/');
 
 const logIn = async (page: Page, password: string): Promise<void> => {
   await page.locator('input[type="password"]').fill(password);
