@@ -36,3 +36,34 @@ test(
     expect(ended).toBe(await uninterruptedEnding(story));
   },
 );
+
+test(
+  'where its proxy opens no socket for others than the page, a cell takes the wish as a file',
+  { tag: '@long' },
+  async ({ openColab }) => {
+    test.setTimeout(300_000);
+    const colab = await openColab({ notebook: story, foreignSockets: 'refused' });
+    const { popup } = await trainOnColab(colab, training);
+    await colab.waitForStep(training, 10);
+    await popup.press(/^Save now/);
+    await popup.press(/^Yes, save now$/);
+    await expect(popup.page.getByText(/^Not saved: the server does not let Holdfast speak/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await popup.press(/^Put the cell in$/);
+    await expect(popup.page.getByText(/stands above the training cell\. Run it/)).toBeVisible();
+    await colab.page.bringToFront();
+    await colab.fromRuntimeMenu('interrupt');
+    await popup.says(/^Stopped/);
+    await colab.run(training);
+    expect(await colab.output(training)).toContain('Holdfast can be asked for saves now.');
+    await colab.start(training + 1);
+    await colab.waitForStep(training + 1, 10);
+    await popup.press(/^Save now/);
+    await expect(popup.page.getByText(/^Saved by you at step \d+: /)).toBeVisible({ timeout: 60_000 });
+    await popup.says(/^Safe up to step \d+$/);
+    await popup.page.getByRole('button', { name: 'More ways to save' }).click();
+    await popup.page.getByRole('button', { name: /^Save and stop/ }).click();
+    await popup.says(/^Finished, step \d+$/, { timeoutMs: 60_000 });
+  },
+);
