@@ -2,7 +2,6 @@ import type { CopyView } from '../../src/protocol/home-view.ts';
 import { popupPage, type PopupPage } from '../extension/popup-page.ts';
 import { expect, test } from '../fixtures.ts';
 import { bestStory } from '../notebooks/best-story.ts';
-import type { Notebook } from '../notebooks/notebook.ts';
 import { train } from '../training.ts';
 import { openBrokenLine, type BrokenLine } from './broken-line.ts';
 import type { HomePopup } from './home-popup.ts';
