@@ -32,6 +32,8 @@ export interface ColabOptions {
    * a script that watches the page's does not see it. No source says which the real page takes.
    */
   readonly kernelSocket?: 'page' | 'hidden';
+  /** Whether the runtime proxy opens a kernel socket for others than the page. No source says what the real one does. */
+  readonly foreignSockets?: 'opened' | 'refused';
   /** The Jupyter server of the machines. Users can pin a past runtime; 2.14.0 was Colab's in December 2025. */
   readonly serverVersion?: ServerVersion;
   /** The disk that `/content` lies on has that size, on every machine; 0: as large as this computer's. See `canHaveOwnDisk`. */
@@ -61,6 +63,7 @@ export const withDefaults = (options: ColabOptions): FullOptions => ({
   tokenLifetimeMs: 3_600_000,
   kernelProtocol: 'json',
   kernelSocket: 'page',
+  foreignSockets: 'opened',
   serverVersion: '2.20.0',
   diskBytes: 0,
   reconnectsTo: 'same',

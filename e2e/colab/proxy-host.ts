@@ -46,11 +46,11 @@ export const openKernelSocket = (
   if (!holdsToken(world, asked, request, machine)) {
     return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
   }
-  bridge(request, socket, head, {
-    machine,
-    path: pathForServer(asked.url),
-    by: askerOf(asked.url, world),
-  });
+  const by = askerOf(asked.url, world);
+  if (by === 'other' && world.options.foreignSockets === 'refused') {
+    return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  }
+  bridge(request, socket, head, { machine, path: pathForServer(asked.url), by });
 };
 
 const machineAt = (world: World, { host }: Asked): Machine | null => {

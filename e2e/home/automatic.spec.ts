@@ -1,37 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CopyView } from '../../src/protocol/home-view.ts';
-import type { HoldfastBrowser } from '../extension/browser.ts';
 import { popupPage, type PopupPage } from '../extension/popup-page.ts';
-import { expect, test, type OpenNotebook } from '../fixtures.ts';
-import { openNotebook } from '../jupyter/notebook-page.ts';
-import type { JupyterServer } from '../jupyter/server.ts';
+import { expect, test } from '../fixtures.ts';
 import { bestStory } from '../notebooks/best-story.ts';
-import type { Notebook } from '../notebooks/notebook.ts';
 import { train } from '../training.ts';
 import { openBrokenLine, type BrokenLine } from './broken-line.ts';
 import type { HomePopup } from './home-popup.ts';
+import { openOverLine } from './over-line.ts';
 import { popupOf } from './popup-line.ts';
 
 const TOKENIZER = 'tokenizer.model';
-
-/** A notebook behind a line that counts what is asked of the server. */
-const openOverLine = async (
-  book: Notebook,
-  server: JupyterServer,
-  line: BrokenLine,
-  folder: string,
-  browser: HoldfastBrowser,
-): Promise<OpenNotebook> => {
-  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(book));
-  const reached = {
-    ...server,
-    url: line.url,
-    notebookUrl: (path: string) => server.notebookUrl(path).replace(server.url, line.url),
-  };
-  const page = await openNotebook(await browser.newPage(), reached, 'story.ipynb');
-  return { ...page, server, notebook: book, folder };
-};
 
 const tokenizersAsked = (line: BrokenLine): readonly string[] =>
   line.asked().filter((path) => path.endsWith(TOKENIZER));

@@ -11,6 +11,8 @@ export interface BrokenLine extends AsyncDisposable {
   cutNext(answers: number, afterBytes: number): void;
   /** Answers every request for files and folders with this status for so long. */
   answerWith(status: number, forMs: number): void;
+  /** From now on it opens no kernel socket but those that ask for the protocol of the notebook's own page. */
+  admitOnlyPages(): void;
   /** Bytes of files that went over the line. */
   readonly fileBytes: () => number;
   /** Paths of the files that were asked for, below `/files/`, one for each request. */
@@ -26,6 +28,7 @@ interface LineState {
   until: number;
   bytes: number;
   readonly asked: string[];
+  onlyPages: boolean;
 }
 
 /** @param server Address of the real server, with its base URL. */
@@ -39,6 +42,7 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
     until: 0,
     bytes: 0,
     asked: [],
+    onlyPages: false,
   };
   const sockets = new Set<Socket>();
 
@@ -85,6 +89,10 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
 
   const line = createServer(pass);
   line.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (state.onlyPages && request.headers['sec-websocket-protocol'] === undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
     const upstream = connect(Number(port), '127.0.0.1', () => {
       const names = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
       upstream.write([`GET ${request.url ?? '/'} HTTP/1.1`, ...names, '', ''].join('\r\n'));
@@ -118,6 +126,9 @@ export const openBrokenLine = async (server: string): Promise<BrokenLine> => {
     answerWith: (status, forMs) => {
       state.status = status;
       state.until = Date.now() + forMs;
+    },
+    admitOnlyPages: () => {
+      state.onlyPages = true;
     },
     fileBytes: () => state.bytes,
     asked: () => state.asked,

@@ -10,6 +10,7 @@ import {
   type PopupMessage,
 } from '../protocol/background-message.ts';
 import { frameMessageSchema, type FrameMessage, type FrameReply } from '../protocol/frame-message.ts';
+import { createAskingDesk } from './asking-desk.ts';
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
 import { createDiskDesk, type FreeOf } from './disk-desk.ts';
@@ -133,6 +134,7 @@ const home = createHomeDesk(
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
 const saves = createSaveDesk(store, servers, looks, now);
 const saving = createSavingDesk(store);
+const asking = createAskingDesk(store, servers);
 const freeOf: FreeOf = (record) =>
   servers.ask(record, ({ address, access }) => freeSpace(address, isColab(record.origin), access));
 const disks = createDiskDesk(store, freeOf, alarms, now);
@@ -147,6 +149,7 @@ const popup = createPopupDesk(
   keep,
   saves,
   saving,
+  asking,
   disks,
 );
 

@@ -32,6 +32,8 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   lookMemory: null,
   inserted: null,
   settingsCell: null,
+  askCell: null,
+  door: 'unknown',
   insertFailure: null,
   copyText: null,
   resumeImpossible: null,

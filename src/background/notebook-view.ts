@@ -15,6 +15,7 @@ import type {
   ResumeView,
   RunView,
 } from '../protocol/popup-view.ts';
+import type { AskingView } from '../protocol/asking-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
 import type { SavingView } from '../protocol/saving-view.ts';
@@ -37,6 +38,7 @@ export const notebookView = (
   copies: readonly KnownCopy[],
   keeping: KeepingView,
   saving: SavingView | null,
+  asking: AskingView | null,
   storage: StorageView | null,
 ): NotebookView => ({
   kind: 'notebook',
@@ -55,6 +57,7 @@ export const notebookView = (
   keeping,
   saves: saveView(notebook),
   saving,
+  asking,
   storage,
 });
 

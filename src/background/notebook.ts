@@ -177,6 +177,10 @@ export const notebookSchema = v.object({
   inserted: v.nullable(resumeCellSchema),
   /** The cell above the training cell that says when it saves. */
   settingsCell: v.optional(v.nullable(settingsCellSchema), null),
+  /** The cell above the training cell that takes wishes as files. */
+  askCell: v.optional(v.nullable(ownCellSchema), null),
+  /** Whether a socket of ours reaches the kernel, as far as a click has shown. */
+  door: v.optional(v.picklist(['unknown', 'open', 'refused']), 'unknown'),
   insertFailure: v.nullable(v.picklist(['not-read-back', 'cell-not-found', 'read-only', 'page-error'])),
   /** Text of the resume cell where it cannot be inserted. */
   copyText: v.nullable(v.string()),

@@ -7,6 +7,7 @@ import type { FolderWatch } from './folder-watch.ts';
 import { DONE, refused } from './action-reply.ts';
 import { watchChosenFolder } from './folder-choice.ts';
 import { hasCells } from './notebook.ts';
+import type { AskingDesk } from './asking-desk.ts';
 import type { Copies } from './copies.ts';
 import type { HomeDesk } from './home-desk.ts';
 import type { KeepDesk } from './keep-desk.ts';
@@ -40,6 +41,7 @@ export const createPopupDesk = (
   keep: KeepDesk,
   saves: SaveDesk,
   saving: SavingDesk,
+  asking: AskingDesk,
   disks: DiskDesk,
 ): PopupDesk => ({
   async view(tabId) {
@@ -60,7 +62,9 @@ export const createPopupDesk = (
     // What it finds out comes with the next view.
     void disks.askIfDue(notebook.id).catch(() => undefined);
     const storage = disks.view(notebook);
-    return notebookView(notebook, settings, cells, plan, view, kept, keep.view(notebook), choices, storage);
+    const shown = keep.view(notebook);
+    const asked = asking.view(notebook, cells);
+    return notebookView(notebook, settings, cells, plan, view, kept, shown, choices, asked, storage);
   },
 
   async act(tabId, action) {
@@ -133,6 +137,10 @@ export const createPopupDesk = (
         return saving.apply(action.notebookId, action.preset, action.saving);
       case 'undo-saving':
         return saving.undo(action.notebookId);
+      case 'apply-asking':
+        return asking.apply(action.notebookId);
+      case 'undo-asking':
+        return asking.undo(action.notebookId);
       case 'open-restore': {
         const page = `src/restore/index.html?notebook=${encodeURIComponent(action.notebookId)}`;
         await browser.tabs.create({ url: browser.runtime.getURL(page) });

@@ -1,4 +1,3 @@
-import { exchangeInTab } from '../browser/tab-exchange.ts';
 import {
   answered,
   isAwaited,
@@ -9,25 +8,19 @@ import {
   tookAnswer,
   wished,
   type AskedSaves,
-  type DoorTrouble,
   type SaveWish,
 } from '../core/reach/asked-save.ts';
-import type { ReachState } from '../core/reach/reach-answer.ts';
 import type { ReachWish } from '../core/reach/reach-wish.ts';
-import { fail, type Result } from '../core/result.ts';
 import { locateFolder, parentOf } from '../core/run/output-folder.ts';
 import { positionOf } from '../core/run/progress.ts';
 import type { Run } from '../core/run/run.ts';
+import type { WishId } from '../runtime/ask-by-file.ts';
 import type { PopupAction, PopupActionReply } from '../protocol/popup-transport.ts';
-import { isShownKernel } from '../protocol/shown-kernel.ts';
-import type { DoorFailure } from '../runtime/door-failure.ts';
-import type { DoorOptions } from '../runtime/kernel-door.ts';
-import { reachRun } from '../runtime/reach-run.ts';
 import { DONE, refused } from './action-reply.ts';
-import { isColab, placeOf } from './colab-site.ts';
+import { askKernel } from './ask-kernel.ts';
+import { placeOf } from './colab-site.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import { createInTurn } from './in-turn.ts';
-import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { ServerDesk } from './server-desk.ts';
 
@@ -67,7 +60,10 @@ export const createSaveDesk = (
   const tell = async (id: string, run: Run, wish: ReachWish): Promise<boolean> => {
     const record = store.get(id);
     if (record === null) return false;
-    const said = await askKernel(servers, record, run.kernelId, wish);
+    const isTakenBack = wish.do === 'undo' || wish.do === 'cancel';
+    const wishOf = wishId(isTakenBack ? null : record.saves, run, now());
+    const { door, said } = await askKernel(servers, record, run.kernelId, wish, wishOf);
+    if (door !== record.door) store.change(id, (notebook) => ({ ...notebook, door }));
     const step = positionOf(run)?.step ?? null;
     change(id, run.id, (saves) => {
       if (said.ok) return tookAnswer(saves, said.value, step, now());
@@ -174,64 +170,15 @@ export const createSaveDesk = (
 const isOfRun = (saves: AskedSaves | null | undefined, run: Run): saves is AskedSaves =>
   saves?.runId === run.id;
 
+/** The same for all questions about one wish, also when the background was ended in between. */
+const wishId = (saves: AskedSaves | null, run: Run, at: number): WishId => {
+  const phase = isOfRun(saves, run) ? saves.phase : null;
+  const isOne = phase?.kind === 'asking' || phase?.kind === 'pending';
+  return { run: run.id, wish: isOne ? phase.since : at };
+};
+
 /** Where a loop's own checkpoints lie ours may lie, too; libraries that save by themselves know their place better. */
 const folderFor = ({ folder, framework }: Run): string | null =>
   folder.kind === 'known' && (framework === 'pytorch' || framework === 'accelerate')
     ? folder.asWritten
     : null;
-
-interface NotAsked {
-  readonly code: DoorTrouble | 'raised';
-  readonly message: string;
-}
-
-const notAsked = (code: NotAsked['code'], message = ''): NotAsked => ({ code, message });
-
-const askKernel = async (
-  servers: ServerDesk,
-  record: Notebook,
-  kernelId: string,
-  wish: ReachWish,
-): Promise<Result<ReachState, NotAsked>> => {
-  if (isShownKernel(kernelId)) return fail(notAsked('kernel-unnamed'));
-  const options = doorOf(record);
-  const ask = async (anew: boolean): Promise<Result<ReachState, DoorFailure>> => {
-    const server = await servers.reach(record, anew);
-    return server === null
-      ? fail({ kind: 'not-allowed' })
-      : reachRun(server.address, kernelId, wish, server.access, options);
-  };
-  const first = await ask(false);
-  // What proves that we may expires; nothing has reached the kernel then.
-  const answer = !first.ok && isRefusal(first.failure) ? await ask(true) : first;
-  return answer.ok ? answer : fail(troubleOf(answer.failure));
-};
-
-/** By the notebook's own page, whose login counts for sockets; the servers of Colab are another site than its page. */
-const doorOf = ({ origin, present, tabId }: Notebook): DoorOptions =>
-  present && tabId !== null && !isColab(origin) ? { exchange: exchangeInTab(tabId) } : {};
-
-const isRefusal = (failure: DoorFailure): boolean =>
-  failure.kind === 'not-allowed' ||
-  (failure.kind === 'server' && ['signed-out', 'forbidden', 'cross-site'].includes(failure.failure.kind));
-
-const troubleOf = (failure: DoorFailure): NotAsked => {
-  switch (failure.kind) {
-    case 'raised':
-      return notAsked('raised', `${failure.name}: ${failure.message}`);
-    case 'server':
-      return notAsked(isRefusal(failure) ? 'not-allowed' : 'no-answer');
-    case 'closed':
-    case 'timeout':
-      return notAsked('timeout');
-    case 'too-large':
-    case 'not-understood':
-      return notAsked('not-understood');
-    case 'no-door':
-    case 'kernel-gone':
-    case 'not-allowed':
-      return notAsked(failure.kind);
-    default:
-      return failure satisfies never;
-  }
-};

@@ -56,6 +56,14 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
           };
     case 'undo-saving':
       return view.saving === null ? view : { ...view, saving: { ...view.saving, inserted: null } };
+    case 'apply-asking':
+    case 'undo-asking':
+      return view.asking === null
+        ? view
+        : {
+            ...view,
+            asking: { ...view.asking, inserted: action.kind === 'apply-asking' ? { ran: false } : null },
+          };
     case 'dismiss-run':
       return { ...view, state: { kind: 'idle', plan: null } };
     case 'recover':

@@ -22,6 +22,7 @@ import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
 import { planStates } from './recorded-plans.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
+import { askingStates } from './recorded-asking.ts';
 import { saveStates } from './recorded-saves.ts';
 import { hostile } from './recorded-hostile.ts';
 
@@ -180,6 +181,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...returnStates,
   ...keepingStates,
   ...saveStates,
+  ...askingStates,
   ...settingsStates,
   ...storageStates,
   ...frameworkStates,

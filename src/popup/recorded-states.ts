@@ -135,6 +135,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   keeping: { kind: 'not-yet' },
   saves: { phase: { kind: 'none' }, every: null, advisedSteps: null, made: [] },
   saving: null,
+  asking: null,
   storage: null,
   ...more,
 });

@@ -9,6 +9,7 @@ import type { FolderSource } from '../core/run/run.ts';
 import type { Skipping } from '../core/run/skipping.ts';
 import type { SavePlan } from '../core/run/plan/save-plan.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
+import type { AskingView } from './asking-view.ts';
 import type { HomeView } from './home-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
@@ -41,6 +42,8 @@ export interface NotebookView {
   readonly saves: SaveView;
   /** `null`: there is nothing to choose now. */
   readonly saving: SavingView | null;
+  /** `null`: nothing trains here that could be asked for saves. */
+  readonly asking: AskingView | null;
   /** `null`: no run whose folder is known. */
   readonly storage: StorageView | null;
 }

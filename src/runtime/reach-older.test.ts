@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readReachAnswer } from '../core/reach/reach-answer.ts';
@@ -54,9 +54,14 @@ it.runIf(existsSync(python))(
     await using rig = await startReachRig({ python });
     const kernel = await rig.kernelWith(PYTORCH_TRAINING);
     const folder = join(rig.root, 'outputs');
-    writeFileSync(join(rig.root, WATCH_MODULE), REACH_SOURCE);
-    await kernel.told(watchCell(WATCH_MODULE, 'outputs', 'takes wishes'));
-    await kernel.told(watchCell(WATCH_MODULE, 'outputs', 'takes wishes'));
+    const words = { comment: 'takes wishes', ready: 'ready', missing: 'missing' };
+    expect(await kernel.told(watchCell(folder, words))).toBe('missing\n');
+    mkdirSync(folder);
+    writeFileSync(join(folder, WATCH_MODULE), REACH_SOURCE);
+    writeFileSync(join(folder, WATCH_REQUEST), watchRequest('too late', { do: 'save' }));
+    expect(await kernel.told(watchCell(folder, words))).toBe('ready\n');
+    expect(existsSync(join(folder, WATCH_REQUEST)), 'a wish of before').toBe(false);
+    expect(await kernel.told(watchCell(folder, words))).toBe('ready\n');
     const answer = (): unknown =>
       existsSync(join(folder, WATCH_ANSWER))
         ? JSON.parse(readFileSync(join(folder, WATCH_ANSWER), 'utf8'))

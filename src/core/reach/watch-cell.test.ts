@@ -1,14 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { isHoldfastCell, isOwnBesideSetup } from '../recovery/holdfast-cell.ts';
 import { REACH_SOURCE } from './reach-program.ts';
 import { WATCH_ANSWER, WATCH_REQUEST, watchCell, watchRequest } from './watch-cell.ts';
 
 it('compiles whatever the paths are, and reads as what it is', () => {
-  const cell = watchCell(`it's "so"\n`, '😀\\', 'lets you ask for a checkpoint\nevil()');
+  const cell = watchCell(`it's "so"\n😀\\`, {
+    comment: 'lets you ask for a checkpoint\nevil()',
+    ready: 'ready\n',
+    missing: '"gone"',
+  });
   expect(cell.split('\n')[0]).toBe('# Holdfast: lets you ask for a checkpoint evil()');
   execFileSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read(), feature_version=(3, 8))'], {
     input: cell,
   });
+  expect(isHoldfastCell(cell)).toBe(true);
+  expect(isOwnBesideSetup(cell), 'a recovery runs it again').toBe(false);
 });
 
 it('uses the names that our Python looks for', () => {

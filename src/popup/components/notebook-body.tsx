@@ -24,6 +24,7 @@ import { runLineOf } from '../../run-line/run-line-geometry.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
 import { planOf } from '../view-model/recovery-plan.ts';
 import { canRecover, resumeSituation, tickedCells } from '../view-model/setup-cells.ts';
+import { AskingPart, AskingRow } from './asking-part.tsx';
 import { ButtonRow } from './button-row.tsx';
 import { CheckpointList } from './checkpoint-list.tsx';
 import { CopiesPanel } from './copies-panel.tsx';
@@ -139,6 +140,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
       <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
       <StorageRow storage={view.storage} />
       <SettingsRow view={view} actions={actions} />
+      <AskingRow view={view} actions={actions} />
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
           <DownloadChooser view={view} actions={actions} />
@@ -166,6 +168,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
       <PlanPart state={state} actions={actions} />
       <ActionPart view={view} actions={actions} />
       <SavePart view={view} now={now} actions={actions} />
+      <AskingPart view={view} actions={actions} />
       {question === null ? null : (
         <FolderForm notebookId={view.notebookId} question={question} actions={actions} />
       )}

@@ -29,7 +29,7 @@ def take_request(folder):
 
 
 def write_answer(folder, wish, value):
-    value = dict(value, id=str(wish.get("id", ""))[:100])
+    value = dict(value, id=str(wish.get("id", ""))[:300])
     part = os.path.join(folder, ".holdfast-answer")
     with open(part, "w", encoding="utf-8") as file:
         json.dump(value, file)
@@ -65,6 +65,8 @@ def watch(folder):
 
     if folder not in watched:
         os.makedirs(folder, exist_ok=True)
+        # A wish that nobody took while it was meant is not obeyed now.
+        remove(os.path.join(folder, REQUEST))
         watched[folder] = threading.Thread(target=look, name="holdfast-watch", daemon=True)
         watched[folder].start()
 `;

@@ -1,0 +1,30 @@
+import type { AskingView } from '../protocol/asking-view.ts';
+import type { NotebookView } from '../protocol/popup-view.ts';
+import { planned } from './recorded-plans.ts';
+import { notebook, RECORDED_AT, training, unsavedRun } from './recorded-states.ts';
+
+const open: AskingView = { door: 'unknown', canBeAsked: true, canInsert: true, inserted: null };
+const refused: AskingView = { ...open, door: 'refused', canBeAsked: false };
+
+const idle = (asking: AskingView): NotebookView =>
+  notebook({ kind: 'idle', plan: planned({ saveStrategy: 'no' }) }, { asking });
+
+/** How a run can be asked for saves: that it can, or the cell that makes it so. */
+export const askingStates: Readonly<Record<string, NotebookView>> = {
+  'asking-promised': idle(open),
+  'asking-offered': idle(refused),
+  'asking-inserted': idle({ ...refused, inserted: { ran: false } }),
+  'asking-ran': idle({ ...refused, canBeAsked: true, inserted: { ran: true } }),
+  'asking-refused': training(
+    { ...unsavedRun, stepSeenAt: RECORDED_AT },
+    {
+      asking: refused,
+      saves: {
+        phase: { kind: 'failed', code: 'not-allowed', message: '', at: RECORDED_AT - 4000 },
+        every: null,
+        advisedSteps: 200,
+        made: [],
+      },
+    },
+  ),
+};
