@@ -55,6 +55,7 @@ import { openZipDoors } from './zip-door.ts';
 import { createZipSaver } from './zip-saver.ts';
 import { transferSource } from './transfer-source.ts';
 import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
+import { createUseDesk } from './use-desk.ts';
 import { withLine } from './connection.ts';
 import { createServerQuestion } from './server-question.ts';
 
@@ -136,6 +137,7 @@ const saving = createSavingDesk(store);
 const freeOf: FreeOf = (record) =>
   servers.ask(record, ({ address, access }) => freeSpace(address, isColab(record.origin), access));
 const disks = createDiskDesk(store, freeOf, alarms, now);
+const uses = createUseDesk(store, servers, reader);
 const popup = createPopupDesk(
   store,
   looks,
@@ -148,6 +150,7 @@ const popup = createPopupDesk(
   saves,
   saving,
   disks,
+  uses,
 );
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {

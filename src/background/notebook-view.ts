@@ -26,6 +26,7 @@ import { recoveryState, resumeCellView } from './recovery-view.ts';
 import { restartPoint } from './restart-point.ts';
 import { runView } from './run-view.ts';
 import { saveView } from './save-view.ts';
+import { usesView } from './uses.ts';
 
 /** What the popup shows of one notebook. `cells` are its code cells as they stand now. */
 export const notebookView = (
@@ -56,6 +57,7 @@ export const notebookView = (
   saves: saveView(notebook),
   saving,
   storage,
+  uses: usesView(notebook.uses, cells),
 });
 
 const stateOf = (

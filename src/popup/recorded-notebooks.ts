@@ -23,6 +23,7 @@ import { frameworkStates } from './recorded-frameworks.ts';
 import { planStates } from './recorded-plans.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
 import { saveStates } from './recorded-saves.ts';
+import { useStates } from './recorded-uses.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Connection = Extract<NotebookState, { kind: 'training' }>['connection'];
@@ -183,5 +184,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...settingsStates,
   ...storageStates,
   ...frameworkStates,
+  ...useStates,
   hostile,
 };
