@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { root } from '../e2e/root.ts';
 import { writeResumeCell } from '../src/core/recovery/resume-cell.ts';
 import { readTraining } from '../src/core/source/read-training.ts';
+import { hasPackages } from './python-packages.ts';
 import { STORIES } from './resumes/stories.ts';
 import type { Story } from './resumes/story.ts';
 
@@ -50,11 +51,7 @@ const resumeCell = ({ setup, train, checkpoint, form, epoch, step, holds }: Stor
 };
 
 const tell = (story: Story): Outcome => {
-  const there = spawnSync(python, [
-    '-c',
-    `import importlib.util, sys\nsys.exit(not all(map(importlib.util.find_spec, ${JSON.stringify(story.packages)})))`,
-  ]);
-  if (there.status !== 0) return 'not installed';
+  if (!hasPackages(python, story.packages)) return 'not installed';
   const folder = mkdtempSync(join(tmpdir(), 'resumes-'));
   try {
     const first = live(folder, [story.setup, story.train], false, '0');

@@ -32,6 +32,7 @@ const commands = {
   },
   accuracy: { needs: [packages], program: ['scripts/accuracy.ts'] },
   resumes: { needs: [packages, python], program: ['scripts/resumes.ts'] },
+  uses: { needs: [packages, python], program: ['scripts/uses.ts'] },
   check: { needs: [packages], program: ['scripts/check.ts'] },
   'colab-stand-in': {
     needs: [packages, python, colab, chromium],

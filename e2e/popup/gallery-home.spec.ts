@@ -238,7 +238,7 @@ test('the keyboard reaches everything, in the order of the eye', async ({ galler
     await gallery.button(name).press('Enter');
   // From the menu on; after the last one the browser's own buttons would follow.
   await gallery.menuButton.focus();
-  expect(await gallery.tabOrder(24)).toEqual([
+  expect(await gallery.tabOrder(25)).toEqual([
     'Save nowa whole checkpoint when this step ends',
     'Downloadcheckpoint-400, 152 MB',
     'More ways to save',
@@ -255,6 +255,7 @@ test('the keyboard reaches everything, in the order of the eye', async ({ galler
     'Keep in this browser',
     'Zip another folder',
     'Zip',
+    'Use or compare checkpoints…',
     'In this browser: 2 copies, 305 MB',
     'Download checkpoint-400, the copy in this browser',
     'Put back on the server: checkpoint-400',

@@ -101,12 +101,13 @@ test('Tab reaches the main button right after the menu, then the rest from top t
   expect(order[0]).toBe('Settings and more');
   expect(order[1]).toContain('Recover from checkpoint-400');
   expect(order[2]).toBe('Only insert the cell');
-  expect(order.slice(-5)).toEqual([
+  expect(order.slice(-6)).toEqual([
     'Why? checkpoint-450',
     'Download checkpoint-400',
     'Download checkpoint-300',
     'Download checkpoint-200',
     'Choose what to download…',
+    'Use or compare checkpoints…',
   ]);
 });
 

@@ -56,6 +56,7 @@ import { openZipDoors } from './zip-door.ts';
 import { createZipSaver } from './zip-saver.ts';
 import { transferSource } from './transfer-source.ts';
 import { reportEnvelopeSchema } from '../protocol/transfer-message.ts';
+import { createUseDesk } from './use-desk.ts';
 import { withLine } from './connection.ts';
 import { createServerQuestion } from './server-question.ts';
 
@@ -138,6 +139,7 @@ const asking = createAskingDesk(store, servers);
 const freeOf: FreeOf = (record) =>
   servers.ask(record, ({ address, access }) => freeSpace(address, isColab(record.origin), access));
 const disks = createDiskDesk(store, freeOf, alarms, now);
+const uses = createUseDesk(store, servers, reader);
 const popup = createPopupDesk(
   store,
   looks,
@@ -151,6 +153,7 @@ const popup = createPopupDesk(
   saving,
   asking,
   disks,
+  uses,
 );
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {

@@ -2,6 +2,7 @@ import { emptySetupRecord } from '../core/recovery/setup-record.ts';
 import { NOT_ASKED } from './keeping.ts';
 import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
 import type { TabPage } from './tab-pages.ts';
+import { NO_USES } from './uses.ts';
 
 /** A notebook nobody has seen before. */
 export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook => ({
@@ -39,6 +40,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   resumeImpossible: null,
   undone: false,
   recovery: null,
+  uses: NO_USES,
   keeping: NOT_ASKED,
   disk: null,
   growth: null,

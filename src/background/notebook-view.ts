@@ -27,6 +27,7 @@ import { recoveryState, resumeCellView } from './recovery-view.ts';
 import { restartPoint } from './restart-point.ts';
 import { runView } from './run-view.ts';
 import { saveView } from './save-view.ts';
+import { usesView } from './uses.ts';
 
 /** What the popup shows of one notebook. `cells` are its code cells as they stand now. */
 export const notebookView = (
@@ -59,6 +60,7 @@ export const notebookView = (
   saving,
   asking,
   storage,
+  uses: usesView(notebook.uses, cells),
 });
 
 const stateOf = (

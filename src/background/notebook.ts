@@ -7,6 +7,7 @@ import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { askedSavesSchema } from '../core/reach/asked-save.ts';
 import { runSchema } from '../core/run/run.ts';
+import { NO_USES, usesSchema } from './uses.ts';
 
 /** A cell that was put into the notebook: what must still stand there before it is changed or taken away. */
 const ownCellEntries = { cellId: v.string(), source: v.string() };
@@ -201,6 +202,7 @@ export const notebookSchema = v.object({
   /** The user took the inserted cell away: it is not put back by itself. */
   undone: v.boolean(),
   recovery: v.nullable(recoverySchema),
+  uses: v.optional(usesSchema, NO_USES),
   keeping: v.optional(keepingSchema, NOT_ASKED),
   disk: v.optional(v.nullable(machineDiskSchema), null),
   growth: v.optional(v.nullable(growthSchema), null),

@@ -23,6 +23,7 @@ import type { DiskDesk } from './disk-desk.ts';
 import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
+import type { UseDesk } from './use-desk.ts';
 
 export interface PopupDesk {
   view(tabId: number | null): Promise<PopupView>;
@@ -43,6 +44,7 @@ export const createPopupDesk = (
   saving: SavingDesk,
   asking: AskingDesk,
   disks: DiskDesk,
+  use: UseDesk,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -91,6 +93,14 @@ export const createPopupDesk = (
       case 'undo-insert': {
         const outcome = await resume.undo(action.notebookId);
         return outcome === 'done' ? DONE : refused(outcome);
+      }
+      case 'insert-use-cell':
+        if (store.get(action.notebookId)?.present !== true) return refused('page-not-there');
+        await use.insert(action.notebookId, action.names);
+        return DONE;
+      case 'undo-use-cell': {
+        const taken = await use.undo(action.notebookId, action.sort);
+        return taken === 'done' ? DONE : refused(taken);
       }
       case 'recover':
         return recover(

@@ -1,6 +1,7 @@
 import type { PopupAction, PopupActionReply, PopupTransport } from '../protocol/popup-transport.ts';
 import type { NotebookView, PopupView, ResumeCellView } from '../protocol/popup-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
+import type { UsesView } from '../protocol/use-view.ts';
 import { afterHomeAction } from './fake-home.ts';
 import { afterSaveAction } from './fake-saves.ts';
 
@@ -28,6 +29,16 @@ const afterChange = (
     : { kind: 'on', ...choice, underWay: null, last: null, trouble: null };
 };
 
+const usesAfter = (
+  uses: UsesView,
+  action: Extract<PopupAction, { kind: 'insert-use-cell' | 'undo-use-cell' }>,
+): UsesView => {
+  if (action.kind === 'undo-use-cell') return { ...uses, [action.sort]: null };
+  const { names } = action;
+  const sort = names.length === 1 ? 'one' : 'compare';
+  return { ...uses, [sort]: { names: names.toReversed(), state: { kind: 'inserted' } } };
+};
+
 /** What the background would show next. */
 const after = (view: PopupView, action: PopupAction): PopupView => {
   if (view.kind !== 'notebook') return view;
@@ -36,6 +47,9 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
       return withCell(view, { kind: 'inserted', checkpoint: 'checkpoint-400' });
     case 'undo-insert':
       return withCell(view, { kind: 'not-inserted' });
+    case 'insert-use-cell':
+    case 'undo-use-cell':
+      return { ...view, uses: usesAfter(view.uses, action) };
     case 'change-settings': {
       const { insertAfterReconnect, runAfterReconnect } = action;
       return { ...view, settings: { ...view.settings, insertAfterReconnect, runAfterReconnect } };

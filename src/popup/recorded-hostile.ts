@@ -44,6 +44,13 @@ const withHostileNames = (): NotebookView => {
   return {
     ...shown,
     name: HOSTILE,
+    uses: {
+      one: { names: [HOSTILE], state: { kind: 'inserted' } },
+      compare: {
+        names: [HOSTILE, HOSTILE],
+        state: { kind: 'impossible', reason: 'no-config', path: `/${HOSTILE}` },
+      },
+    },
     home: {
       jobs: [
         { ...more, state: { kind: 'failed', why: { kind: 'unexpected', said: HOSTILE } } },

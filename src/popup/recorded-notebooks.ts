@@ -24,6 +24,7 @@ import { planStates } from './recorded-plans.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
 import { askingStates } from './recorded-asking.ts';
 import { saveStates } from './recorded-saves.ts';
+import { useStates } from './recorded-uses.ts';
 import { hostile } from './recorded-hostile.ts';
 
 type Connection = Extract<NotebookState, { kind: 'training' }>['connection'];
@@ -185,5 +186,6 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...settingsStates,
   ...storageStates,
   ...frameworkStates,
+  ...useStates,
   hostile,
 };

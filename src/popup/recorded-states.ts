@@ -137,6 +137,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   saving: null,
   asking: null,
   storage: null,
+  uses: { one: null, compare: null },
   ...more,
 });
 

@@ -51,6 +51,12 @@ const popupActionSchema = v.variant('kind', [
   v.object({ kind: v.literal('insert-resume-cell'), notebookId }),
   v.object({ kind: v.literal('undo-insert'), notebookId }),
   v.object({
+    kind: v.literal('insert-use-cell'),
+    notebookId,
+    names: v.pipe(v.array(v.string()), v.readonly()),
+  }),
+  v.object({ kind: v.literal('undo-use-cell'), notebookId, sort: v.picklist(['one', 'compare']) }),
+  v.object({
     kind: v.literal('recover'),
     notebookId,
     setupCellIds: v.pipe(v.array(v.string()), v.readonly()),

@@ -2,6 +2,7 @@ import type { Extent } from './home-view.ts';
 import type { KeepingChoice } from './keeping-view.ts';
 import type { PopupView } from './popup-view.ts';
 import type { PresetName, Saving } from '../core/saving/saving.ts';
+import type { UseSort } from './use-view.ts';
 
 /** What a person can ask for in the popup. */
 export type PopupAction =
@@ -13,6 +14,9 @@ export type PopupAction =
   | { readonly kind: 'open-dashboard'; readonly notebookId: string | null }
   | { readonly kind: 'insert-resume-cell'; readonly notebookId: string }
   | { readonly kind: 'undo-insert'; readonly notebookId: string }
+  /** One name: a cell that loads this checkpoint. Several: one that puts the same prompts to each. */
+  | { readonly kind: 'insert-use-cell'; readonly notebookId: string; readonly names: readonly string[] }
+  | { readonly kind: 'undo-use-cell'; readonly notebookId: string; readonly sort: UseSort }
   /** Runs the ticked setup cells in order, then the resume cell (inserting it first when needed). */
   | { readonly kind: 'recover'; readonly notebookId: string; readonly setupCellIds: readonly string[] }
   | { readonly kind: 'stop-recovery'; readonly notebookId: string }

@@ -15,6 +15,7 @@ import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
 import type { SavingView } from './saving-view.ts';
 import type { StorageView } from './storage-view.ts';
+import type { UsesView } from './use-view.ts';
 
 /** Everything the popup shows, computed by the background. Codes and numbers only: words live in the messages file. */
 export type PopupView =
@@ -46,6 +47,7 @@ export interface NotebookView {
   readonly asking: AskingView | null;
   /** `null`: no run whose folder is known. */
   readonly storage: StorageView | null;
+  readonly uses: UsesView;
 }
 
 export interface SettingsView {

@@ -17,11 +17,13 @@ interface CopyCellProps {
   /** Name of the text, for screen readers. */
   readonly label: string;
   readonly button: string;
+  /** The right next thing of all, or one of many. */
+  readonly look: 'main' | 'quiet';
   readonly actions: Actions;
 }
 
 /** What would have been inserted as text, for pages where nothing can be. */
-export const CopyCell = ({ text, label, button, actions }: CopyCellProps): JSX.Element => {
+export const CopyCell = ({ text, label, button, look, actions }: CopyCellProps): JSX.Element => {
   const t = useWords();
   const pre = useRef<HTMLPreElement>(null);
   const copy = async (): Promise<void> => {
@@ -43,7 +45,7 @@ export const CopyCell = ({ text, label, button, actions }: CopyCellProps): JSX.E
         {text}
       </pre>
       <div class="button-row">
-        <Button look="main" label={button} onClick={() => void copy()} />
+        <Button look={look} label={button} onClick={() => void copy()} />
       </div>
     </>
   );

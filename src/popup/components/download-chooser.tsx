@@ -4,58 +4,13 @@ import type { Extent } from '../../protocol/home-view.ts';
 import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import { isPending, type Actions } from '../use-actions.ts';
-import { chosenOf, type Choice } from '../view-model/chooser.ts';
+import { chosenOf } from '../view-model/chooser.ts';
 import { canTakeLess } from '../view-model/takeable.ts';
 import { useWords } from '../words-context.ts';
 import { Button } from './button.tsx';
+import { Choices } from './choices.tsx';
 import { ExtentChoice } from './extent-choice.tsx';
 import { ZipFolderForm } from './zip-folder-form.tsx';
-
-interface ChoicesProps {
-  readonly choices: readonly Choice[];
-  readonly tick: (names: readonly string[], ticked: boolean) => void;
-}
-
-/** One check box for each, and one for all where there are several. */
-const Choices = ({ choices, tick }: ChoicesProps): JSX.Element => {
-  const t = useWords();
-  const some = choices.some(({ ticked }) => ticked);
-  const all = choices.every(({ ticked }) => ticked);
-  return (
-    <fieldset class="choices">
-      <legend class="spoken-only">{t('chooser_which')}</legend>
-      {choices.length < 2 ? null : (
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={all}
-            indeterminate={some && !all}
-            onChange={(event) =>
-              tick(
-                choices.map(({ name }) => name),
-                event.currentTarget.checked,
-              )
-            }
-          />
-          <span class="choice-name">{t('chooser_all')}</span>
-        </label>
-      )}
-      {choices.map((choice) => (
-        <label key={choice.name} class="choice">
-          <input
-            type="checkbox"
-            checked={choice.ticked}
-            onChange={(event) => tick([choice.name], event.currentTarget.checked)}
-          />
-          <span class="choice-name" title={choice.fullTitle}>
-            {choice.title}
-          </span>
-          <span class="choice-size">{choice.size}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-};
 
 interface DownloadChooserProps {
   readonly view: NotebookView;
@@ -102,7 +57,7 @@ export const DownloadChooser = ({ view, actions }: DownloadChooserProps): JSX.El
   );
   return (
     <div class="chooser">
-      <Choices choices={choices} tick={tick} />
+      <Choices legend={t('chooser_which')} choices={choices} tick={tick} />
       {canTakeLess(view) ? <ExtentChoice extent={extent} choose={choose} /> : null}
       <p class="chooser-total" id={totalId} aria-live="polite">
         {asked === null ? total : t('asked_see_above')}

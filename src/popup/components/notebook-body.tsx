@@ -23,6 +23,7 @@ import { runLineWords } from '../view-model/run-line-words.ts';
 import { runLineOf } from '../../run-line/run-line-geometry.ts';
 import { takeableCheckpoints } from '../view-model/takeable.ts';
 import { planOf } from '../view-model/recovery-plan.ts';
+import { usableCheckpoints } from '../view-model/usable.ts';
 import { canRecover, resumeSituation, tickedCells } from '../view-model/setup-cells.ts';
 import { AskingPart, AskingRow } from './asking-part.tsx';
 import { ButtonRow } from './button-row.tsx';
@@ -47,6 +48,7 @@ import { RecoveryPlan } from './recovery-plan.tsx';
 import { SettingsRow } from './settings-row.tsx';
 import { StorageRow } from './storage-row.tsx';
 import { Status } from './status.tsx';
+import { UsePanel } from './use-panel.tsx';
 
 interface NotebookBodyProps {
   readonly view: NotebookView;
@@ -105,6 +107,7 @@ const ActionPart = ({ view, actions }: Pick<NotebookBodyProps, 'view' | 'actions
           text={line.copyText}
           label={t('cell_text_label')}
           button={t('copy_button')}
+          look="main"
           actions={actions}
         />
       )}
@@ -144,6 +147,11 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
       {takeableCheckpoints(view).length === 0 ? null : (
         <Disclosure label={t('chooser_open')}>
           <DownloadChooser view={view} actions={actions} />
+        </Disclosure>
+      )}
+      {usableCheckpoints(view).length === 0 ? null : (
+        <Disclosure label={t('use_open')}>
+          <UsePanel view={view} actions={actions} />
         </Disclosure>
       )}
       <KeepingRow view={view} now={now} actions={actions} />

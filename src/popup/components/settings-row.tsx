@@ -58,6 +58,7 @@ const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Ele
         text={shown.text}
         label={t('saving_text_label')}
         button={t('saving_copy_button')}
+        look="main"
         actions={actions}
       />
     );

@@ -28,7 +28,7 @@ const IMPOSSIBLE = {
   'still-checking': 'cell_impossible_still_checking',
 } as const satisfies Record<Impossible, MessageKey>;
 
-const FAILED = {
+export const FAILED = {
   'not-read-back': 'cell_failed_not_read_back',
   'cell-not-found': 'cell_failed_cell_not_found',
   'read-only': 'cell_failed_read_only',

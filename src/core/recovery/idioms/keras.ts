@@ -20,7 +20,7 @@ export const kerasIdiom: CallIdiom = ({ source, site, point }) => {
   if (call === null || object === null) return fail({ kind: 'unreadable-arguments' });
   const model = isName(site.object) ? site.object : 'resumed_model';
   const path = pythonLiteral(point.path);
-  const weights = holdsWeights(site, point);
+  const weights = holdsWeights(site.weightsOnly, point);
   if (!weights && !mayAssign(tree, call.node.from, model)) return fail({ kind: 'trains-elsewhere' });
   const library = site.library ?? { name: 'keras', importLine: 'import keras' };
   const lines = [
@@ -55,8 +55,15 @@ const hasOptimizer = ({ path }: ResumePoint): boolean => path.endsWith('.weights
 const buildOptimizer = (model: string): string =>
   `if hasattr(${model}.optimizer, "build"): ${model}.optimizer.build(${model}.trainable_variables)`;
 
-/** A `.keras` file and a SavedModel are whole models; of an `.h5` the callback tells. */
-function holdsWeights({ weightsOnly }: CallSite, { path, form, holds }: ResumePoint): boolean {
+/**
+ * A `.keras` file and a SavedModel are whole models; of an `.h5` the callback tells.
+ *
+ * @param weightsOnly Whether a callback is told to save the weights alone.
+ */
+export function holdsWeights(
+  weightsOnly: boolean,
+  { path, form, holds }: Pick<ResumePoint, 'path' | 'form' | 'holds'>,
+): boolean {
   if (path.endsWith('.weights.h5') || form === 'prefix') return true;
   if (path.endsWith('.keras')) return false;
   return holds === 'weights-only' || (holds === 'unknown' && weightsOnly) || path.endsWith('.ckpt');
