@@ -39,6 +39,7 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   recovery: null,
   keeping: NOT_ASKED,
   disk: null,
+  memory: null,
   growth: null,
   saves: null,
 });

@@ -17,6 +17,7 @@ import type {
 } from '../protocol/popup-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
+import type { MemoryView } from '../protocol/memory-view.ts';
 import type { SavingView } from '../protocol/saving-view.ts';
 import type { StorageView } from '../protocol/storage-view.ts';
 import type { KnownCopy } from './copies.ts';
@@ -38,6 +39,7 @@ export const notebookView = (
   keeping: KeepingView,
   saving: SavingView | null,
   storage: StorageView | null,
+  memory: MemoryView | null,
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
@@ -56,6 +58,7 @@ export const notebookView = (
   saves: saveView(notebook),
   saving,
   storage,
+  memory,
 });
 
 const stateOf = (

@@ -4,6 +4,7 @@ import { presetSchema, savingSchema } from '../protocol/saving-view.ts';
 import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
+import { memoryPressureSchema } from '../core/pressure/memory-pressure.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
 import { askedSavesSchema } from '../core/reach/asked-save.ts';
 import { runSchema } from '../core/run/run.ts';
@@ -199,6 +200,7 @@ export const notebookSchema = v.object({
   recovery: v.nullable(recoverySchema),
   keeping: v.optional(keepingSchema, NOT_ASKED),
   disk: v.optional(v.nullable(machineDiskSchema), null),
+  memory: v.optional(v.nullable(memoryPressureSchema), null),
   growth: v.optional(v.nullable(growthSchema), null),
   saves: v.optional(v.nullable(askedSavesSchema), null),
 });

@@ -19,6 +19,7 @@ import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
 import type { SaveDesk } from './save-desk.ts';
 import type { DiskDesk } from './disk-desk.ts';
+import type { MemoryDesk } from './memory-desk.ts';
 import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
@@ -41,6 +42,7 @@ export const createPopupDesk = (
   saves: SaveDesk,
   saving: SavingDesk,
   disks: DiskDesk,
+  memories: Pick<MemoryDesk, 'view'>,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -60,7 +62,18 @@ export const createPopupDesk = (
     // What it finds out comes with the next view.
     void disks.askIfDue(notebook.id).catch(() => undefined);
     const storage = disks.view(notebook);
-    return notebookView(notebook, settings, cells, plan, view, kept, keep.view(notebook), choices, storage);
+    return notebookView(
+      notebook,
+      settings,
+      cells,
+      plan,
+      view,
+      kept,
+      keep.view(notebook),
+      choices,
+      storage,
+      memories.view(notebook),
+    );
   },
 
   async act(tabId, action) {

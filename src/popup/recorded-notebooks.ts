@@ -22,6 +22,7 @@ import { keepingStates } from './recorded-keeping.ts';
 import { frameworkStates } from './recorded-frameworks.ts';
 import { planStates } from './recorded-plans.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
+import { pressureStates } from './recorded-pressure.ts';
 import { saveStates } from './recorded-saves.ts';
 import { hostile } from './recorded-hostile.ts';
 
@@ -182,6 +183,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...saveStates,
   ...settingsStates,
   ...storageStates,
+  ...pressureStates,
   ...frameworkStates,
   hostile,
 };

@@ -136,6 +136,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   saves: { phase: { kind: 'none' }, every: null, advisedSteps: null, made: [] },
   saving: null,
   storage: null,
+  memory: null,
   ...more,
 });
 

@@ -10,6 +10,7 @@ import type { Skipping } from '../core/run/skipping.ts';
 import type { SavePlan } from '../core/run/plan/save-plan.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { HomeView } from './home-view.ts';
+import type { MemoryView } from './memory-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
 import type { SavingView } from './saving-view.ts';
@@ -43,6 +44,8 @@ export interface NotebookView {
   readonly saving: SavingView | null;
   /** `null`: no run whose folder is known. */
   readonly storage: StorageView | null;
+  /** `null`: nothing to worry about, or nobody knows. */
+  readonly memory: MemoryView | null;
 }
 
 export interface SettingsView {
