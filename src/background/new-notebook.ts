@@ -1,3 +1,4 @@
+import { NOTHING_CHANGED } from '../core/reach/asked-changes.ts';
 import { emptySetupRecord } from '../core/recovery/setup-record.ts';
 import { NOT_ASKED } from './keeping.ts';
 import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
@@ -42,4 +43,5 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   memory: null,
   growth: null,
   saves: null,
+  askedChanges: NOTHING_CHANGED,
 });

@@ -6,6 +6,7 @@ import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
 import { memoryPressureSchema } from '../core/pressure/memory-pressure.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
+import { askedChangesSchema, NOTHING_CHANGED } from '../core/reach/asked-changes.ts';
 import { askedSavesSchema } from '../core/reach/asked-save.ts';
 import { runSchema } from '../core/run/run.ts';
 
@@ -203,6 +204,7 @@ export const notebookSchema = v.object({
   memory: v.optional(v.nullable(memoryPressureSchema), null),
   growth: v.optional(v.nullable(growthSchema), null),
   saves: v.optional(v.nullable(askedSavesSchema), null),
+  askedChanges: v.optional(askedChangesSchema, NOTHING_CHANGED),
 });
 export type Notebook = v.InferOutput<typeof notebookSchema>;
 
