@@ -6,7 +6,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     // Real trainings in real kernels, some minutes of them: `HOLDFAST_LONG=1 npm run unit -- src/runtime/reach`.
     exclude:
-      process.env['HOLDFAST_LONG'] === '1' ? [] : ['src/runtime/reach-{manners,older,run,status}.test.ts'],
+      process.env['HOLDFAST_LONG'] === '1'
+        ? []
+        : ['src/runtime/reach-{manners,memory,older,run,status}.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -89,6 +89,7 @@ export const seededRun = (number: number, changes: Partial<HistoryRun> = {}): Hi
     { of: 'LoraConfig', name: 'r', value: '8' },
   ],
   before: null,
+  asked: [],
   checkpoints: [200, 400, 600].map((step) => ({
     name: `checkpoint-${step}`,
     form: 'folder' as const,

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onOwnDisk } from '../../src/runtime/own-disk.ts';
+import { inOwnMemory, leaveOwnMemory } from '../../src/runtime/own-memory.ts';
 import { killNow, processesWith } from './processes.ts';
 import { pythonEnvironment, venvPython } from './python-environment.ts';
 import { restClient, type RestClient } from './rest-client.ts';
@@ -30,6 +31,8 @@ export interface JupyterOptions {
   readonly serverExtension?: { readonly module: string; readonly folder: string };
   /** As in `Configuration`. */
   readonly allOutput?: boolean;
+  /** It and its kernels have a memory of their own of that size: see `canHaveOwnMemory`. */
+  readonly memoryBytes?: number;
 }
 
 /** How a server differs from what it was before a restart. */
@@ -88,7 +91,7 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
     const { allOutput = false } = options;
     await writeConfiguration(home, { port, baseUrl, rootDir, token, password, serverExtensions, allOutput });
     const command = [venvPython(), ...commandOf(frontEnd)] as const;
-    const [program, ...args] = diskBytes === 0 ? command : onOwnDisk(rootDir, diskBytes, command);
+    const [program, ...args] = launchOf(command, options, diskBytes);
     return launch({
       program,
       args,
@@ -108,6 +111,7 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
   const stop = async () => {
     await end('SIGTERM');
     await killAllKernels(home);
+    await leaveOwnMemory(running.pid ?? 0);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   return {
@@ -144,6 +148,15 @@ export const startJupyter = async (options: JupyterOptions): Promise<JupyterServ
     log,
     [Symbol.asyncDispose]: stop,
   };
+};
+
+const launchOf = (
+  command: readonly [string, ...string[]],
+  { rootDir, memoryBytes }: JupyterOptions,
+  diskBytes: number,
+): readonly [string, ...string[]] => {
+  if (memoryBytes !== undefined) return inOwnMemory(memoryBytes, command);
+  return diskBytes === 0 ? command : onOwnDisk(rootDir, diskBytes, command);
 };
 
 const environmentOf = (home: string, { serverExtension }: JupyterOptions): Record<string, string> => ({

@@ -6,6 +6,7 @@ import type { Unit } from '../core/checkpoint/epochs.ts';
 import type { Run } from '../core/run/run.ts';
 import { unitOf } from '../core/run/unit.ts';
 import { knownSaves, safeCheckpoint, type KnownSaves } from '../core/run/saves.ts';
+import type { MemoryView } from '../protocol/memory-view.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
 import { isColab } from './colab-site.ts';
 import { bodyOfLoss, titleOfLoss, type Body } from './loss-words.ts';
@@ -32,6 +33,8 @@ export interface AlarmDesk {
   ended(id: string): void;
   /** The machine's disk has room for few more checkpoints of the run. */
   diskFills(id: string, room: { readonly more: number }): void;
+  /** The machine's memory is about to be full. */
+  memoryFills(id: string, memory: MemoryView): void;
   /** A run that was to go on trains from the beginning. */
   fromZero(id: string): void;
 }
@@ -80,6 +83,10 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
     const record = store.get(id);
     if (record !== null) show(record, 'notify_disk_title', bodyOfFullDisk(more));
   },
+  memoryFills(id, memory) {
+    const record = store.get(id);
+    if (record !== null) show(record, 'notify_memory_title', bodyOfMemory(memory));
+  },
   fromZero(id) {
     const record = store.get(id);
     const run = record?.run ?? null;
@@ -110,6 +117,13 @@ export const createAlarmDesk = (store: NotebookStore, looks: FolderWatch): Alarm
 const bodyOfFullDisk = (more: number): Body => {
   if (more === 0) return ['notify_disk_body_none'];
   return [more === 1 ? 'notify_disk_body_one' : 'notify_disk_body_other', String(more)];
+};
+
+const bodyOfMemory = ({ level, usedBytes, limitBytes, fullInMs }: MemoryView): Body => {
+  const percent = String(Math.floor((usedBytes / limitBytes) * 100));
+  return level === 'full' || fullInMs === null
+    ? ['notify_memory_body', percent]
+    : ['notify_memory_body_soon', percent, String(Math.max(1, Math.round(fullInMs / 60_000)))];
 };
 
 const fromZeroBody = (unit: Unit, from: number): Body => [

@@ -13,7 +13,7 @@ import { frameMessageSchema, type FrameMessage, type FrameReply } from '../proto
 import { createAskingDesk } from './asking-desk.ts';
 import { createAlarmDesk, openNotebook } from './alarm-desk.ts';
 import { showBadge } from './badge.ts';
-import { createDiskDesk, type FreeOf } from './disk-desk.ts';
+import { createDiskDesk } from './disk-desk.ts';
 import { createExecutionDesk } from './executions.ts';
 import { createFolderWatch, lookIntervalMs } from './folder-watch.ts';
 import { createFrameDesk, type FrameSender } from './frame-desk.ts';
@@ -24,6 +24,8 @@ import { createKernelDesk } from './kernel-desk.ts';
 import { createLiveDownloads } from './live-downloads.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { createMachineDesk } from './machine-desk.ts';
+import { createMachineQuestion } from './machine-question.ts';
+import { createMemoryDesk } from './memory-desk.ts';
 import { createNotebookFinder } from './notebook-finder.ts';
 import { createNotebookStore } from './notebook-store.ts';
 import { createPageDesk, type TabSender } from './page-events.ts';
@@ -40,8 +42,6 @@ import { createShownErrors } from './shown-errors.ts';
 import { runCell } from './run-cell.ts';
 import { forgetTabPage } from './tab-pages.ts';
 import { createTrainingReader } from './training-reading.ts';
-import { freeSpace } from '../runtime/free-space.ts';
-import { isColab } from './colab-site.ts';
 import { ownVault } from '../vault/vault.ts';
 import { createCopies } from './copies.ts';
 import { createDownloadEnds } from './download-ends.ts';
@@ -136,10 +136,10 @@ const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
 const saves = createSaveDesk(store, servers, looks, now);
 const saving = createSavingDesk(store);
 const asking = createAskingDesk(store, servers);
-const freeOf: FreeOf = (record) =>
-  servers.ask(record, ({ address, access }) => freeSpace(address, isColab(record.origin), access));
-const disks = createDiskDesk(store, freeOf, alarms, now);
 const uses = createUseDesk(store, servers, reader);
+const machine = createMachineQuestion(servers, now);
+const disks = createDiskDesk(store, machine.freeOf, alarms, now);
+const memories = createMemoryDesk(store, machine.memoryOf, alarms, now);
 const popup = createPopupDesk(
   store,
   looks,
@@ -154,6 +154,7 @@ const popup = createPopupDesk(
   asking,
   disks,
   uses,
+  memories,
 );
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {
@@ -167,7 +168,9 @@ const takeFromContent = async (sender: TabSender, message: ContentMessage): Prom
         await kernels.clock(id);
         await looks.lookIfDue(id);
         await saves.clock(id);
-        if (run?.phase.kind === 'training') void disks.askIfDue(id).catch(() => undefined);
+        if (run?.phase.kind !== 'training') continue;
+        void memories.askIfDue(id).catch(() => undefined);
+        void disks.askIfDue(id).catch(() => undefined);
       }
       break;
     case 'network':

@@ -1,7 +1,7 @@
 import type { Result } from '../core/result.ts';
 import { heldBytes, LITTLE_ROOM, storageForecast } from '../core/run/storage-forecast.ts';
 import type { StorageView } from '../protocol/storage-view.ts';
-import { liesElsewhere } from '../runtime/free-space.ts';
+import { liesElsewhere } from '../runtime/machine-told.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { MachineDisk, Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';

@@ -63,10 +63,26 @@ const setUp = () => {
     desk.noticed(known.record);
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
-  return { clock, written, desk, change };
+  return { clock, written, desk, change, known };
 };
 
 describe('a run is written into the history', () => {
+  it('when its user has asked something of it, at once', async () => {
+    const { known, change, written } = setUp();
+    const run = start('r');
+    await change(run);
+    await change(run);
+    expect(written).toHaveLength(1);
+    const saved451 = { kind: 'saved', step: 451, name: 'checkpoint-451', stop: false, at: 9 } as const;
+    known.record = { ...known.record, askedChanges: { runId: 'r', changes: [saved451] } };
+    await change(run);
+    await change(run);
+    expect(written).toHaveLength(2);
+    expect(written.at(-1)?.run.asked).toEqual([saved451]);
+    await change(start('next'));
+    expect(written.at(-1)?.run).toMatchObject({ id: 'next', asked: [] });
+  });
+
   it('when it begins, when a checkpoint changes, and when it ends', async () => {
     const { change, written } = setUp();
     const run = start('r');

@@ -4,6 +4,7 @@ import { MOST_RUNS } from '../core/history/room.ts';
 import { foldRun } from '../core/history/fold-run.ts';
 import { ownCheckpoints, type HistoryRun } from '../core/history/history-run.ts';
 import type { SeriesPoint } from '../core/history/series.ts';
+import { changesOf, type AskedChange } from '../core/reach/asked-changes.ts';
 import type { Run } from '../core/run/run.ts';
 import type { HistoryStore } from '../logbook/history-store.ts';
 import type { HistoryFresh } from '../protocol/background-message.ts';
@@ -41,6 +42,8 @@ interface Waiting {
   /** What decides that it is time to write. */
   seen: Pick<Run, 'phase' | 'checkpoints'> | null;
   mark: string;
+  /** When the run was changed last on its user's wish. */
+  asked: number | undefined;
   writtenAt: number;
 }
 
@@ -129,7 +132,8 @@ export const createHistoryDesk = (
       if (former !== undefined && isReplaced(former.run, run)) settle(former);
       const waiting = waitingOf(run.id);
       hear(waiting, run);
-      if (isDue(waiting, run, now())) void write(notebook);
+      const asked = changesOf(notebook.askedChanges, run.id);
+      if (isDue(waiting, run, asked, now())) void write(notebook);
     },
     copied(notebookId) {
       const notebook = store.get(notebookId);
@@ -162,6 +166,7 @@ const nothingWaits = (): Waiting => ({
   heard: null,
   seen: null,
   mark: '',
+  asked: undefined,
   writtenAt: 0,
 });
 
@@ -175,8 +180,12 @@ const hear = (waiting: Waiting, { lossesHeard }: Run): void => {
   }
 };
 
-const isDue = (waiting: Waiting, run: Run, at: number): boolean => {
+const isDue = (waiting: Waiting, run: Run, asked: readonly AskedChange[], at: number): boolean => {
   const { phase, checkpoints } = run;
+  if (waiting.asked !== asked.at(-1)?.at) {
+    waiting.asked = asked.at(-1)?.at;
+    return true;
+  }
   if (waiting.seen?.phase !== phase || waiting.seen.checkpoints !== checkpoints || waiting.mark === '') {
     waiting.seen = { phase, checkpoints };
     const mark = markOf(run);

@@ -1,3 +1,4 @@
+import { NOTHING_CHANGED } from '../core/reach/asked-changes.ts';
 import { emptySetupRecord } from '../core/recovery/setup-record.ts';
 import { NOT_ASKED } from './keeping.ts';
 import { nameFromPath, notebookId, type Notebook } from './notebook.ts';
@@ -43,6 +44,8 @@ export const emptyNotebook = (page: TabPage, path: string, at: number): Notebook
   uses: NO_USES,
   keeping: NOT_ASKED,
   disk: null,
+  memory: null,
   growth: null,
   saves: null,
+  askedChanges: NOTHING_CHANGED,
 });

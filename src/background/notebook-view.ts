@@ -18,6 +18,7 @@ import type {
 import type { AskingView } from '../protocol/asking-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
+import type { MemoryView } from '../protocol/memory-view.ts';
 import type { SavingView } from '../protocol/saving-view.ts';
 import type { StorageView } from '../protocol/storage-view.ts';
 import type { KnownCopy } from './copies.ts';
@@ -41,6 +42,7 @@ export const notebookView = (
   saving: SavingView | null,
   asking: AskingView | null,
   storage: StorageView | null,
+  memory: MemoryView | null,
 ): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
@@ -61,6 +63,7 @@ export const notebookView = (
   asking,
   storage,
   uses: usesView(notebook.uses, cells),
+  memory,
 });
 
 const stateOf = (

@@ -4,7 +4,9 @@ import { presetSchema, savingSchema } from '../protocol/saving-view.ts';
 import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
+import { memoryPressureSchema } from '../core/pressure/memory-pressure.ts';
 import { kernelLifeSchema } from '../core/run/kernel-life.ts';
+import { askedChangesSchema, NOTHING_CHANGED } from '../core/reach/asked-changes.ts';
 import { askedSavesSchema } from '../core/reach/asked-save.ts';
 import { runSchema } from '../core/run/run.ts';
 import { NO_USES, usesSchema } from './uses.ts';
@@ -205,8 +207,10 @@ export const notebookSchema = v.object({
   uses: v.optional(usesSchema, NO_USES),
   keeping: v.optional(keepingSchema, NOT_ASKED),
   disk: v.optional(v.nullable(machineDiskSchema), null),
+  memory: v.optional(v.nullable(memoryPressureSchema), null),
   growth: v.optional(v.nullable(growthSchema), null),
   saves: v.optional(v.nullable(askedSavesSchema), null),
+  askedChanges: v.optional(askedChangesSchema, NOTHING_CHANGED),
 });
 export type Notebook = v.InferOutput<typeof notebookSchema>;
 

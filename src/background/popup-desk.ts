@@ -20,6 +20,7 @@ import type { RecoveryDesk } from './recovery-desk.ts';
 import type { ResumeDesk } from './resume-desk.ts';
 import type { SaveDesk } from './save-desk.ts';
 import type { DiskDesk } from './disk-desk.ts';
+import type { MemoryDesk } from './memory-desk.ts';
 import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
@@ -45,6 +46,7 @@ export const createPopupDesk = (
   asking: AskingDesk,
   disks: DiskDesk,
   use: UseDesk,
+  memories: Pick<MemoryDesk, 'view'>,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -64,9 +66,19 @@ export const createPopupDesk = (
     // What it finds out comes with the next view.
     void disks.askIfDue(notebook.id).catch(() => undefined);
     const storage = disks.view(notebook);
-    const shown = keep.view(notebook);
-    const asked = asking.view(notebook, cells);
-    return notebookView(notebook, settings, cells, plan, view, kept, shown, choices, asked, storage);
+    return notebookView(
+      notebook,
+      settings,
+      cells,
+      plan,
+      view,
+      kept,
+      keep.view(notebook),
+      choices,
+      asking.view(notebook, cells),
+      storage,
+      memories.view(notebook),
+    );
   },
 
   async act(tabId, action) {

@@ -1,3 +1,4 @@
+import { changesBetween, withChanges } from '../core/reach/asked-changes.ts';
 import {
   answered,
   isAwaited,
@@ -49,12 +50,17 @@ export const createSaveDesk = (
   const inTurn = createInTurn();
   const watched = new Set<string>();
 
+  /** What it changes in the run is written down with it, for the history. */
   const change = (id: string, runId: string, update: (saves: AskedSaves) => AskedSaves): void =>
-    void store.change(id, (notebook) =>
-      notebook.run?.id === runId
-        ? { ...notebook, saves: update(ofRun(notebook.saves ?? NOTHING_ASKED, runId)) }
-        : notebook,
-    );
+    void store.change(id, (notebook) => {
+      const { run } = notebook;
+      if (run?.id !== runId) return notebook;
+      const before = ofRun(notebook.saves ?? NOTHING_ASKED, runId);
+      const saves = update(before);
+      const step = positionOf(run)?.step ?? null;
+      const more = changesBetween(before, saves, step, now());
+      return { ...notebook, saves, askedChanges: withChanges(notebook.askedChanges, runId, more) };
+    });
 
   /** Puts a question to the kernel, and what it says into the record. Whether it was heard. */
   const tell = async (id: string, run: Run, wish: ReachWish): Promise<boolean> => {

@@ -107,7 +107,7 @@ const nothing = {
   arguments: null,
 };
 const reader: TrainingReader = {
-  training: async () => ({ ...nothing, way: null }),
+  training: async () => ({ ...nothing, given: [], way: null }),
   script: async () => null,
 };
 

@@ -23,6 +23,7 @@ import { frameworkStates } from './recorded-frameworks.ts';
 import { planStates } from './recorded-plans.ts';
 import { recoveryStates } from './recorded-recoveries.ts';
 import { askingStates } from './recorded-asking.ts';
+import { pressureStates } from './recorded-pressure.ts';
 import { saveStates } from './recorded-saves.ts';
 import { useStates } from './recorded-uses.ts';
 import { hostile } from './recorded-hostile.ts';
@@ -185,6 +186,7 @@ export const recordedStates: Readonly<Record<string, PopupView>> = {
   ...askingStates,
   ...settingsStates,
   ...storageStates,
+  ...pressureStates,
   ...frameworkStates,
   ...useStates,
   hostile,

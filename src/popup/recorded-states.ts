@@ -138,6 +138,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   asking: null,
   storage: null,
   uses: { one: null, compare: null },
+  memory: null,
   ...more,
 });
 

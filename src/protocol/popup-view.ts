@@ -11,6 +11,7 @@ import type { SavePlan } from '../core/run/plan/save-plan.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { AskingView } from './asking-view.ts';
 import type { HomeView } from './home-view.ts';
+import type { MemoryView } from './memory-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
 import type { SavingView } from './saving-view.ts';
@@ -48,6 +49,8 @@ export interface NotebookView {
   /** `null`: no run whose folder is known. */
   readonly storage: StorageView | null;
   readonly uses: UsesView;
+  /** `null`: nothing to worry about, or nobody knows. */
+  readonly memory: MemoryView | null;
 }
 
 export interface SettingsView {

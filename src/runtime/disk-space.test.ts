@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type DiskSpace, diskSpace } from './disk-space.ts';
+import { type DiskSpace, colabResources, diskSpace } from './disk-space.ts';
 import { type FaultyServer, startFaultyServer } from './faulty-server.ts';
 import { startRealServer } from './real-server.ts';
 
@@ -39,6 +39,20 @@ test.each<[string, unknown, DiskSpace | null]>([
 ])('%s', async (_, resources, value) => {
   expect(await told(200, JSON.stringify(resources))).toEqual({ ok: true, value });
   expect(await told(200, `)]}'\n${JSON.stringify(resources)}`)).toEqual({ ok: true, value });
+});
+
+test.each([
+  ['as the machine measures it', memory, { usedBytes: 1, limitBytes: 5 }],
+  ['not measured', { totalBytes: 0, freeBytes: 0 }, null],
+  ['more free than there is', { totalBytes: 5, freeBytes: 6 }, null],
+  ['text for numbers', { totalBytes: '5', freeBytes: '4' }, null],
+  ['not told', undefined, null],
+])('memory %s', async (_, said, use) => {
+  const server = await startFaultyServer(
+    (__, response) => void response.writeHead(200).end(JSON.stringify({ memory: said, disks: [] })),
+  );
+  open.push(server);
+  expect(await colabResources(server.address)).toEqual({ ok: true, value: { disk: null, memory: use } });
 });
 
 test('what is no answer to the question, and what is trouble', async () => {

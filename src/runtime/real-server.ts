@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverStartedAt } from './kernels.ts';
 import { onOwnDisk } from './own-disk.ts';
+import { inOwnMemory, leaveOwnMemory } from './own-memory.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** A real jupyter_server on the loopback, over a folder of the test's own. */
@@ -26,6 +27,10 @@ export interface RealServerOptions {
   readonly python?: string;
   /** The folder is a disk of its own of that size, empty at the start and gone with the server (Linux). */
   readonly diskBytes?: number;
+  /** It and its kernels have a memory of their own of that size (Linux). */
+  readonly memoryBytes?: number;
+  /** Its root is the machine's. */
+  readonly servesMachine?: boolean;
 }
 
 const TOKEN = 'not-a-secret';
@@ -45,8 +50,9 @@ export function findPython(): string {
 export async function startRealServer(root: string, options: RealServerOptions = {}): Promise<RealServer> {
   const port = options.port ?? (await freePort());
   const basePath = options.basePath ?? '/';
-  const words = ['-m', 'jupyter_server', ...settingsOf(root, port, basePath), ...(options.settings ?? [])];
-  const [program, ...args] = launch(options.python ?? findPython(), words, root, options.diskBytes);
+  const served = options.servesMachine === true ? '/' : root;
+  const words = ['-m', 'jupyter_server', ...settingsOf(served, port, basePath), ...(options.settings ?? [])];
+  const [program, ...args] = launch(options.python ?? findPython(), words, root, options);
   const server = spawn(program, args, {
     stdio: 'ignore',
     env: {
@@ -56,7 +62,8 @@ export async function startRealServer(root: string, options: RealServerOptions =
       JUPYTER_RUNTIME_DIR: join(root, '.runtime'),
     },
   });
-  const gone = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const gone = ended.then(() => leaveOwnMemory(server.pid ?? 0));
   const end = (signal: NodeJS.Signals): Promise<void> => {
     server.kill(signal);
     return gone;
@@ -91,8 +98,9 @@ function launch(
   python: string,
   words: readonly string[],
   root: string,
-  diskBytes: number | undefined,
+  { diskBytes, memoryBytes }: RealServerOptions,
 ): readonly [string, ...string[]] {
+  if (memoryBytes !== undefined) return inOwnMemory(memoryBytes, [python, ...words]);
   return diskBytes === undefined ? [python, ...words] : onOwnDisk(root, diskBytes, [python, ...words]);
 }
 

@@ -1,6 +1,6 @@
 import { ok } from '../core/result.ts';
 import { diskSpace } from '../runtime/disk-space.ts';
-import { liesElsewhere } from '../runtime/free-space.ts';
+import { liesElsewhere } from '../runtime/machine-told.ts';
 import type { Tree } from '../runtime/list-tree.ts';
 import type { Line } from './line.ts';
 

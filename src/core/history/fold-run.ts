@@ -1,5 +1,6 @@
 import type { Unit } from '../checkpoint/epochs.ts';
 import { bestCheckpoints } from '../recovery/best-checkpoints.ts';
+import { changesOf, type AskedChanges } from '../reach/asked-changes.ts';
 import type { Run, SeenCheckpoint } from '../run/run.ts';
 import { proofOf } from '../run/resumption.ts';
 import { frameworkOf } from '../run/unit.ts';
@@ -23,7 +24,7 @@ export interface ShownRun {
 
 /** A notebook's run as it is written into the history. */
 export const foldRun = (
-  notebook: { readonly id: string; readonly name: string },
+  notebook: { readonly id: string; readonly name: string; readonly askedChanges: AskedChanges },
   run: Run,
   shown: ShownRun,
   at: number,
@@ -48,6 +49,7 @@ export const foldRun = (
     loss: shown.loss,
     given: run.given,
     before: wentOnFrom(run),
+    asked: changesOf(notebook.askedChanges, run.id),
     checkpoints: shown.checkpoints.map(
       ({ name, form, step, sizeBytes, integrity, origin, gone, copyId }): HistoryCheckpoint => ({
         name,

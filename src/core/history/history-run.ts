@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkpointFormSchema, integritySchema } from '../checkpoint/checkpoint.ts';
 import { frameworkSchema } from '../framework.ts';
+import { askedChangeSchema } from '../reach/asked-changes.ts';
 import { runPhaseSchema } from '../run/run.ts';
 import { givenArgumentSchema } from '../source/given-argument.ts';
 
@@ -56,6 +57,8 @@ export const historyRunSchema = v.object({
   /** What it went on from; `runId` is `null` where that run is not known. */
   before: v.nullable(v.object({ runId: v.nullable(text), step: maybe, name: v.nullable(text) })),
   checkpoints: v.pipe(v.array(historyCheckpointSchema), v.readonly()),
+  /** What was changed in it on its user's wish, oldest first; absent in records from before that was kept. */
+  asked: v.optional(v.pipe(v.array(askedChangeSchema), v.readonly())),
 });
 export type HistoryRun = Readonly<v.InferOutput<typeof historyRunSchema>>;
 

@@ -39,6 +39,8 @@ const checkpoint = (step: number, evalLoss: number): Run['checkpoints'][number] 
   gone: false,
 });
 const run: Run = { ...beginRun(start), checkpoints: [checkpoint(100, 0.4), checkpoint(200, 0.5)] };
+const asked = [{ kind: 'saved', step: 220, name: 'checkpoint-220', stop: false, at: 8000 }] as const;
+const notebook = { id: 'n', name: 'story.ipynb', askedChanges: { runId: 'run-1', changes: asked } };
 const shown: ShownRun = {
   unit: 'steps',
   step: 250,
@@ -51,7 +53,7 @@ const shown: ShownRun = {
   checkpoints: run.checkpoints.map((each) => ({ ...each, copyId: each.step === 100 ? 'copy' : null })),
 };
 const folded = (changes: Partial<Run> = {}): HistoryRun =>
-  foldRun({ id: 'n', name: 'story.ipynb' }, { ...run, ...changes }, shown, 9000);
+  foldRun(notebook, { ...run, ...changes }, shown, 9000);
 
 describe('a run in the history', () => {
   test('fits its schema, and holds what its file told of each checkpoint', () => {
@@ -74,18 +76,20 @@ describe('a run in the history', () => {
       before: null,
       given: start.given,
       seenAt: 9000,
+      asked,
     });
   });
 
   test('is linked to the run that it goes on from, and keeps its arguments where its own cell has none', () => {
     const { given: _, ...again } = { ...start, id: 'run-2' };
     const resumed = continueRun(again, run, checkpoint(200, 0.5));
-    const record = foldRun({ id: 'n', name: 'story.ipynb' }, resumed, shown, 9000);
+    const record = foldRun(notebook, resumed, shown, 9000);
+    expect(record.asked, 'what the former one was asked for').toEqual([]);
     expect(record.before).toEqual({ runId: 'run-1', step: 200, name: 'checkpoint-200' });
     expect(record.given).toEqual(start.given);
     const { resumption } = resumed;
     const anew = { ...resumed, resumption: resumption === null ? null : { ...resumption, early: [1, 2] } };
-    expect(foldRun({ id: 'n', name: 'story.ipynb' }, anew, shown, 9000).before, 'it began anew').toBeNull();
+    expect(foldRun(notebook, anew, shown, 9000).before, 'it began anew').toBeNull();
   });
 });
 

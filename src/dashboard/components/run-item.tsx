@@ -4,6 +4,7 @@ import { wordsOfRun } from '../../popup/view-model/run-line-words.ts';
 import { useWords } from '../../popup/words-context.ts';
 import { lineOfRun } from '../../run-line/run-line-geometry.ts';
 import { RunLine } from '../../run-line/run-line.tsx';
+import { AskedList } from './asked-list.tsx';
 import { DeleteButton } from './delete-button.tsx';
 import { lineEnding, runWords } from '../model/run-words.ts';
 
@@ -43,6 +44,7 @@ export const RunItem = ({ run, isLive, slot, isFull, toggle, remove }: RunItemPr
         <span class={`tone-${tone}`}>{ending}</span> · {extent}
         {before === null ? null : ` · ${before}`}
       </p>
+      <AskedList run={run} />
       {line === null ? null : <RunLine line={line} label={wordsOfRun(t, run, end.kind)} />}
     </li>
   );

@@ -40,6 +40,7 @@ import { KeepingOffer } from './keeping-offer.tsx';
 import { KeepingRow } from './keeping-row.tsx';
 import { NowLine } from './now-line.tsx';
 import { PlanPart } from './plan-part.tsx';
+import { PressureLines } from './pressure-lines.tsx';
 import { RecoverySteps } from './recovery-steps.tsx';
 import { RestoreZipRow } from './restore-zip-row.tsx';
 import { SavePart } from './save-part.tsx';
@@ -174,6 +175,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
     <main>
       <StatePart view={view} readAt={readAt} now={now} actions={actions} />
       <PlanPart state={state} actions={actions} />
+      {state.kind === 'training' ? <PressureLines view={view} /> : null}
       <ActionPart view={view} actions={actions} />
       <SavePart view={view} now={now} actions={actions} />
       <AskingPart view={view} actions={actions} />

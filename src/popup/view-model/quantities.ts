@@ -6,6 +6,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MEGABYTE = 1e6;
 const GIGABYTE = 1e9;
+const GIBIBYTE = 1024 ** 3;
 
 const decimals = (t: Translate, value: number, digits: number): string =>
   new Intl.NumberFormat(t('ui_locale'), {
@@ -44,6 +45,17 @@ export const spokenSize = (t: Translate, bytes: number): string => {
       ? [bytes / GIGABYTE, 'unit_gigabytes' as const]
       : [bytes / MEGABYTE, 'unit_megabytes' as const];
   return t(key, [decimals(t, value, value < 9.95 ? 1 : 0)]);
+};
+
+/** Of a memory, in binary units, as Colab and the systems' own tools show it: "11.8 of 12.7 GB". */
+export const spokenShare = (t: Translate, usedBytes: number, totalBytes: number): string => {
+  const [unit, key] =
+    totalBytes >= GIBIBYTE
+      ? [GIBIBYTE, 'unit_gigabytes' as const]
+      : [GIBIBYTE / 1024, 'unit_megabytes' as const];
+  const digits = totalBytes / unit < 99.95 && unit === GIBIBYTE ? 1 : 0;
+  const [used, total] = [usedBytes, totalBytes].map((bytes) => decimals(t, bytes / unit, digits));
+  return t('unit_of', [used ?? '', t(key, [total ?? ''])]);
 };
 
 /** Speed: seconds per step when steps are slow, steps per second when they are fast; the time of an epoch. */

@@ -71,14 +71,14 @@ export const saveLine = (t: Translate, view: NotebookView, now: number): SaveLin
 const isUnderWay = ({ saves: { phase } }: NotebookView): boolean =>
   phase.kind === 'asking' || phase.kind === 'pending';
 
-/** The button while a run trains: the right next thing where nothing of it is safe yet. */
+/** The button while a run trains: the right next thing where nothing of it is safe yet, and where its end may be near. */
 export const saveNowButton = (t: Translate, view: NotebookView, run: RunView): ActionButton | null => {
   if (view.saves.phase.kind === 'consent') return null;
   return {
     label: t('save_now_button'),
     small: t('save_now_small'),
     action: { kind: 'save-now', notebookId: view.notebookId, stop: false },
-    ...(run.safeName === null ? {} : { look: 'quiet' as const }),
+    ...(run.safeName === null || view.memory !== null ? {} : { look: 'quiet' as const }),
     ...(isUnderWay(view) ? { resting: true as const } : {}),
   };
 };
