@@ -105,6 +105,7 @@ const nothing = {
   call: null,
   script: null,
   arguments: null,
+  given: [],
 };
 const reader: TrainingReader = {
   training: async () => ({ ...nothing, given: [], way: null }),
