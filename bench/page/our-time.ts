@@ -1,21 +1,26 @@
 import type { CDPSession } from '@playwright/test';
+import { startTaskWatch, type Task } from './task-watch.ts';
 
-/** What of a page's main thread was the extension's. */
+/** What of a page's main thread was the extension's, in processor time: the kernel and the server want the processor too. */
 export interface OurTime {
   readonly totalMs: number;
-  /** The longest time that was ours without a pause. */
+  /** The longest time that was ours without a pause, within one task of the page. */
   readonly longestMs: number;
-  /** How long was looked. */
-  readonly profiledMs: number;
 }
 
 const SAMPLING_US = 500;
 const EXTENSION = 'chrome-extension://';
 
-export const startProfile = async (session: CDPSession): Promise<void> => {
+/** Looks at every half millisecond whose code runs, until the function that is given back is called. */
+export const watchOurTime = async (session: CDPSession): Promise<() => Promise<OurTime>> => {
+  const endTasks = await startTaskWatch(session);
   await session.send('Profiler.enable');
   await session.send('Profiler.setSamplingInterval', { interval: SAMPLING_US });
   await session.send('Profiler.start');
+  return async () => {
+    const { profile } = await session.send('Profiler.stop');
+    return shareOf(profile, await endTasks());
+  };
 };
 
 interface Profile {
@@ -24,32 +29,49 @@ interface Profile {
     readonly callFrame: { readonly url: string };
     readonly children?: readonly number[];
   }[];
+  /** Microseconds of the clock that tasks are told by. */
+  readonly startTime: number;
   readonly samples?: readonly number[];
   readonly timeDeltas?: readonly number[];
 }
 
-/** Ends the profile. A moment is ours when any function on the stack is a script of the extension. */
-export const ourTime = async (session: CDPSession): Promise<OurTime> => {
-  const { profile } = await session.send('Profiler.stop');
-  return shareOf(profile);
-};
-
-export const shareOf = ({ nodes, samples = [], timeDeltas = [] }: Profile): OurTime => {
+/**
+ * A moment is ours when any function on the stack is a script of the extension.
+ *
+ * @param tasks In the order of time. Where one begins, a pause has been: the page's own tasks had their turn.
+ */
+export const shareOf = (
+  { nodes, startTime, samples = [], timeDeltas = [] }: Profile,
+  tasks: readonly Task[],
+): OurTime => {
   const ours = nodesOf(nodes);
+  const begun = { count: 0 };
+  const beginsTask = (us: number): boolean => {
+    const before = begun.count;
+    while ((tasks[begun.count]?.startUs ?? Number.POSITIVE_INFINITY) <= us) begun.count += 1;
+    return begun.count > before;
+  };
+  let at = startTime;
   let totalUs = 0;
   let longestUs = 0;
   let currentUs = 0;
-  let allUs = 0;
   for (const [index, id] of samples.entries()) {
+    at += timeDeltas[index] ?? 0;
     // A sample stands for the time until the next one.
     const lasted = Math.max(0, timeDeltas[index + 1] ?? 0);
-    allUs += lasted;
-    currentUs = ours.has(id) ? currentUs + lasted : 0;
-    if (ours.has(id)) totalUs += lasted;
+    if (beginsTask(at) || !ours.has(id)) currentUs = 0;
+    if (!ours.has(id)) continue;
+    const worked = lasted * workShare(tasks[begun.count - 1], at);
+    currentUs += worked;
+    totalUs += worked;
     longestUs = Math.max(longestUs, currentUs);
   }
-  return { totalMs: totalUs / 1000, longestMs: longestUs / 1000, profiledMs: allUs / 1000 };
+  return { totalMs: totalUs / 1000, longestMs: longestUs / 1000 };
 };
+
+/** How much of a moment the task had the processor, as far as is known: 1 for one too short to be told of. */
+const workShare = (task: Task | undefined, us: number): number =>
+  task === undefined || us > task.startUs + task.lastedUs ? 1 : Math.min(1, task.workedUs / task.lastedUs);
 
 /** Functions of the extension, and whatever they call. Parents come before their children. */
 const nodesOf = (nodes: Profile['nodes']): ReadonlySet<number> => {

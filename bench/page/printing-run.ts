@@ -3,7 +3,7 @@ import { launchBrowser } from '../../e2e/extension/browser.ts';
 import { openNotebook } from '../../e2e/jupyter/notebook-page.ts';
 import type { JupyterServer } from '../../e2e/jupyter/server.ts';
 import { printingCell } from './printing-notebooks.ts';
-import { ourTime, startProfile, type OurTime } from './our-time.ts';
+import { watchOurTime, type OurTime } from './our-time.ts';
 
 /** What printing did to the page's main thread. */
 export interface PrintingRun {
@@ -36,11 +36,11 @@ export const runPrinting = async (
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await notebook.run(0);
   const before = await metric(session, 'TaskDuration');
-  if (profiled) await startProfile(session);
+  const endWatch = profiled ? await watchOurTime(session) : null;
   await notebook.start(printingCell);
   await allIsPrinted(page, timeoutMs);
-  const ours = profiled ? await ourTime(session) : null;
   const mainThreadS = (await metric(session, 'TaskDuration')) - before;
+  const ours = (await endWatch?.()) ?? null;
   await session.send('HeapProfiler.collectGarbage');
   return { mainThreadS, heapBytes: await metric(session, 'JSHeapUsedSize'), ours };
 };

@@ -4,11 +4,20 @@ import { tableSighting } from '../core/log/table-sighting.ts';
 import { createWidgetBars, type WidgetBars } from '../core/log/widget-bars.ts';
 import { MAX_SOURCE_LENGTH, type PageEvent, type TableSighting } from '../protocol/page-event.ts';
 import type { Slices } from './slices.ts';
+import { createTextGatherer } from './text-gatherer.ts';
 import type { KernelMessage } from './wire-format.ts';
 
 /** Turns kernel messages of one page into events: which execution began and ended, and what its output said. */
 export interface ExecutionReader {
-  read(path: string | null, kernelId: string, message: KernelMessage, direction: 'send' | 'receive'): void;
+  /** @param path Where the notebook is now; asked only when something is told. */
+  read(
+    path: () => string | null,
+    kernelId: string,
+    message: KernelMessage,
+    direction: 'send' | 'receive',
+  ): void;
+  /** Reads the output that waits, so that what is told next comes after it. */
+  catchUp(): void;
   /** A kernel's life ended: what was running there will not send its end. */
   forgetKernel(kernelId: string): void;
 }
@@ -29,11 +38,12 @@ const MAX_EXECUTIONS = 64;
 const MAX_REQUESTS = 2000;
 /** Bars of one execution; a loop over epochs makes new ones all the time. */
 const MAX_BARS = 16;
-/** Characters of output read at a time: well under a millisecond. */
-const SLICE_LENGTH = 32 * 1024;
+/** Characters of output read at a time: a tenth of a millisecond, and 2 before the browser has compiled the reader. */
+const SLICE_LENGTH = 4 * 1024;
 
 /**
  * @param slices Output is read in them, so that megabytes of it do not hold up the page; events keep their order.
+ * @param setTimer The page's own `setTimeout`.
  * @param runningCell Which cell the page shows as running, for pages whose requests do not name their cell; asked once
  *   for an execution, when the kernel begins it.
  */
@@ -41,6 +51,7 @@ export const createExecutionReader = (
   report: (event: PageEvent) => void,
   now: () => number,
   slices: Slices,
+  setTimer: (run: () => void, ms: number) => void,
   runningCell: () => string | null = () => null,
 ): ExecutionReader => {
   const cells = new Map<string, string>();
@@ -68,36 +79,43 @@ export const createExecutionReader = (
     report({ kind: 'output', ...at, events: events.slice(-200), table, at: now() });
   };
 
-  const readText = (at: Where, scanner: LogScanner, text: string): void => {
-    let from = 0;
-    slices.add(() => {
-      reportOutput(at, scanner.push(text.slice(from, from + SLICE_LENGTH)), null);
-      from += SLICE_LENGTH;
-      return from < text.length;
+  const gatherer = createTextGatherer<LogScanner>(setTimer);
+  const readText = (where: () => Where, scanner: LogScanner, text: string): void =>
+    gatherer.add(scanner, text, (joined) => {
+      let from = 0;
+      slices.add(() => {
+        const events = scanner.push(joined.slice(from, from + SLICE_LENGTH));
+        if (events.length > 0) reportOutput(where(), events, null);
+        from += SLICE_LENGTH;
+        return from < joined.length;
+      });
     });
-  };
 
   /** After what was read before. */
-  const inTurn = (act: () => void): void =>
+  const inTurn = (act: () => void): void => {
+    gatherer.flush();
     slices.add(() => {
       act();
       return false;
     });
+  };
 
   return {
     read(path, kernelId, message, direction) {
       if (direction === 'send') return noteRequest(cells, message);
       if (message.type === 'kernel_info_reply')
-        return report({ kind: 'kernel', path, kernelId, sighting: 'answers', at: now() });
+        return inTurn(() =>
+          report({ kind: 'kernel', path: path(), kernelId, sighting: 'answers', at: now() }),
+        );
       const id = message.parentId;
       if (id === null || (message.parentType !== null && message.parentType !== 'execute_request')) return;
       if (message.type === 'execute_input') execution(kernelId, id);
       const cellId = executions.get(id)?.cellId ?? cells.get(id) ?? null;
-      const where = { path, kernelId, executionId: id, cellId };
+      const where = (): Where => ({ path: path(), kernelId, executionId: id, cellId });
       switch (message.type) {
         case 'execute_input': {
           const source = string(message.content['code']).slice(0, MAX_SOURCE_LENGTH);
-          return inTurn(() => report({ kind: 'execution-started', ...where, source, at: now() }));
+          return inTurn(() => report({ kind: 'execution-started', ...where(), source, at: now() }));
         }
         case 'stream': {
           const { stdout, stderr } = execution(kernelId, id);
@@ -106,7 +124,7 @@ export const createExecutionReader = (
         }
         case 'display_data':
         case 'update_display_data':
-          return inTurn(() => reportOutput(where, [], tableIn(message.content['data'])));
+          return inTurn(() => reportOutput(where(), [], tableIn(message.content['data'])));
         case 'comm_open':
         case 'comm_msg': {
           const watched = executions.get(id);
@@ -117,7 +135,7 @@ export const createExecutionReader = (
         case 'execute_result': {
           const scanner = createLogScanner('stored');
           readText(where, scanner, field(message.content['data'], 'text/plain'));
-          return inTurn(() => reportOutput(where, scanner.end(), null));
+          return inTurn(() => reportOutput(where(), scanner.end(), null));
         }
         case 'error':
           execution(kernelId, id).error = {
@@ -132,15 +150,17 @@ export const createExecutionReader = (
           executions.delete(id);
           cells.delete(id);
           return inTurn(() => {
-            reportOutput(where, [...(ended?.stdout.end() ?? []), ...(ended?.stderr.end() ?? [])], null);
-            report({ kind: 'execution-ended', ...where, error: ended?.error ?? null, at: now() });
+            reportOutput(where(), [...(ended?.stdout.end() ?? []), ...(ended?.stderr.end() ?? [])], null);
+            report({ kind: 'execution-ended', ...where(), error: ended?.error ?? null, at: now() });
           });
         }
         default:
           return;
       }
     },
+    catchUp: () => gatherer.flush(),
     forgetKernel(kernelId) {
+      gatherer.flush();
       for (const [id, { kernelId: of }] of executions) if (of === kernelId) executions.delete(id);
     },
   };

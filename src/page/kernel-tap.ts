@@ -17,7 +17,7 @@ export interface TapSink {
 export interface KernelTap {
   /** Parse what comes, and what was held back so far. */
   read(): void;
-  /** Parse nothing more: somebody else gives parsed messages. */
+  /** Listen to no message any more: somebody else gives parsed ones. It can't be taken back. */
   standBy(): void;
   health(): 'reading' | 'standing-by' | 'idle';
   /** Whether the page ever opened a kernel's socket where it can be heard; a line that is cut for a while changes nothing. */
@@ -42,6 +42,7 @@ export const installKernelTap = (page: typeof globalThis, sink: TapSink): Kernel
     heard: false,
   };
   const held: (() => void)[] = [];
+  const reading = new AbortController();
 
   const deliver = (kernelId: string, data: unknown, protocol: string): void => {
     if (state.mode === 'standing-by') return;
@@ -95,18 +96,20 @@ export const installKernelTap = (page: typeof globalThis, sink: TapSink): Kernel
           .then(async () => deliver(kernelId, await data.arrayBuffer(), socket.protocol))
           .catch(() => undefined);
       }),
+      { signal: reading.signal },
     );
   };
 
   installProxy(page, NativeSocket, proxy);
   return {
     read() {
-      if (state.mode === 'reading') return;
+      if (state.mode !== 'holding') return;
       state.mode = 'reading';
       for (const parse of held.splice(0)) shielded(parse)();
     },
     standBy() {
       state.mode = 'standing-by';
+      reading.abort();
       held.length = 0;
     },
     hasHeard: () => state.heard,

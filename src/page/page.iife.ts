@@ -34,11 +34,13 @@ const start = (): void => {
   };
   const onColab = isColabHost(location.hostname);
   const lifetime = new AbortController();
-  const outbox = createEventOutbox((run, ms) => setTimeout(run, ms));
+  const setTimer = (run: () => void, ms: number): unknown => setTimeout(run, ms);
+  const outbox = createEventOutbox(setTimer);
   const reader = createExecutionReader(
     (event) => outbox.add(event),
     Date.now,
     createSlices(() => performance.now(), messageTasks()),
+    setTimer,
     () => state.platform?.runningCell?.() ?? null,
   );
 
@@ -72,7 +74,7 @@ const start = (): void => {
     },
     message(kernelId, message) {
       kernels.message(kernelId, message);
-      reader.read(null, kernelId, message, 'receive');
+      reader.read(nowhere, kernelId, message, 'receive');
     },
   });
 
@@ -124,6 +126,9 @@ const start = (): void => {
     (command) => executeCommand(state.platform, command),
   );
 };
+
+/** A socket does not tell the path of its notebook. */
+const nowhere = (): null => null;
 
 try {
   start();

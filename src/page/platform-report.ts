@@ -25,6 +25,7 @@ export const reportPlatform = (
         report({ kind: 'notebooks', notebooks: notebooks.map((notebook) => ({ ...notebook })) }),
       kernel(path, kernelId, sighting) {
         if (kernelId !== null && LIFE_ENDS.has(sighting)) reader.forgetKernel(kernelId);
+        reader.catchUp();
         report({ kind: 'kernel', path, kernelId, sighting, at: Date.now() });
       },
       machine: (path, { id, connected, notice }) =>

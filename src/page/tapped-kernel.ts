@@ -27,8 +27,10 @@ export const createTappedKernels = (
   now: () => number,
 ): TappedKernels => {
   const ended = new Set<string>();
-  const tell = (kernelId: string, sighting: KernelSighting): void =>
+  const tell = (kernelId: string, sighting: KernelSighting): void => {
+    reader.catchUp();
     report({ kind: 'kernel', path: null, kernelId, sighting, at: now() });
+  };
   const end = (kernelId: string, sighting: KernelSighting): void => {
     reader.forgetKernel(kernelId);
     ended.add(kernelId);

@@ -135,6 +135,9 @@ export interface PlatformListener {
   machine?(path: string, machine: Machine): void;
   /** What the page itself shows of a cell, on sites where nobody may hear the kernel. Content is hostile input. */
   shown?(path: string, sighting: ShownSighting): void;
-  /** A parsed kernel message (Jupyter messaging protocol 5), either direction. Content is hostile input. */
-  message(path: string, kernelId: string, message: unknown, direction: 'send' | 'receive'): void;
+  /**
+   * A parsed kernel message (Jupyter messaging protocol 5), either direction. Content is hostile input. The path is
+   * asked for only when a message says something: there can be thousands a second.
+   */
+  message(path: () => string, kernelId: string, message: unknown, direction: 'send' | 'receive'): void;
 }

@@ -70,6 +70,7 @@ const watchPanel = (
   onSignal(member(panel.context, 'pathChanged'), rescan, signal);
   onSignal(member(panel, 'disposed'), rescan, signal);
 
+  const path = (): string => pathOf(panel);
   const kernelLife = { current: new AbortController() };
   const followKernel = (): void => {
     kernelLife.current.abort();
@@ -82,7 +83,7 @@ const watchPanel = (
       (value) => {
         if (!isRecord(value)) return;
         const direction = value['direction'] === 'send' ? 'send' : 'receive';
-        listener.message(pathOf(panel), id, value['msg'], direction);
+        listener.message(path, id, value['msg'], direction);
       },
       AbortSignal.any([signal, kernelLife.current.signal]),
     );
