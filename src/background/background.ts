@@ -45,6 +45,7 @@ import { createTrainingReader } from './training-reading.ts';
 import { ownVault } from '../vault/vault.ts';
 import { createCopies } from './copies.ts';
 import { createDownloadEnds } from './download-ends.ts';
+import { createFailureRate } from './failure-rate.ts';
 import { createHistoryDesk } from './history-desk.ts';
 import { createHomeDesk } from './home-desk.ts';
 import { createJobStore } from './job-store.ts';
@@ -89,7 +90,8 @@ const executions = createExecutionDesk(store, looks, alarms, recovery, reader, s
 const frames = createFrameDesk(store, executions, shownErrors, now);
 const vault = ownVault();
 const copies = createCopies(vault);
-const history = createHistoryDesk(store, openHistory(), copies, servers, now);
+const logbook = openHistory();
+const history = createHistoryDesk(store, logbook, copies, servers, now);
 const losses = createLossDesk(store, alarms, resume, recovery, looks, copies, servers, now);
 const kernels = createKernelDesk(store, alarms, losses, executions, recovery, questions, now);
 const machines = createMachineDesk(store, alarms, losses, kernels, looks, now);
@@ -155,6 +157,7 @@ const popup = createPopupDesk(
   disks,
   uses,
   memories,
+  createFailureRate(logbook, now),
 );
 
 const takeFromContent = async (sender: TabSender, message: ContentMessage): Promise<ContentReply> => {

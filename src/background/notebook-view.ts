@@ -22,6 +22,7 @@ import type { MemoryView } from '../protocol/memory-view.ts';
 import type { SavingView } from '../protocol/saving-view.ts';
 import type { StorageView } from '../protocol/storage-view.ts';
 import type { KnownCopy } from './copies.ts';
+import type { FailureRate } from './failure-rate.ts';
 import type { Notebook } from './notebook.ts';
 import { planOfRun } from './plan-reading.ts';
 import { recoveryState, resumeCellView } from './recovery-view.ts';
@@ -30,24 +31,29 @@ import { runView } from './run-view.ts';
 import { saveView } from './save-view.ts';
 import { usesView } from './uses.ts';
 
-/** What the popup shows of one notebook. `cells` are its code cells as they stand now. */
-export const notebookView = (
-  notebook: Notebook,
-  settings: Settings,
-  cells: readonly CellSource[],
-  plan: PlanView | null,
-  home: HomeView,
-  copies: readonly KnownCopy[],
-  keeping: KeepingView,
-  saving: SavingView | null,
-  asking: AskingView | null,
-  storage: StorageView | null,
-  memory: MemoryView | null,
-): NotebookView => ({
+/** What is known beside a notebook's record when it is shown. */
+export interface Beside {
+  readonly settings: Settings;
+  readonly failures: FailureRate;
+  /** Its code cells as they stand now. */
+  readonly cells: readonly CellSource[];
+  /** Of a notebook without a run. */
+  readonly plan: PlanView | null;
+  readonly home: HomeView;
+  readonly copies: readonly KnownCopy[];
+  readonly keeping: KeepingView;
+  readonly saving: SavingView | null;
+  readonly asking: AskingView | null;
+  readonly storage: StorageView | null;
+  readonly memory: MemoryView | null;
+}
+
+/** What the popup shows of one notebook. */
+export const notebookView = (notebook: Notebook, beside: Beside): NotebookView => ({
   kind: 'notebook',
   notebookId: notebook.id,
   name: notebook.name,
-  state: stateOf(notebook, settings, cells, plan, home, copies),
+  state: stateOf(notebook, beside),
   health: {
     application: notebook.application,
     kernelTap: notebook.kernelTap,
@@ -55,25 +61,18 @@ export const notebookView = (
     runtime: runtimeOf(notebook),
     files: notebook.files,
   },
-  settings,
-  home,
-  keeping,
+  settings: beside.settings,
+  home: beside.home,
+  keeping: beside.keeping,
   saves: saveView(notebook),
-  saving,
-  asking,
-  storage,
-  uses: usesView(notebook.uses, cells),
-  memory,
+  saving: beside.saving,
+  asking: beside.asking,
+  storage: beside.storage,
+  uses: usesView(notebook.uses, beside.cells),
+  memory: beside.memory,
 });
 
-const stateOf = (
-  notebook: Notebook,
-  settings: Settings,
-  cells: readonly CellSource[],
-  plan: PlanView | null,
-  home: HomeView,
-  copies: readonly KnownCopy[],
-): NotebookState => {
+const stateOf = (notebook: Notebook, { failures, cells, plan, home, copies }: Beside): NotebookState => {
   const { run } = notebook;
   if (run === null) return { kind: 'idle', plan };
   const shown = runView(
@@ -92,7 +91,7 @@ const stateOf = (
         kind: 'training',
         run: view,
         connection: connectionView(notebook),
-        plan: planOfRun(run, settings, notebook.origin),
+        plan: planOfRun(run, failures),
       };
     case 'finished':
       return {
@@ -100,7 +99,7 @@ const stateOf = (
         run: view,
         resumedFrom: run.resumedFrom,
         machine: run.phase.machine,
-        plan: planOfRun(run, settings, notebook.origin),
+        plan: planOfRun(run, failures),
       };
     case 'stopped':
       return {

@@ -1,6 +1,4 @@
-import type { Settings } from '../browser/settings.ts';
 import type { PackageVersions } from '../core/recovery/package-versions.ts';
-import { assumedHours } from '../core/run/plan/failures.ts';
 import { adviseInterval, type IntervalAdvice } from '../core/run/plan/save-interval.ts';
 import { savePlan } from '../core/run/plan/save-plan.ts';
 import { saveTime } from '../core/run/plan/save-time.ts';
@@ -12,7 +10,7 @@ import { notebookTraining } from '../core/source/notebook-training.ts';
 import { pinnedVersions } from '../core/source/pinned-versions.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { PlanView } from '../protocol/popup-view.ts';
-import { isColab } from './colab-site.ts';
+import type { FailureRate } from './failure-rate.ts';
 
 /**
  * What the notebook says it will save, read from the last cell that trains; `null` when no cell does.
@@ -32,7 +30,7 @@ export const planOf = (cells: readonly CellSource[], packages: PackageVersions):
 };
 
 /** What a run will save, with what it has shown of its length, its pace and its checkpoints. */
-export const planOfRun = (run: Run, settings: Settings, origin: string): PlanView | null => {
+export const planOfRun = (run: Run, failures: FailureRate): PlanView | null => {
   if (run.plan.saveStrategy === null) return null;
   const position = positionOf(run);
   const total = position?.unit === 'steps' ? position.total : null;
@@ -43,7 +41,7 @@ export const planOfRun = (run: Run, settings: Settings, origin: string): PlanVie
     { total, transformers: run.packages['transformers'] ?? null },
     run.folder.kind === 'unknown' ? null : run.folder.asWritten,
     { checkpointBytes, freeBytes: null, present: there.length, step: position?.step ?? 0 },
-    adviceOn(run, checkpointBytes, total, settings, origin),
+    adviceOn(run, checkpointBytes, total, failures),
   );
 };
 
@@ -56,13 +54,12 @@ const adviceOn = (
   run: Run,
   checkpointBytes: number | null,
   total: number | null,
-  { hoursBetweenFailures: set = null }: Settings,
-  origin: string,
+  failures: FailureRate,
 ): IntervalAdvice | null =>
   adviseInterval({
     secondsPerStep: secondsPerStep(run),
     saveTime: saveTime(run, checkpointBytes),
     total: total ?? run.plan.maxSteps,
-    hoursBetweenFailures: set ?? assumedHours(isColab(origin)),
-    failuresFrom: set === null ? 'assumed' : 'set',
+    hoursBetweenFailures: failures.hours,
+    failuresFrom: failures.from,
   });

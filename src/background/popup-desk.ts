@@ -24,6 +24,7 @@ import type { MemoryDesk } from './memory-desk.ts';
 import type { SavingDesk } from './saving-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
+import type { createFailureRate } from './failure-rate.ts';
 import type { UseDesk } from './use-desk.ts';
 
 export interface PopupDesk {
@@ -47,6 +48,7 @@ export const createPopupDesk = (
   disks: DiskDesk,
   use: UseDesk,
   memories: Pick<MemoryDesk, 'view'>,
+  failures: ReturnType<typeof createFailureRate>,
 ): PopupDesk => ({
   async view(tabId) {
     const address = await addressOf(tabId);
@@ -66,19 +68,19 @@ export const createPopupDesk = (
     // What it finds out comes with the next view.
     void disks.askIfDue(notebook.id).catch(() => undefined);
     const storage = disks.view(notebook);
-    return notebookView(
-      notebook,
+    return notebookView(notebook, {
       settings,
+      failures: await failures(settings, notebook.origin),
       cells,
       plan,
-      view,
-      kept,
-      keep.view(notebook),
-      choices,
-      asking.view(notebook, cells),
+      home: view,
+      copies: kept,
+      keeping: keep.view(notebook),
+      saving: choices,
+      asking: asking.view(notebook, cells),
       storage,
-      memories.view(notebook),
-    );
+      memory: memories.view(notebook),
+    });
   },
 
   async act(tabId, action) {
