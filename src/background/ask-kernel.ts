@@ -66,7 +66,7 @@ const askDoor = async (
   if (answer.ok) return { door: 'open', said: answer };
   const { failure } = answer;
   return {
-    door: failure.kind === 'not-allowed' ? 'refused' : record.door,
+    door: failure.kind === 'no-socket' ? 'refused' : record.door,
     said: fail(troubleOf(failure)),
   };
 };
@@ -97,7 +97,7 @@ const doorOf = ({ origin, present, tabId }: Notebook): DoorOptions =>
   present && tabId !== null && !isColab(origin) ? { exchange: exchangeInTab(tabId) } : {};
 
 const isRefusal = (failure: DoorFailure): boolean =>
-  failure.kind === 'not-allowed' ||
+  failure.kind === 'no-socket' ||
   (failure.kind === 'server' && ['signed-out', 'forbidden', 'cross-site'].includes(failure.failure.kind));
 
 const troubleOf = (failure: DoorFailure): NotAsked => {
@@ -114,7 +114,7 @@ const troubleOf = (failure: DoorFailure): NotAsked => {
       return notAsked('not-understood');
     case 'no-door':
     case 'kernel-gone':
-    case 'not-allowed':
+    case 'no-socket':
       return notAsked(failure.kind);
     default:
       return failure satisfies never;

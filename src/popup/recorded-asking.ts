@@ -20,7 +20,7 @@ export const askingStates: Readonly<Record<string, NotebookView>> = {
     {
       asking: refused,
       saves: {
-        phase: { kind: 'failed', code: 'not-allowed', message: '', at: RECORDED_AT - 4000 },
+        phase: { kind: 'failed', code: 'no-socket', message: '', at: RECORDED_AT - 4000 },
         every: null,
         advisedSteps: 200,
         made: [],

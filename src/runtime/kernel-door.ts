@@ -107,7 +107,7 @@ function readReply(exchanged: Exchanged, timeoutMs: number): Result<string, Door
     case 'timeout':
       return fail({ kind: 'timeout', afterMs: timeoutMs });
     case 'refused':
-      return fail({ kind: 'not-allowed' });
+      return fail({ kind: 'no-socket' });
     case 'closed':
     case 'too-large':
       return fail({ kind: exchanged.kind });

@@ -359,7 +359,7 @@ describe('the door', () => {
     const after = await reach(kernel, { do: 'state' }, 3000);
     // By then it may have been started anew, and that one knows of nothing.
     expect(after.ok ? after.value.once.kind : after.failure.kind).toMatch(
-      /^(none|timeout|closed|kernel-gone|not-allowed)$/,
+      /^(none|timeout|closed|kernel-gone|no-socket)$/,
     );
     const never = await reachRun(rig.server.address, crypto.randomUUID(), { do: 'state' }, rig.server.access);
     expect(never).toEqual({ ok: false, failure: { kind: 'kernel-gone' } });

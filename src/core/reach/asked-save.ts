@@ -25,6 +25,8 @@ const doorCodeSchema = v.picklist([
   /** The page shows a kernel at work and does not tell which it is. */
   'kernel-unnamed',
   'not-allowed',
+  /** The server answers, but takes no socket to the kernel. */
+  'no-socket',
   'no-answer',
   /** Whether the wish arrived is not known. */
   'timeout',

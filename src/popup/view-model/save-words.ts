@@ -23,6 +23,7 @@ const TROUBLE = {
   'kernel-gone': 'save_trouble_kernel_gone',
   'kernel-unnamed': 'save_trouble_kernel_unnamed',
   'not-allowed': 'save_trouble_not_allowed',
+  'no-socket': 'save_trouble_no_socket',
   'no-answer': 'save_trouble_no_answer',
   timeout: 'save_trouble_timeout',
   'not-understood': 'save_trouble_not_understood',
