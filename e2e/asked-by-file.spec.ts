@@ -34,8 +34,13 @@ test(
     await reach(opened, 10);
     await popup.press(/^Save now/);
     await popup.press(/^Yes, save now$/);
-    await expect(page.getByText(/^Not saved: the server does not let Holdfast speak/)).toBeVisible();
+    await expect(page.getByText(/^Not saved: something between here and the kernel refuses/)).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Let Holdfast ask for saves' })).toBeVisible();
+    await popup.press(/^Put the cell in$/);
+    await expect(page.getByText(/stands above the training cell\. Run it/)).toBeVisible();
+    await popup.press(/^Undo: Let Holdfast ask for saves$/);
+    await expect(page.getByText(/stands above the training cell\. Run it/)).toBeHidden();
+    expect((await opened.save())[training]?.source).toContain('trainer.train()');
     await popup.press(/^Put the cell in$/);
     await expect(page.getByText(/stands above the training cell\. Run it/)).toBeVisible();
     const saved = await opened.save();
