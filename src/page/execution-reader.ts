@@ -79,7 +79,7 @@ export const createExecutionReader = (
     report({ kind: 'output', ...at, events: events.slice(-200), table, at: now() });
   };
 
-  const gatherer = createTextGatherer<LogScanner>(setTimer);
+  const gatherer = createTextGatherer<LogScanner>(now, setTimer);
   const readText = (where: () => Where, scanner: LogScanner, text: string): void =>
     gatherer.add(scanner, text, (joined) => {
       let from = 0;

@@ -21,39 +21,50 @@ interface Waiting<Stream> {
 }
 
 /**
- * @param setTimer The page's own `setTimeout`. No timer starts another one: chains of them are let wait for a minute
- *   where the tab is in the background.
+ * @param now Milliseconds of any clock; where it jumps, text is read at once.
+ * @param setTimer The page's own `setTimeout`, asked only when something waits: what prints now and then costs no timer.
+ *   None is started from another one: chains of them are let wait for a minute where the tab is in the background.
  */
 export const createTextGatherer = <Stream>(
+  now: () => number,
   setTimer: (run: () => void, ms: number) => void,
 ): TextGatherer<Stream> => {
-  const state: { waiting: Waiting<Stream> | null; timer: boolean } = { waiting: null, timer: false };
+  const state: { waiting: Waiting<Stream> | null; timer: boolean; readAt: number } = {
+    waiting: null,
+    timer: false,
+    readAt: -Infinity,
+  };
 
   const flush = (): void => {
     const { waiting } = state;
     if (waiting === null) return;
     state.waiting = null;
+    state.readAt = now();
     waiting.read(waiting.pieces.join(''));
   };
-  const startTimer = (): void => {
+  const startTimer = (ms: number): void => {
+    if (state.timer) return;
     state.timer = true;
     setTimer(() => {
       state.timer = false;
       flush();
-    }, INTERVAL_MS);
+    }, ms);
   };
 
   return {
     add(stream, text, read) {
       if (state.waiting !== null && state.waiting.stream !== stream) flush();
-      if (!state.timer) {
-        startTimer();
+      const at = now();
+      const passed = at - state.readAt;
+      if (state.waiting === null && (passed < 0 || passed >= INTERVAL_MS)) {
+        state.readAt = at;
         return read(text);
       }
       state.waiting ??= { stream, read, pieces: [], length: 0 };
       state.waiting.pieces.push(text);
       state.waiting.length += text.length;
       if (state.waiting.length >= MAX_LENGTH) flush();
+      else startTimer(INTERVAL_MS - passed);
     },
     flush,
   };
