@@ -17,7 +17,8 @@ import { lines, redraws, type PrintingNotebook } from './page/printing-notebooks
 import { runPrinting, type PrintingRun } from './page/printing-run.ts';
 
 const MOST_TIME = 1.02;
-const MOST_HEAP = 1.05;
+/** 1 would be flat; a heap wavers by some hundred kilobytes. */
+const MOST_GROWTH = 1.02;
 const LONGEST_TASK_MS = 8;
 const TIMEOUT_MS = 30 * 60_000;
 const NAME = 'print.ipynb';
@@ -57,7 +58,7 @@ const measure = async ({ what, book }: PrintingNotebook): Promise<readonly Bench
       rootDir: folder,
       allOutput: true,
     });
-    console.log(`\n${what}: main thread without and with, s; heap without and with, MB`);
+    console.log(`\n${what}: main thread without and with, s; heap before and after, MB: without; with`);
     const measured: Pair[] = [];
     for (let index = 0; index < PAIRS; index += 1) {
       const pair = await runPair(server, index);
@@ -79,11 +80,18 @@ const pairLine = ({ without, withUs }: Pair): string =>
   [
     without.mainThreadS.toFixed(2),
     withUs.mainThreadS.toFixed(2),
-    (without.heapBytes / 1e6).toFixed(1),
-    (withUs.heapBytes / 1e6).toFixed(1),
+    ...[without.heap, withUs.heap]
+      .flatMap(({ beforeBytes, afterBytes }) => [beforeBytes, afterBytes])
+      .map((bytes) => (bytes / 1e6).toFixed(1)),
   ]
     .map((text) => text.padStart(8))
     .join('');
+
+/** What the extension's scripts take before anything is printed does not count: the claim is that it stays at that. */
+const withGrowth = ({ without, withUs }: Pair): number => {
+  const growth = ({ heap: { beforeBytes, afterBytes } }: PrintingRun): number => afterBytes - beforeBytes;
+  return 1 + (growth(withUs) - growth(without)) / without.heap.afterBytes;
+};
 
 const rowsOf = (
   what: string,
@@ -96,12 +104,10 @@ const rowsOf = (
     `ours by the profile: ${ours.totalMs.toFixed(0)} ms of ${mainThreadS.toFixed(1)} s (${(share * 100).toFixed(2)} %), ` +
       `longest ${ours.longestMs.toFixed(1)} ms`,
   );
-  const ratio = (of: (run: PrintingRun) => number) =>
-    median(measured.map(({ without, withUs }) => of(withUs) / of(without)));
   return [
     {
       what: `${what}: main thread with the extension, against without`,
-      ratio: ratio(({ mainThreadS: seconds }) => seconds),
+      ratio: median(measured.map(({ without, withUs }) => withUs.mainThreadS / without.mainThreadS)),
       target: MOST_TIME,
       bound: 'most',
     },
@@ -112,9 +118,9 @@ const rowsOf = (
       bound: 'most',
     },
     {
-      what: `${what}: heap of the page with the extension, against without`,
-      ratio: ratio(({ heapBytes }) => heapBytes),
-      target: MOST_HEAP,
+      what: `${what}: heap of the page with what the extension's grew by, against without`,
+      ratio: median(measured.map(withGrowth)),
+      target: MOST_GROWTH,
       bound: 'most',
     },
   ];

@@ -9,8 +9,8 @@ import { watchOurTime, type OurTime } from './our-time.ts';
 export interface PrintingRun {
   /** Processor time of all tasks of the main thread between the start of the cell and its last line on the page, s. */
   readonly mainThreadS: number;
-  /** The page's JavaScript heap afterwards, after a garbage collection, in bytes. */
-  readonly heapBytes: number;
+  /** The page's JavaScript heap before the cell and after it, each after a garbage collection. */
+  readonly heap: { readonly beforeBytes: number; readonly afterBytes: number };
   /** The part of it that is the extension's; only where it was profiled. */
   readonly ours: OurTime | null;
 }
@@ -35,14 +35,19 @@ export const runPrinting = async (
   // Processor time, so that what else the machine does counts little.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await notebook.run(0);
+  const beforeBytes = await heapOf(session);
   const before = await metric(session, 'TaskDuration');
   const endWatch = profiled ? await watchOurTime(session) : null;
   await notebook.start(printingCell);
   await allIsPrinted(page, timeoutMs);
   const mainThreadS = (await metric(session, 'TaskDuration')) - before;
   const ours = (await endWatch?.()) ?? null;
+  return { mainThreadS, heap: { beforeBytes, afterBytes: await heapOf(session) }, ours };
+};
+
+const heapOf = async (session: CDPSession): Promise<number> => {
   await session.send('HeapProfiler.collectGarbage');
-  return { mainThreadS, heapBytes: await metric(session, 'JSHeapUsedSize'), ours };
+  return metric(session, 'JSHeapUsedSize');
 };
 
 /**
