@@ -9,12 +9,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startJupyter, type JupyterServer } from '../e2e/jupyter/server.ts';
+import { startJupyter } from '../e2e/jupyter/server.ts';
 import { reportOf, type BenchRow } from '../scripts/bench/report.ts';
 import { buildChrome } from '../scripts/builds.ts';
 import { run } from '../scripts/program.ts';
 import { lines, redraws, type PrintingNotebook } from './page/printing-notebooks.ts';
-import { runPrinting, type PrintingRun } from './page/printing-run.ts';
+import { runPrinting, type PrintingOptions, type PrintingRun } from './page/printing-run.ts';
 
 const MOST_TIME = 1.02;
 /** 1 would be flat; a heap wavers by some hundred kilobytes. */
@@ -39,10 +39,11 @@ interface Pair {
   readonly withUs: PrintingRun;
 }
 
+type Print = (options: Omit<PrintingOptions, 'timeoutMs'>) => Promise<PrintingRun>;
+
 /** The two runs of a pair follow each other; which is first changes, so that a machine that slows down is fair. */
-const runPair = async (server: JupyterServer, index: number): Promise<Pair> => {
-  const one = (withExtension: boolean) =>
-    runPrinting(server, NAME, { withExtension, profiled: false, timeoutMs: TIMEOUT_MS });
+const runPair = async (print: Print, index: number): Promise<Pair> => {
+  const one = (withExtension: boolean) => print({ withExtension, profiled: false });
   if (index % 2 === 0) return { without: await one(false), withUs: await one(true) };
   const withUs = await one(true);
   return { without: await one(false), withUs };
@@ -50,7 +51,6 @@ const runPair = async (server: JupyterServer, index: number): Promise<Pair> => {
 
 const measure = async ({ what, book }: PrintingNotebook): Promise<readonly BenchRow[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-page-'));
-  await writeFile(join(folder, NAME), JSON.stringify(book));
   try {
     await using server = await startJupyter({
       frontEnd: 'lab',
@@ -58,18 +58,19 @@ const measure = async ({ what, book }: PrintingNotebook): Promise<readonly Bench
       rootDir: folder,
       allOutput: true,
     });
+    const print: Print = async (options) => {
+      // Without what the run before printed, which the page saves by itself after two minutes.
+      await writeFile(join(folder, NAME), JSON.stringify(book));
+      return runPrinting(server, NAME, { ...options, timeoutMs: TIMEOUT_MS });
+    };
     console.log(`\n${what}: main thread without and with, s; heap before and after, MB: without; with`);
     const measured: Pair[] = [];
     for (let index = 0; index < PAIRS; index += 1) {
-      const pair = await runPair(server, index);
+      const pair = await runPair(print, index);
       measured.push(pair);
       console.log(pairLine(pair));
     }
-    const profiled = await runPrinting(server, NAME, {
-      withExtension: true,
-      profiled: true,
-      timeoutMs: TIMEOUT_MS,
-    });
+    const profiled = await print({ withExtension: true, profiled: true });
     return rowsOf(what, measured, profiled);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -19,9 +19,14 @@ export interface Configuration {
   readonly password: string;
   /** Server extensions to load, by module name, besides those of the environment. */
   readonly serverExtensions: readonly string[];
-  /** Whether a page gets a cell's output however fast it comes; by default the server drops what is over 1 MB a second. */
+  /**
+   * Whether a page gets a cell's output however fast it comes. By default the server drops what is over 1 MB a second, and
+   * hangs up on a page that is so far behind that it has not answered a ping for 90 s.
+   */
   readonly allOutput?: boolean;
 }
+
+const NO_PING_MS = 24 * 3_600_000;
 
 const commands = { lab: 'lab', notebook: 'notebook', classic: 'nbclassic' } as const;
 
@@ -86,6 +91,7 @@ const serverSettings = ({
 }: Configuration) => ({
   ...(allOutput ? { ZMQChannelsWebsocketConnection: { limit_rate: false } } : {}),
   ServerApp: {
+    ...(allOutput ? { tornado_settings: { ws_ping_interval: NO_PING_MS } } : {}),
     allow_root: true,
     base_url: baseUrl,
     ip: '127.0.0.1',
