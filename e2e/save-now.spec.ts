@@ -101,7 +101,7 @@ test(
   async ({ open, browserWithExtension }) => {
     const opened = await open(loop);
     const popup = await train(opened, browserWithExtension);
-    await expect(popup.page.locator('main')).toContainText(/\b6\d\b.*loss/);
+    await expect(popup.page.locator('main')).toContainText(/step ([6-9]\d|[1-3]\d\d) · loss/);
     await popup.press(/^Save now/);
     await popup.press(/^Yes, save now$/);
     await expect(popup.page.getByText(/^Saved by you at step \d+: /)).toBeVisible();
