@@ -47,7 +47,9 @@ test(
     await colab.waitForStep(training, 10);
     await popup.press(/^Save now/);
     await popup.press(/^Yes, save now$/);
-    await expect(popup.page.getByText(/^Not saved: the server does not let Holdfast speak/)).toBeVisible({
+    await expect(
+      popup.page.getByText(/^Not saved: something between here and the kernel refuses/),
+    ).toBeVisible({
       timeout: 60_000,
     });
     await popup.press(/^Put the cell in$/);
