@@ -1,34 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryRun } from '../core/history/history-run.ts';
+import type { RunSpan } from '../core/history/past-run.ts';
+import type { LossCause } from '../core/recovery/diagnosis.ts';
 import { createFailureRate } from './failure-rate.ts';
 
 const HOUR = 3_600_000;
 const SETTINGS = { insertAfterReconnect: true, runAfterReconnect: false };
 const OWN = 'http://localhost:8888';
 
-const ran = (hours: number, phase: HistoryRun['phase']): HistoryRun => ({
-  format: 1,
-  id: `run-${hours}`,
-  notebookId: 'notebook',
-  notebookName: 'train.ipynb',
-  framework: null,
-  unit: 'steps',
+const ran = (hours: number, phase: RunSpan['phase']): RunSpan => ({
   startedAt: 0,
   phase,
   seenAt: hours * HOUR,
-  step: null,
-  total: null,
-  safeName: null,
-  safeStep: null,
-  stepsAtRisk: null,
-  nextSave: null,
-  loss: null,
-  given: [],
-  before: null,
-  checkpoints: [],
 });
-const lost = (hours: number): HistoryRun =>
-  ran(hours, { kind: 'lost', cause: 'kernel-died', kernel: 'away', at: hours * HOUR, disk: 'unknown' });
+const lost = (hours: number, cause: LossCause = 'kernel-died'): RunSpan =>
+  ran(hours, { kind: 'lost', cause, kernel: 'away', at: hours * HOUR, disk: 'unknown' });
 
 describe('the time between failures on a site', () => {
   it('is what its user said, whatever the runs show', async () => {
@@ -41,6 +26,12 @@ describe('the time between failures on a site', () => {
       hours: 4,
       from: 'history',
     });
+  });
+  it('counts no kernel that was restarted or shut down as a failure, and no run that went while nobody looked', async () => {
+    const runs = [lost(1), lost(1), lost(1), lost(2, 'kernel-restarted'), lost(4, 'kernel-shut-down')];
+    const away = lost(100, 'gone-while-away');
+    const rate = createFailureRate({ runs: async () => [...runs, away] }, () => 0);
+    expect(await rate(SETTINGS, OWN)).toEqual({ hours: 3, from: 'history' });
   });
   it('is assumed while they show none, or cannot be read', async () => {
     const assumed = { hours: 24, from: 'assumed' };

@@ -1,8 +1,7 @@
 import type { Settings } from '../browser/settings.ts';
-import { pastRun } from '../core/history/past-run.ts';
+import { pastRuns, type RunSpan } from '../core/history/past-run.ts';
 import { assumedHours, measuredMtbf } from '../core/run/plan/failures.ts';
 import type { FailuresFrom } from '../core/run/plan/save-interval.ts';
-import type { HistoryStore } from '../logbook/history-store.ts';
 import { isColab } from './colab-site.ts';
 
 /** How many hours pass between failures, and how that is known. */
@@ -19,7 +18,7 @@ const READ_AGAIN_MS = 60_000;
  * a site. A history that cannot be read shows nothing.
  */
 export const createFailureRate = (
-  history: Pick<HistoryStore, 'runs'>,
+  history: { runs(): Promise<readonly RunSpan[]> },
   now: () => number,
 ): ((settings: Settings, origin: string) => Promise<FailureRate>) => {
   const read: { at: number; hours: Promise<number | null> } = { at: -Infinity, hours: Promise.resolve(null) };
@@ -27,7 +26,7 @@ export const createFailureRate = (
     if (now() - read.at >= READ_AGAIN_MS) {
       read.at = now();
       read.hours = history.runs().then(
-        (runs) => measuredMtbf(runs.map(pastRun)),
+        (runs) => measuredMtbf(pastRuns(runs)),
         () => null,
       );
     }

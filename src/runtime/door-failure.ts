@@ -4,7 +4,8 @@ import type { RuntimeFailure } from './failure.ts';
  * Why a kernel could not be asked while it is busy.
  * - `no-door`: it is no IPython kernel, or one that does not take code beside its cells.
  * - `kernel-gone`: the server has no kernel of that id, or it is dead.
- * - `no-socket`: the server answers, but did not let the socket open; proxies do that. `server`: it was asked before that, and had trouble.
+ * - `no-socket`: the server answers, but did not let the socket open; proxies do that.
+ * - `server`: it was asked before that, and had trouble.
  * - `timeout`: no answer in that time; whether the wish arrived is not known, and the next question tells.
  * - `closed`: the socket ended before the answer.
  * - `raised`: our own Python failed in this kernel.
