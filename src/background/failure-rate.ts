@@ -15,28 +15,27 @@ const READ_AGAIN_MS = 60_000;
 
 /**
  * The time between failures on a site: as its user said, else as this browser's own runs show, else as is assumed of such
- * a site. A history that cannot be read shows nothing.
+ * a site. Nobody waits for the history: what it shows comes with the next question, and one that cannot be read shows
+ * nothing new.
  */
 export const createFailureRate = (
   history: { runs(): Promise<readonly RunSpan[]> },
   now: () => number,
-): ((settings: Settings, origin: string) => Promise<FailureRate>) => {
-  const read: { at: number; hours: Promise<number | null> } = { at: -Infinity, hours: Promise.resolve(null) };
-  const measured = (): Promise<number | null> => {
-    if (now() - read.at >= READ_AGAIN_MS) {
-      read.at = now();
-      read.hours = history.runs().then(
-        (runs) => measuredMtbf(pastRuns(runs)),
-        () => null,
-      );
-    }
-    return read.hours;
+): ((settings: Settings, origin: string) => FailureRate) => {
+  const measured: { readAt: number; hours: number | null } = { readAt: -Infinity, hours: null };
+  const readIfDue = (): void => {
+    if (now() - measured.readAt < READ_AGAIN_MS) return;
+    measured.readAt = now();
+    void history
+      .runs()
+      .then((runs) => (measured.hours = measuredMtbf(pastRuns(runs))))
+      .catch(() => undefined);
   };
-  return async ({ hoursBetweenFailures: set = null }, origin) => {
+  return ({ hoursBetweenFailures: set = null }, origin) => {
     if (set !== null) return { hours: set, from: 'set' };
-    const hours = await measured();
-    return hours === null
+    readIfDue();
+    return measured.hours === null
       ? { hours: assumedHours(isColab(origin)), from: 'assumed' }
-      : { hours, from: 'history' };
+      : { hours: measured.hours, from: 'history' };
   };
 };

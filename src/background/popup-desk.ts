@@ -70,7 +70,7 @@ export const createPopupDesk = (
     const storage = disks.view(notebook);
     return notebookView(notebook, {
       settings,
-      failures: await failures(settings, notebook.origin),
+      failures: failures(settings, notebook.origin),
       cells,
       plan,
       home: view,
