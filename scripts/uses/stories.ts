@@ -107,6 +107,10 @@ trainer.fit(net, loader)
 trainer.save_checkpoint("last.ckpt")
 `;
 
+/** The first weights of a detector, as its file keeps them: in halves. */
+const firstWeights = (model: string): string =>
+  `next(${model}.model.parameters()).flatten()[:8].half().tolist()`;
+
 /** Each way in which a checkpoint is loaded, as far as its packages are at hand. */
 export const STORIES: readonly Story[] = [
   {
@@ -175,13 +179,13 @@ def label(prompt):
     before: '',
     setup: 'from sentence_transformers import SentenceTransformer\n',
     train: `
-from sentence_transformers import models
+from sentence_transformers.models import Pooling, Transformer
 from transformers import BertConfig, BertModel
 ${tokenizer}
 words_of.save_pretrained("bert"); BertModel(BertConfig(vocab_size=len(words), hidden_size=32, num_hidden_layers=1,
     num_attention_heads=2, intermediate_size=32)).save_pretrained("bert")
-part = models.Transformer("bert")
-model = SentenceTransformer(modules=[part, models.Pooling(part.get_word_embedding_dimension())])
+part = Transformer("bert")
+model = SentenceTransformer(modules=[part, Pooling(part.get_word_embedding_dimension())])
 model.save("outputs/checkpoint-2")
 `,
     framework: 'transformers',
@@ -189,6 +193,23 @@ model.save("outputs/checkpoint-2")
     checkpoints: ['outputs/checkpoint-2'],
     expected: 'model.encode(["one two"]).round(4).tolist()',
     tells: 'model_2.encode(["one two"]).round(4).tolist()',
+  },
+  {
+    name: 'ultralytics: a detector of its best file',
+    packages: ['ultralytics'],
+    before: '',
+    setup: 'from ultralytics import YOLO\n',
+    train: `
+import torch
+torch.manual_seed(1)
+model = YOLO("yolov8n.yaml")
+model.save("best.pt")
+`,
+    framework: 'ultralytics',
+    form: 'file',
+    checkpoints: ['best.pt'],
+    expected: `[model.names[0], ${firstWeights('model')}]`,
+    tells: `[model_best.names[0], ${firstWeights('model_best')}]`,
   },
   {
     name: 'lightning: what save_hyperparameters kept',
