@@ -107,7 +107,7 @@ const table = ({ prompts }: Names): readonly string[] => [
   'columns = {}',
   '',
   'def cell(kind, text, more=""):',
-  '    style = "text-align:left; vertical-align:top; white-space:pre-wrap; overflow-wrap:anywhere"',
+  '    style = "text-align:left; vertical-align:top; white-space:pre-wrap; overflow-wrap:anywhere; min-width:9em"',
   `    return f'<{kind}{more} style="{style}">{html.escape(text)}</{kind}>'`,
   '',
   'def table():',
