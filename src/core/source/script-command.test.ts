@@ -80,6 +80,9 @@ describe('a cell that trains by a script', () => {
     ['!python main.py', false],
     ['!python setup.py install', false],
     ['!python convert_lora.py a', false],
+    ['!python convert_checkpoint.py --model_dir m --output_dir out', false],
+    ['!python3 quantize.py --output_dir out', false],
+    ['!python prepare.py --max_steps 60 --output_dir out', true],
     ['!python test_train.py', false],
   ])('%j: %s', (source, trains) => {
     expect(isTrainingCell(cells(source), 'c0')).toBe(trains);

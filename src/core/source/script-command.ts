@@ -64,13 +64,17 @@ export function scriptIndex(source: string, words: readonly ShellWord[]): number
 
 const trainingName = /train|tun(?:e|ing)|sft|dpo|grpo|orpo|lora|run_|pretrain|distill/i;
 const otherName =
-  /^(?:setup|convert|download|prepare|preprocess|eval|evaluate|test|infer|inference|export|merge|install|demo|app)/i;
+  /^(?:setup|convert|quantize|build|compile|download|prepare|preprocess|tokenize|split|eval|evaluate|test|benchmark|infer|inference|predict|generate|serve|export|merge|install|demo|app)/i;
 const trainingFlag =
-  /^--(?:output[-_]dir|max[-_]steps|save[-_]steps|save[-_]strategy|num[-_]train[-_]epochs|per[-_]device[-_]train[-_]batch[-_]size|resume(?:[-_]from[-_]checkpoint)?|do[-_]train)\b/;
+  /^--(?:max[-_]steps|save[-_]steps|save[-_]strategy|num[-_]train[-_]epochs|per[-_]device[-_]train[-_]batch[-_]size|do[-_]train)\b/;
+/** Options that a training has as well as a program that converts or measures. */
+const commonFlag = /^--(?:output[-_]dir|resume(?:[-_]from[-_]checkpoint)?)\b/;
 
-/** Whether a command looks like training: by the options it is given, else by the script's name. */
+/** Whether a command looks like training: by options that only a training has, else by the script's name, by other options too. */
 export function looksLikeTraining(source: string, command: ScriptCommand): boolean {
-  if (command.words.some((word) => trainingFlag.test(source.slice(word.from, word.to)))) return true;
+  const has = (flag: RegExp): boolean =>
+    command.words.some((word) => flag.test(source.slice(word.from, word.to)));
+  if (has(trainingFlag)) return true;
   const name = baseName(command.script);
-  return trainingName.test(name) && !otherName.test(name);
+  return !otherName.test(name) && (trainingName.test(name) || has(commonFlag));
 }
