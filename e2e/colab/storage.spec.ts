@@ -38,8 +38,13 @@ test(
     test.skip(!canHaveOwnDisk(), ownDiskNeeds);
     const colab = await openColab({ notebook: story, diskBytes: 75 * MiB });
     const { popup, notifications } = await trainOnColab(colab);
-    const line = popup.page.getByText(/^On the machine: 1 checkpoint, 2\d MB\. 5\d MB free\./);
-    await expect(line).toContainText('Room for 2 more. The disk is full at step 400.', { timeout: 90_000 });
+    await expect(popup.page.getByText('The disk has room for 2 more saves.')).toBeVisible({
+      timeout: 90_000,
+    });
+    await expect(popup.page.getByText('The one at step 400 does not fit and ends the run.')).toBeVisible();
+    await expect(
+      popup.page.getByText(/^On the machine: 1 checkpoint, 2\d MB\. 5\d MB free\.$/),
+    ).toBeVisible();
     await testInfo.attach('two-more.png', {
       body: await popup.page.screenshot({ fullPage: true }),
       contentType: 'image/png',

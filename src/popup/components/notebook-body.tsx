@@ -142,7 +142,7 @@ const Shelf = ({ view, now, actions }: Omit<NotebookBodyProps, 'readAt'>): JSX.E
   return (
     <div class="shelf">
       <CheckpointList rows={checkpointRows(t, view)} actions={actions} />
-      <StorageRow storage={view.storage} />
+      <StorageRow view={view} />
       <SettingsRow view={view} actions={actions} />
       <AskingRow view={view} actions={actions} />
       {takeableCheckpoints(view).length === 0 ? null : (
@@ -174,7 +174,7 @@ export const NotebookBody = ({ view, readAt, now, actions }: NotebookBodyProps):
   return (
     <main>
       <StatePart view={view} readAt={readAt} now={now} actions={actions} />
-      <PlanPart state={state} actions={actions} />
+      <PlanPart view={view} actions={actions} />
       {state.kind === 'training' ? <PressureLines view={view} /> : null}
       <ActionPart view={view} actions={actions} />
       <SavePart view={view} now={now} actions={actions} />

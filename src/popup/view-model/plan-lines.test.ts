@@ -4,11 +4,12 @@ import { translateFromFile as t } from '../translate-file.ts';
 import { adviceWords } from './plan-advice.ts';
 import { planLine, planWarningLines } from './plan-lines.ts';
 
-const stateOf = (name: string) => {
+const viewOf = (name: string) => {
   const view = planStates[name];
   if (view === undefined) throw new Error(`no state ${name}`);
-  return view.state;
+  return view;
 };
+const stateOf = (name: string) => viewOf(name).state;
 
 describe('what is amiss with a plan', () => {
   it.each([
@@ -21,13 +22,26 @@ describe('what is amiss with a plan', () => {
     ['plan-warning-old-name-maybe', ['Transformers 4.51 and later refuse evaluation_strategy: there it is called eval_strategy.']],
     ['plan-warning-drive', ['The checkpoints go to Drive: they may arrive there late, count against its quota, and deleted ones fill its trash.']],
     ['training-plan-warnings', ['The disk will be full: there is no room for the save at step 600.', 'The checkpoints go to Drive: they may arrive there late, count against its quota, and deleted ones fill its trash.']],
-  ])('%s', (name, lines) => expect(planWarningLines(t, stateOf(name))).toEqual(lines)); // prettier-ignore
+  ])('%s', (name, lines) => expect(planWarningLines(t, viewOf(name))).toEqual(lines)); // prettier-ignore
 
   it('leaves out while it trains what would have kept it from starting', () => {
     const before = stateOf('plan-warning-strategy');
     const during = stateOf('training-plan');
     if (before.kind !== 'idle' || during.kind !== 'training') throw new Error('other states');
-    expect(planWarningLines(t, { ...during, plan: before.plan })).toEqual([]);
+    expect(planWarningLines(t, { state: { ...during, plan: before.plan }, storage: null })).toEqual([]);
+  });
+
+  it('leaves a disk with little room to the line that tells of it', () => {
+    const { state } = viewOf('training-plan-warnings');
+    const storage = {
+      count: 3,
+      heldBytes: 1,
+      freeBytes: 1,
+      room: { kind: 'limited', more: 2, fullAt: 600 },
+    } as const;
+    expect(planWarningLines(t, { state, storage })).toEqual([
+      expect.stringMatching(/^The checkpoints go to Drive/),
+    ]);
   });
 });
 

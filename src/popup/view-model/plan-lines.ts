@@ -1,4 +1,4 @@
-import type { NotebookState } from '../../protocol/popup-view.ts';
+import type { NotebookState, NotebookView } from '../../protocol/popup-view.ts';
 import type { PlanWarning } from '../../core/run/plan/plan-warnings.ts';
 import { whileTraining } from '../../core/run/plan/plan-warnings.ts';
 import { savesNothing } from '../../core/run/plan/save-plan.ts';
@@ -6,6 +6,7 @@ import type { Translate } from '../translate.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { noSavesText, savesList } from './plan-headline.ts';
 import { keepsPhrase } from './plan-keeps.ts';
+import { hasLittleRoom } from './storage-line.ts';
 
 /** One sentence of what is amiss with a plan. */
 export const warningSentence = (t: Translate, warning: PlanWarning): string => {
@@ -29,11 +30,16 @@ export const warningSentence = (t: Translate, warning: PlanWarning): string => {
   }
 };
 
-/** What is amiss with the saves of a run, before it and while it trains. */
-export const planWarningLines = (t: Translate, state: NotebookState): readonly string[] => {
+/** What is amiss with the saves of a run, before it and while it trains; a disk with little room left is told of by itself then. */
+export const planWarningLines = (
+  t: Translate,
+  { state, storage }: Pick<NotebookView, 'state' | 'storage'>,
+): readonly string[] => {
   if (state.kind === 'idle') return (state.plan?.warnings ?? []).map((each) => warningSentence(t, each));
   if (state.kind !== 'training') return [];
-  return (state.plan?.warnings ?? []).filter(whileTraining).map((each) => warningSentence(t, each));
+  return (state.plan?.warnings ?? [])
+    .filter((each) => whileTraining(each) && !(each.kind === 'disk-fills' && hasLittleRoom(storage)))
+    .map((each) => warningSentence(t, each));
 };
 
 /** The plan in one line while it trains: where it will save, or that it will not. */

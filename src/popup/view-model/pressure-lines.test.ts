@@ -9,13 +9,17 @@ const GIB = 1024 ** 3;
 const MINUTE = 60_000;
 const full: MemoryView = { level: 'full', usedBytes: 11.8 * GIB, limitBytes: 12.67 * GIB, fullInMs: null };
 const DEATH = 'A kernel that runs out dies without a word.';
-const said = (memory: MemoryView | null, more: number | null = null): readonly string[] =>
+const said = (
+  memory: MemoryView | null,
+  more: number | null = null,
+  fullAt: number | null = null,
+): readonly string[] =>
   pressureLines(t, {
     memory,
     storage:
       more === null
         ? null
-        : { count: 3, heldBytes: 1, freeBytes: 1, room: { kind: 'limited', more, fullAt: null } },
+        : { count: 3, heldBytes: 1, freeBytes: 1, room: { kind: 'limited', more, fullAt } },
   }).map(({ text, why }) => `${text} ${why}`);
 
 describe('what may end the run', () => {
@@ -48,6 +52,9 @@ describe('what may end the run', () => {
     expect(said(null, 0)).toEqual([`The disk has no room for the next save. ${end}`]);
     expect(said(null, 1)).toEqual([`The disk has room for 1 more save. ${end}`]);
     expect(said(null, 2)).toEqual([`The disk has room for 2 more saves. ${end}`]);
+    expect(said(null, 2, 600)).toEqual([
+      'The disk has room for 2 more saves. The one at step 600 does not fit and ends the run.',
+    ]);
     expect(said(null, 3)).toEqual([]);
     expect(said(full, 0)).toHaveLength(2);
   });

@@ -1,10 +1,10 @@
-import { LITTLE_ROOM } from '../../core/run/storage-forecast.ts';
 import type { MemoryView } from '../../protocol/memory-view.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import type { StorageView } from '../../protocol/storage-view.ts';
 import type { Translate } from '../translate.ts';
 import { plural } from './plural.ts';
 import { spokenShare, spokenTime } from './quantities.ts';
+import { hasLittleRoom } from './storage-line.ts';
 
 /** What may end the run: how things stand, and what that means. */
 export interface PressureLine {
@@ -35,11 +35,12 @@ const memoryLine = (t: Translate, memory: MemoryView | null): PressureLine | nul
   };
 };
 
+/** That few more saves fit on the machine's disk, or none. */
 const diskLine = (t: Translate, storage: StorageView | null): PressureLine | null => {
-  if (storage?.room.kind !== 'limited' || storage.room.more > LITTLE_ROOM) return null;
-  const { more } = storage.room;
+  if (storage?.room.kind !== 'limited' || !hasLittleRoom(storage)) return null;
+  const { more, fullAt } = storage.room;
   return {
     text: more === 0 ? t('pressure_disk_none') : plural(t, 'pressure_disk', more),
-    why: t('pressure_disk_end'),
+    why: fullAt === null ? t('pressure_disk_end') : t('pressure_disk_step', [String(fullAt)]),
   };
 };
