@@ -10,6 +10,7 @@ const { packages, python, colab, pastColab, jupyterArchive, chromium } = steps;
 
 /** @type {Record<string, Step[]>} */
 const benchNeeds = {
+  curves: [chromium],
   'first-paint': [chromium],
   page: [python, chromium],
   recovery: [python, chromium],
