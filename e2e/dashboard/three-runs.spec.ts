@@ -16,7 +16,12 @@ const State = v.object({
   best_metric: v.number(),
   best_model_checkpoint: v.string(),
   log_history: v.array(
-    v.looseObject({ step: v.number(), loss: v.optional(v.number()), eval_loss: v.optional(v.number()) }),
+    v.looseObject({
+      step: v.number(),
+      loss: v.optional(v.number()),
+      eval_loss: v.optional(v.number()),
+      eval_token_accuracy: v.optional(v.number()),
+    }),
   ),
 });
 
@@ -33,7 +38,8 @@ const stateOf = async (folder: string, number: number) => {
   const points = (key: 'loss' | 'eval_loss'): readonly Point[] =>
     history.flatMap((entry) => (entry[key] === undefined ? [] : [[entry.step, entry[key]] as const]));
   const curves: CurvesOfRun = { loss: points('loss'), eval_loss: points('eval_loss') };
-  return { best: best.split('/').at(-1) ?? '', curves };
+  const last = history.findLast((entry) => entry.eval_token_accuracy !== undefined);
+  return { best: best.split('/').at(-1) ?? '', curves, accuracy: last?.eval_token_accuracy ?? Number.NaN };
 };
 
 /** The table that was saved, run by run in its order. */
@@ -59,7 +65,7 @@ test(
     const story = sweepStory(RATES);
     await writeFile(join(folder, 'sweep.ipynb'), JSON.stringify(story));
     const server = await startServer();
-    const wanted: (readonly [string, CurvesOfRun])[] = [];
+    const wanted: (readonly [string, CurvesOfRun, number])[] = [];
     {
       await using browser = await launchBrowser({ profile });
       const notebook = await openNotebook(await browser.newPage(), server, 'sweep.ipynb');
@@ -71,8 +77,8 @@ test(
         else await notebook.run(indexOf(story, sweepRun(number).setup));
         await notebook.run(training, { timeoutMs: 120_000 });
         await popup.says(/^Finished, step 120$/);
-        const { best, curves } = await stateOf(folder, number);
-        wanted.unshift([best, curves]);
+        const { best, curves, accuracy } = await stateOf(folder, number);
+        wanted.unshift([best, curves, accuracy]);
       }
       const board = await openDashboard(browser);
       await expect(board.tick(/sweep.ipynb/)).toHaveCount(3);
@@ -101,7 +107,10 @@ test(
       await expect(
         board.checkpoints.getByRole('row', { name: new RegExp(`checkpoint-${step}`) }),
       ).toHaveCount(3);
-    for (const [index, [best]] of wanted.entries()) {
+    await expect(board.checkpoints.getByRole('columnheader', { name: 'token_accuracy' })).toBeVisible();
+    for (const [index, [best, , accuracy]] of wanted.entries()) {
+      const newest = board.checkpoints.getByRole('row', { name: new RegExp(`^${index + 1} checkpoint-120`) });
+      await expect(newest).toContainText(accuracy.toFixed(3));
       const row = board.checkpoints.getByRole('row', { name: new RegExp(`^${index + 1} .*best`) });
       await expect(row).toHaveCount(1);
       await expect(row).toContainText(best);

@@ -23,9 +23,15 @@ export const sweepStory = (learningRates: readonly string[]): Notebook =>
     }),
   );
 
+/** Beside the loss each evaluation measures the user's own metric. */
+const DATA = 'train_dataset=train_dataset, eval_dataset=train_dataset[:16], compute_metrics=token_accuracy,';
+
 const setUp = (rate: string, outputDir: string): string => `
 set_seed(3407)
 ${model(SEQUENCE_LENGTH).trim()}
+
+def token_accuracy(evaluated):
+    return {"token_accuracy": 100 * float((evaluated.predictions.argmax(-1) == evaluated.label_ids).mean())}
 
 training_args = TrainingArguments(
     output_dir="${outputDir}",
@@ -40,5 +46,5 @@ training_args = TrainingArguments(
     report_to="none",
     seed=3407,
 )
-${pacedTrainer(0.025).replace('train_dataset=train_dataset,', 'train_dataset=train_dataset, eval_dataset=train_dataset[:16],').trim()}
+${pacedTrainer(0.025).replace('train_dataset=train_dataset,', DATA).trim()}
 `;

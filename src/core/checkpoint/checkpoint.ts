@@ -42,6 +42,10 @@ export const integritySchema = v.variant('kind', [
 ]);
 export type Integrity = Readonly<v.InferOutput<typeof integritySchema>>;
 
+/** What an evaluation logged beside its loss: `accuracy`, `f1`, by the names of the user's `compute_metrics`. */
+export const metricSchema = v.object({ name: v.string(), value: v.number() });
+export type Metric = Readonly<v.InferOutput<typeof metricSchema>>;
+
 const lossAt = v.nullable(v.object({ step: v.number(), loss: v.number() }));
 
 /** What `trainer_state.json` tells about the run that wrote it (Transformers `TrainerState`). */
@@ -55,6 +59,10 @@ export const trainerStateSchema = v.object({
   /** Last training loss at or before `globalStep`, with its step. */
   lastLoss: lossAt,
   lastEvalLoss: lossAt,
+  /** What the last evaluation at or before `globalStep` measured, its loss excepted; absent in records from before it was read. */
+  lastMetrics: v.optional(
+    v.nullable(v.object({ step: v.number(), metrics: v.pipe(v.array(metricSchema), v.readonly()) })),
+  ),
 });
 export type TrainerState = Readonly<v.InferOutput<typeof trainerStateSchema>>;
 

@@ -10,6 +10,7 @@ const nothing = {
   bestModelCheckpoint: null,
   lastLoss: null,
   lastEvalLoss: null,
+  lastMetrics: null,
 };
 
 test('reads what Transformers 5.23 writes', () => {
@@ -38,6 +39,7 @@ test('reads what Transformers 5.23 writes', () => {
     bestModelCheckpoint: 'out/checkpoint-10',
     lastLoss: { step: 20, loss: 4.5 },
     lastEvalLoss: { step: 10, loss: 5.4 },
+    lastMetrics: { step: 10, metrics: [] },
   });
 });
 
@@ -72,4 +74,36 @@ test.each<[string, unknown, unknown]>([
   ['a list', [], null],
 ])('%s', (_, parsed, expected) => {
   expect(readTrainerState(parsed)).toEqual(expected);
+});
+
+test('what was measured at the last evaluation is read, and not how fast it was', () => {
+  const history = [
+    { step: 10, eval_loss: 2, eval_accuracy: 0.5 },
+    { step: 20, eval_small_loss: 1, eval_small_f1: 0.75, eval_small_runtime: 3 },
+    {
+      step: 20,
+      eval_loss: 1.5,
+      eval_accuracy: 0.91,
+      eval_matthews: 'none',
+      eval_auc: null,
+      eval_runtime: 0.4,
+      eval_samples_per_second: 90,
+      eval_steps_per_second: 12,
+      eval_model_preparation_time: 0.01,
+    },
+    { step: 20, loss: 1.4, grad_norm: 0.2 },
+    { step: 30, eval_accuracy: 0.99 },
+  ];
+  expect(readTrainerState({ global_step: 20, log_history: history })?.lastMetrics).toEqual({
+    step: 20,
+    metrics: [
+      { name: 'small_loss', value: 1 },
+      { name: 'small_f1', value: 0.75 },
+      { name: 'accuracy', value: 0.91 },
+    ],
+  });
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`eval_m${index}`, index]));
+  expect(
+    readTrainerState({ global_step: 1, log_history: [{ step: 1, ...many }] })?.lastMetrics?.metrics,
+  ).toHaveLength(8);
 });

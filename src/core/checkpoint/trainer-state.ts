@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { TrainerState } from './checkpoint.ts';
+import type { Metric, TrainerState } from './checkpoint.ts';
 
 /** Anything but a finite number (missing, `NaN` read as `null`, a word) is not known. */
 const finite = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
@@ -16,6 +16,13 @@ const trainerStateSchema = v.object({
   log_history: v.fallback(v.array(v.unknown()), []),
 });
 const logEntrySchema = v.looseObject({ step: count });
+
+/** An evaluation with more metrics than this shows the first. */
+const MOST_METRICS = 8;
+const LONGEST_NAME = 60;
+/** How long it took and how fast it was (`speed_metrics` in transformers/trainer_utils.py) is no quality of a model. */
+const isSpeed = (name: string): boolean =>
+  /(?:^|_)(?:runtime|per_second|preparation_time|compilation_time)$/.test(name);
 
 /**
  * What a parsed `trainer_state.json` tells; `null` when it is not one. Only `global_step` has to be there: the other
@@ -34,6 +41,7 @@ export function readTrainerState(parsed: unknown): TrainerState | null {
     bestModelCheckpoint: state.best_model_checkpoint,
     lastLoss: lastOf(state.log_history, 'loss', state.global_step),
     lastEvalLoss: lastOf(state.log_history, 'eval_loss', state.global_step),
+    lastMetrics: lastMetricsOf(state.log_history, state.global_step),
   };
 }
 
@@ -51,3 +59,25 @@ function lastOf(
   }
   return null;
 }
+
+/** All that was measured at the step of the last evaluation; several datasets have an entry each (`eval_NAME_f1`). */
+function lastMetricsOf(history: readonly unknown[], upToStep: number): TrainerState['lastMetrics'] {
+  let at: number | null = null;
+  const metrics: Metric[][] = [];
+  for (const raw of history.toReversed()) {
+    const entry = v.safeParse(logEntrySchema, raw);
+    if (!entry.success || entry.output.step > upToStep) continue;
+    if (at !== null && entry.output.step !== at) break;
+    if (!Object.keys(entry.output).some((key) => key.startsWith('eval_'))) continue;
+    at = entry.output.step;
+    metrics.unshift(metricsIn(entry.output));
+  }
+  return at === null ? null : { step: at, metrics: metrics.flat().slice(0, MOST_METRICS) };
+}
+
+const metricsIn = (entry: Readonly<Record<string, unknown>>): Metric[] =>
+  Object.entries(entry).flatMap(([key, value]) => {
+    const name = key.startsWith('eval_') ? key.slice('eval_'.length) : '';
+    const isMetric = name !== '' && name !== 'loss' && name.length <= LONGEST_NAME && !isSpeed(name);
+    return isMetric && typeof value === 'number' && Number.isFinite(value) ? [{ name, value }] : [];
+  });

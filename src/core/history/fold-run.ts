@@ -60,7 +60,7 @@ export const foldRun = (
         origin,
         gone,
         copyId,
-        ...lossesOf(run.checkpoints.find((seen) => seen.name === name)),
+        ...measuredOf(run.checkpoints.find((seen) => seen.name === name)),
         isBest: name === best,
       }),
     ),
@@ -74,10 +74,17 @@ const wentOnFrom = (run: Run): HistoryRun['before'] => {
   return resumption !== null && proofOf(resumption).kind === 'from-zero' ? null : { runId, step, name };
 };
 
-/** A loss belongs to a checkpoint only if it was logged at its own step. */
-const lossesOf = (seen: SeenCheckpoint | undefined): Pick<HistoryCheckpoint, 'loss' | 'evalLoss'> => {
+/** What was measured belongs to a checkpoint only if it was logged at its own step. */
+const measuredOf = (
+  seen: SeenCheckpoint | undefined,
+): Pick<HistoryCheckpoint, 'loss' | 'evalLoss' | 'metrics'> => {
   const state = seen?.trainerState ?? null;
   const own = (last: { readonly step: number; readonly loss: number } | null | undefined): number | null =>
     last?.step === seen?.step ? (last?.loss ?? null) : null;
-  return { loss: own(state?.lastLoss), evalLoss: own(state?.lastEvalLoss) };
+  const last = state?.lastMetrics ?? null;
+  return {
+    loss: own(state?.lastLoss),
+    evalLoss: own(state?.lastEvalLoss),
+    metrics: last !== null && last.step === seen?.step ? last.metrics : [],
+  };
 };

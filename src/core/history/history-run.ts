@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkpointFormSchema, integritySchema } from '../checkpoint/checkpoint.ts';
+import { checkpointFormSchema, integritySchema, metricSchema } from '../checkpoint/checkpoint.ts';
 import { frameworkSchema } from '../framework.ts';
 import { askedChangeSchema } from '../reach/asked-changes.ts';
 import { runPhaseSchema } from '../run/run.ts';
@@ -19,6 +19,8 @@ const historyCheckpointSchema = v.object({
   /** Logged at its own step. */
   loss: maybe,
   evalLoss: maybe,
+  /** What the evaluation at its step measured beside the loss; absent in records from before that was kept. */
+  metrics: v.optional(v.pipe(v.array(metricSchema), v.readonly())),
   isBest: v.boolean(),
   origin: v.picklist(['this-run', 'earlier']),
   /** It was on the machine when that was looked at last, or not any more. */

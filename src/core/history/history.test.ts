@@ -34,6 +34,7 @@ const checkpoint = (step: number, evalLoss: number): Run['checkpoints'][number] 
     bestModelCheckpoint: null,
     lastLoss: { step: step - 10, loss: 1 },
     lastEvalLoss: { step, loss: evalLoss },
+    lastMetrics: { step, metrics: [{ name: 'f1', value: evalLoss / 2 }] },
   },
   origin: 'this-run',
   gone: false,
@@ -60,16 +61,17 @@ describe('a run in the history', () => {
     const record = folded();
     expect(v.parse(historyRunSchema, structuredClone(record))).toEqual(record);
     expect(
-      record.checkpoints.map(({ name, loss, evalLoss, isBest, copyId }) => [
+      record.checkpoints.map(({ name, loss, evalLoss, metrics, isBest, copyId }) => [
         name,
         loss,
         evalLoss,
+        metrics?.[0]?.value,
         isBest,
         copyId,
       ]),
     ).toEqual([
-      ['checkpoint-100', null, 0.4, true, 'copy'],
-      ['checkpoint-200', null, 0.5, false, null],
+      ['checkpoint-100', null, 0.4, 0.2, true, 'copy'],
+      ['checkpoint-200', null, 0.5, 0.25, false, null],
     ]);
     expect(record).toMatchObject({
       framework: 'transformers',

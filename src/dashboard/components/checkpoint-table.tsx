@@ -6,7 +6,17 @@ import { spokenLoss, spokenSize } from '../../popup/view-model/quantities.ts';
 import { useWords } from '../../popup/words-context.ts';
 import type { Translate } from '../../popup/translate.ts';
 import type { Chosen } from '../chart/lines.ts';
-import { COLUMNS, rowsOf, sorted, type Column, type Order, type TableRow } from '../model/checkpoint-rows.ts';
+import {
+  columnId,
+  columnsOf,
+  metricOf,
+  rowsOf,
+  sorted,
+  type Column,
+  type Order,
+  type PlainColumn,
+  type TableRow,
+} from '../model/checkpoint-rows.ts';
 
 const HEADINGS = {
   run: 'dashboard_column_run',
@@ -17,7 +27,7 @@ const HEADINGS = {
   size: 'dashboard_column_size',
   integrity: 'dashboard_column_whole',
   place: 'dashboard_column_place',
-} as const;
+} as const satisfies Record<PlainColumn, string>;
 const PLACES = {
   machine: 'dashboard_place_machine',
   both: 'dashboard_place_both',
@@ -35,15 +45,18 @@ export const CheckpointTable = ({ chosen, copies }: CheckpointTableProps): JSX.E
   const t = useWords();
   const [order, setOrder] = useState<Order>({ column: 'step', descending: true });
   if (chosen.length === 0) return null;
-  const rows = sorted(
-    rowsOf(
-      chosen.map(({ run, slot }) => ({ run, number: slot + 1 })),
-      copies,
-    ),
-    order,
+  const written = rowsOf(
+    chosen.map(({ run, slot }) => ({ run, number: slot + 1 })),
+    copies,
   );
+  const columns = columnsOf(written);
+  const rows = sorted(written, order);
   const sortBy = (column: Column): void =>
-    setOrder((before) => ({ column, descending: before.column === column ? !before.descending : false }));
+    setOrder((before) => ({
+      column,
+      descending: isSame(before.column, column) ? !before.descending : false,
+    }));
+  const metrics = columns.flatMap((column) => (typeof column === 'string' ? [] : [column.metric]));
   return (
     <section class="card" aria-labelledby="checkpoints-heading">
       <h2 id="checkpoints-heading">{t('dashboard_checkpoints')}</h2>
@@ -54,10 +67,10 @@ export const CheckpointTable = ({ chosen, copies }: CheckpointTableProps): JSX.E
           <table class="checkpoints">
             <thead>
               <tr>
-                {COLUMNS.map((column) => (
-                  <th scope="col" key={column} aria-sort={sortOf(order, column)}>
+                {columns.map((column) => (
+                  <th scope="col" key={columnId(column)} aria-sort={sortOf(order, column)}>
                     <button type="button" class="sort" onClick={() => sortBy(column)}>
-                      {t(HEADINGS[column])}
+                      {typeof column === 'string' ? t(HEADINGS[column]) : shortName(column.metric)}
                     </button>
                   </th>
                 ))}
@@ -65,7 +78,7 @@ export const CheckpointTable = ({ chosen, copies }: CheckpointTableProps): JSX.E
             </thead>
             <tbody>
               {rows.map((row) => (
-                <Row key={`${row.run.id} ${row.checkpoint.name}`} row={row} t={t} />
+                <Row key={`${row.run.id} ${row.checkpoint.name}`} row={row} metrics={metrics} t={t} />
               ))}
             </tbody>
           </table>
@@ -75,12 +88,20 @@ export const CheckpointTable = ({ chosen, copies }: CheckpointTableProps): JSX.E
   );
 };
 
+const isSame = (one: Column, other: Column): boolean => columnId(one) === columnId(other);
+
 const sortOf = (order: Order, column: Column): 'ascending' | 'descending' | 'none' => {
-  if (order.column !== column) return 'none';
+  if (!isSame(order.column, column)) return 'none';
   return order.descending ? 'descending' : 'ascending';
 };
 
-const Row = ({ row, t }: { readonly row: TableRow; readonly t: Translate }): JSX.Element => {
+interface RowProps {
+  readonly row: TableRow;
+  readonly metrics: readonly string[];
+  readonly t: Translate;
+}
+
+const Row = ({ row, metrics, t }: RowProps): JSX.Element => {
   const { checkpoint, number, place } = row;
   const { name, step, loss, evalLoss, sizeBytes, integrity, isBest } = checkpoint;
   const unknown = t('dashboard_not_known');
@@ -94,11 +115,19 @@ const Row = ({ row, t }: { readonly row: TableRow; readonly t: Translate }): JSX
         {isBest ? <span class="best">{t('checkpoint_best')}</span> : null}
       </th>
       <td class="number">{step ?? unknown}</td>
-      <td class="number">{loss === null ? unknown : spokenLoss(t, loss)}</td>
-      <td class="number">{evalLoss === null ? unknown : spokenLoss(t, evalLoss)}</td>
+      <td class="number">{spokenOr(unknown, t, loss)}</td>
+      <td class="number">{spokenOr(unknown, t, evalLoss)}</td>
+      {metrics.map((metric) => (
+        <td class="number" key={metric}>
+          {spokenOr(unknown, t, metricOf(checkpoint, metric))}
+        </td>
+      ))}
       <td class="number">{sizeBytes === null ? unknown : spokenSize(t, sizeBytes)}</td>
       <td>{integrityWord(t, integrity)}</td>
       <td>{t(PLACES[place])}</td>
     </tr>
   );
 };
+
+const spokenOr = (unknown: string, t: Translate, value: number | null): string =>
+  value === null ? unknown : spokenLoss(t, value);

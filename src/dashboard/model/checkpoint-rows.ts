@@ -11,8 +11,30 @@ export interface TableRow {
   readonly place: Place;
 }
 
-export const COLUMNS = ['run', 'name', 'step', 'loss', 'evalLoss', 'size', 'integrity', 'place'] as const;
-export type Column = (typeof COLUMNS)[number];
+const BEFORE = ['run', 'name', 'step', 'loss', 'evalLoss'] as const;
+const AFTER = ['size', 'integrity', 'place'] as const;
+/** A column that every table has. */
+export type PlainColumn = (typeof BEFORE)[number] | (typeof AFTER)[number];
+/** `metric` of a column: what evaluations measured, by its name. */
+export type Column = PlainColumn | { readonly metric: string };
+
+/** More metrics than these would push size and place out of the window. */
+const MOST_METRICS = 3;
+
+/** The columns of a table: the metrics that its checkpoints were measured by stand beside their losses. */
+export const columnsOf = (rows: readonly TableRow[]): readonly Column[] => {
+  const names = new Set(rows.flatMap(({ checkpoint }) => (checkpoint.metrics ?? []).map(({ name }) => name)));
+  return [...BEFORE, ...[...names].slice(0, MOST_METRICS).map((metric) => ({ metric })), ...AFTER];
+};
+
+/** Names a column, for keys and comparisons. */
+export const columnId = (column: Column): string =>
+  typeof column === 'string' ? column : `metric ${column.metric}`;
+
+/** What an evaluation measured at a checkpoint's step; `null` where it did not. */
+export const metricOf = ({ metrics }: HistoryCheckpoint, metric: string): number | null =>
+  metrics?.find(({ name }) => name === metric)?.value ?? null;
+
 export interface Order {
   readonly column: Column;
   readonly descending: boolean;
@@ -42,6 +64,7 @@ const WHOLENESS = { complete: 0, unproven: 1, writing: 2, unchecked: 3, broken: 
 const PLACES = { both: 0, browser: 1, machine: 2, gone: 3 } as const;
 
 const keyOf = ({ number, checkpoint, place }: TableRow, column: Column): number | string | null => {
+  if (typeof column !== 'string') return metricOf(checkpoint, column.metric);
   switch (column) {
     case 'run':
       return number;

@@ -4,7 +4,7 @@ import { NO_CURVES } from '../../core/history/curves.ts';
 import type { HistoryCheckpoint, HistoryRun } from '../../core/history/history-run.ts';
 import { alignedData, extentOf, zoomed } from '../chart/chart-data.ts';
 import { linesOf, marksOf } from '../chart/lines.ts';
-import { rowsOf, sorted, type Column } from './checkpoint-rows.ts';
+import { columnId, columnsOf, rowsOf, sorted, type Column } from './checkpoint-rows.ts';
 import { csvOf } from './csv.ts';
 import { argumentRows } from './differing-arguments.ts';
 import { historyJson } from './history-json.ts';
@@ -102,6 +102,27 @@ describe('the table of checkpoints', () => {
     expect(steps(withUnknown, 'size', true)).toEqual([100, 20, 3, null]);
     const broken = checkpoint(9, { integrity: { kind: 'unproven', files: ['a'] } });
     expect(steps({ checkpoints: [broken, checkpoint(5)] }, 'integrity', false)).toEqual([5, 9]);
+  });
+
+  test('has a column for what evaluations measured, as long as they are few', () => {
+    const measured = (step: number, ...names: readonly string[]) =>
+      checkpoint(step, { metrics: names.map((name, index) => ({ name, value: step + index })) });
+    const checkpoints = [
+      measured(1, 'f1'),
+      checkpoint(2),
+      measured(3, 'accuracy', 'f1'),
+      measured(4, 'a', 'b'),
+    ];
+    const rows = rowsOf([{ run: { ...run, checkpoints }, number: 1 }], null);
+    expect(columnsOf(rows).map(columnId).slice(4, 9)).toEqual([
+      'evalLoss',
+      'metric f1',
+      'metric accuracy',
+      'metric a',
+      'size',
+    ]);
+    expect(steps({ checkpoints }, { metric: 'f1' }, true)).toEqual([3, 1, 2, 4]);
+    expect(columnsOf(rowsOf([{ run, number: 1 }], null))).toHaveLength(8);
   });
 
   test('has only what the run wrote itself, and says where it is', () => {
