@@ -9,6 +9,7 @@ const SETTINGS = { insertAfterReconnect: true, runAfterReconnect: false };
 const OWN = 'http://localhost:8888';
 
 const ran = (hours: number, phase: RunSpan['phase']): RunSpan => ({
+  notebookId: 'http://localhost:8889/lab.ipynb',
   startedAt: 0,
   phase,
   seenAt: hours * HOUR,
@@ -33,6 +34,12 @@ describe('the time between failures on a site', () => {
   it('is what the runs of this browser show, with the one that trains', async () => {
     const runs = async () => [lost(1), lost(2), lost(3), ran(6, { kind: 'training' })];
     expect(await told(runs)).toEqual({ hours: 4, from: 'history' });
+  });
+  it('is of the runs on the same host, whatever its port', async () => {
+    const elsewhere = { ...lost(1), notebookId: 'https://colab.research.google.com/drive/1' };
+    const runs = async () => [lost(2), lost(2), lost(2), elsewhere, elsewhere, elsewhere];
+    expect(await told(runs)).toEqual({ hours: 2, from: 'history' });
+    expect(await told(async () => [lost(2), elsewhere, elsewhere])).toMatchObject({ from: 'assumed' });
   });
   it('counts no kernel that was restarted or shut down as a failure, and no run that went unseen', async () => {
     const own = [lost(2, 'kernel-restarted'), lost(4, 'kernel-shut-down')];

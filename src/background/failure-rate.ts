@@ -13,29 +13,36 @@ export interface FailureRate {
 /** What the runs of this browser show is read again after so long: the popup asks every second. */
 const READ_AGAIN_MS = 60_000;
 
+/** The machine's name in an address; a server of one's own has another port each time. */
+const hostOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).hostname : null);
+
 /**
- * The time between failures on a site: as its user said, else as this browser's own runs show, else as is assumed of such
- * a site. Nobody waits for the history: what it shows comes with the next question, and one that cannot be read shows
+ * The time between failures on a site: as its user said, else as this browser's own runs on that host show, else as is
+ * assumed of such a site. Nobody waits for the history: what it shows comes with the next question, and one that cannot be read shows
  * nothing new.
  */
 export const createFailureRate = (
   history: { runs(): Promise<readonly RunSpan[]> },
   now: () => number,
 ): ((settings: Settings, origin: string) => FailureRate) => {
-  const measured: { readAt: number; hours: number | null } = { readAt: -Infinity, hours: null };
+  const read: { at: number; runs: readonly RunSpan[] } = { at: -Infinity, runs: [] };
   const readIfDue = (): void => {
-    if (now() - measured.readAt < READ_AGAIN_MS) return;
-    measured.readAt = now();
+    if (now() - read.at < READ_AGAIN_MS) return;
+    read.at = now();
     void history
       .runs()
-      .then((runs) => (measured.hours = measuredMtbf(pastRuns(runs))))
+      .then((runs) => (read.runs = runs))
       .catch(() => undefined);
   };
   return ({ hoursBetweenFailures: set = null }, origin) => {
     if (set !== null) return { hours: set, from: 'set' };
     readIfDue();
-    return measured.hours === null
+    const host = hostOf(origin);
+    const measured = measuredMtbf(
+      pastRuns(read.runs.filter(({ notebookId }) => hostOf(notebookId) === host)),
+    );
+    return measured === null
       ? { hours: assumedHours(isColab(origin)), from: 'assumed' }
-      : { hours: measured.hours, from: 'history' };
+      : { hours: measured, from: 'history' };
   };
 };

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { beginRun, continueRun, type Run } from '../run/run.ts';
-import { failures } from './failures.ts';
 import { foldRun, type ShownRun } from './fold-run.ts';
 import { historyRunSchema, type HistoryRun } from './history-run.ts';
 import { overTheCap } from './room.ts';
@@ -93,24 +92,6 @@ describe('a run in the history', () => {
     const anew = { ...resumed, resumption: resumption === null ? null : { ...resumption, early: [1, 2] } };
     expect(foldRun(notebook, anew, shown, 9000).before, 'it began anew').toBeNull();
   });
-});
-
-test('what a mean time between failures is measured from', () => {
-  const ended = (phase: Run['phase'], startedAt: number): HistoryRun => folded({ phase, startedAt });
-  const spans = failures([
-    ended({ kind: 'lost', at: 500, cause: 'machine-replaced', disk: 'empty', kernel: 'away' }, 300),
-    ended({ kind: 'stopped', at: 250, reason: { kind: 'interrupted' } }, 200),
-    ended({ kind: 'stopped', at: 150, reason: { kind: 'error', name: 'OSError', message: '' } }, 100),
-    ended({ kind: 'finished', at: 90, machine: 'same' }, 50),
-    ended({ kind: 'training' }, 600),
-  ]);
-  expect(spans.map(({ startedAt, endedAt, ended: how, cause }) => [startedAt, endedAt, how, cause])).toEqual([
-    [50, 90, 'finished', null],
-    [100, 150, 'error', null],
-    [200, 250, 'interrupted', null],
-    [300, 500, 'lost', 'machine-replaced'],
-    [600, null, 'running', null],
-  ]);
 });
 
 test('over the cap the oldest runs go first, by their number and by their points, and the newest stays', () => {

@@ -3,7 +3,7 @@ import type { LossCause } from '../recovery/diagnosis.ts';
 import { endOf, type HistoryRun } from './history-run.ts';
 
 /** What of a run tells how long it went and how it ended. */
-export type RunSpan = Pick<HistoryRun, 'startedAt' | 'phase' | 'seenAt'>;
+export type RunSpan = Pick<HistoryRun, 'notebookId' | 'startedAt' | 'phase' | 'seenAt'>;
 
 /** As a user restarts or shuts down a kernel; nobody can tell it from a server that does so by itself. */
 const OWN_DEEDS: ReadonlySet<LossCause> = new Set(['kernel-restarted', 'kernel-shut-down']);
