@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { compiles } from '../python-rig.ts';
 import { resumeLoopCell } from './resume-loop-cell.ts';
 
 it('loads each state by its name, models first, and compiles whatever the path and the names are', () => {
@@ -18,7 +18,5 @@ it('loads each state by its name, models first, and compiles whatever the path a
     String.raw`# holdfast_saved["models"]["two\nlines"]`,
     'optimizer.load_state_dict(holdfast_saved["optimizers"]["optimizer"])',
   ]);
-  execFileSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read(), feature_version=(3, 8))'], {
-    input: cell,
-  });
+  expect(() => compiles(cell)).not.toThrow();
 });
