@@ -22,7 +22,6 @@ const resumeCellSchema = v.object({
   /** Run whose loss it answers. */
   runId: v.string(),
 });
-export type InsertedCell = v.InferOutput<typeof resumeCellSchema>;
 
 const settingsCellSchema = v.object({
   ...ownCellEntries,
@@ -30,7 +29,6 @@ const settingsCellSchema = v.object({
   preset: presetSchema,
   saving: savingSchema,
 });
-export type SettingsCell = v.InferOutput<typeof settingsCellSchema>;
 
 const recoveryStepSchema = v.object({
   kind: v.picklist(['restore', 'setup', 'insert', 'train', 'watch']),
@@ -90,7 +88,6 @@ const heardCellSchema = v.object({
   source: v.string(),
   at: v.number(),
 });
-export type HeardCell = v.InferOutput<typeof heardCellSchema>;
 
 const machineDiskSchema = v.object({
   /** The machine it was asked of. */

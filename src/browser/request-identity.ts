@@ -20,12 +20,6 @@ export async function identifyRequestsTo(origin: string): Promise<Result<void, I
   return update({ removeRuleIds: rules.map(({ id }) => id), addRules: rules });
 }
 
-/** Takes the rules away again; nothing happens if there are none. */
-export async function stopIdentifyingRequestsTo(origin: string): Promise<Result<void, IdentityFailure>> {
-  const rules = rulesFor(origin);
-  return rules === null ? fail({ kind: 'bad-origin' }) : update({ removeRuleIds: rules.map(({ id }) => id) });
-}
-
 async function update(
   change: DeclarativeNetRequest.UpdateSessionRulesOptionsType,
 ): Promise<Result<void, IdentityFailure>> {

@@ -66,4 +66,3 @@ export const pageCommandReplySchema = v.variant('kind', [
   }),
 ]);
 export type PageCommandReply = v.InferOutput<typeof pageCommandReplySchema>;
-export type PageCommandFailure = Extract<PageCommandReply, { kind: 'failed' }>['reason'];

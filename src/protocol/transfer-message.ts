@@ -13,8 +13,6 @@ const accessSchema = v.object({
   token: v.optional(v.string()),
   proof: v.optional(v.record(v.string(), v.string())),
 });
-/** What proves to a server that we may ask. In memory only, on both sides. */
-export type TaskAccess = v.InferOutput<typeof accessSchema>;
 
 const reachedSchema = v.object({
   address: v.object({ origin: v.string(), basePath: v.string() }),

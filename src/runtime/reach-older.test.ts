@@ -10,7 +10,7 @@ import {
   watchCell,
   watchRequest,
 } from '../core/reach/watch-cell.ts';
-import { resumeLoopCell } from '../core/reach/resume-loop-cell.ts';
+import { resumeLoopLines } from '../core/reach/resume-loop-lines.ts';
 import { pythonLiteral } from '../core/recovery/python-literal.ts';
 import { savedOf, startReachRig } from './reach-rig.ts';
 import { PYTORCH_TRAINING, TRANSFORMERS_TRAINING } from './reach-trainings.ts';
@@ -41,7 +41,7 @@ it.runIf(existsSync(python)).each([
     expect(text.trimEnd().split('\n').at(-1)).toBe(untouched.trimEnd().split('\n').at(-1));
     await expect.poll(() => kernel.state(), { timeout: 1000 }).toBe('idle');
     const { names } = await rig.ask(kernel, { do: 'state' });
-    const resume = name === 'pytorch' ? resumeLoopCell(saved.path, names ?? {}, 'goes on') : saved.path;
+    const resume = name === 'pytorch' ? resumeLoopLines(saved.path, names ?? {}).join('\n') : saved.path;
     const resumed = await kernel.told(`print(run("${name}", resume=${pythonLiteral(resume)}))`);
     expect(resumed.trimEnd().split('\n').at(-1)).toBe(untouched.trimEnd().split('\n').at(-1));
   },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resumeLoopCell } from '../core/reach/resume-loop-cell.ts';
+import { resumeLoopLines } from '../core/reach/resume-loop-lines.ts';
 import { pythonLiteral } from '../core/recovery/python-literal.ts';
 import { type ReachRig, savedOf, startReachRig } from './reach-rig.ts';
 import {
@@ -54,7 +54,7 @@ describe.each([
         expect({ text: timeless(text), error }).toEqual({ text: timeless(untouched), error: null });
         const { names } = await rig.ask(kernel, { do: 'state' });
         const resume =
-          framework === 'pytorch' ? resumeLoopCell(saved.path, names ?? {}, 'goes on') : saved.path;
+          framework === 'pytorch' ? resumeLoopLines(saved.path, names ?? {}).join('\n') : saved.path;
         const resumed = await kernel.told(`print(run("${out}", resume=${pythonLiteral(resume)}))`);
         expect(lastLine(resumed)).toBe(lastLine(untouched));
       }

@@ -41,11 +41,6 @@ export function readProgressTable(html: string): ProgressTable | null {
   return { ...shown, barValue: value === undefined ? null : Number(value), ...readLosses(html, end) };
 }
 
-/** Whether a text is the training display of the Trainer, see {@link readProgressTable}. */
-export function isProgressTable(html: string): boolean {
-  return readProgressTable(html) !== null;
-}
-
 /**
  * Steps the run has really finished.
  *

@@ -3,7 +3,6 @@ import { type Result, fail, ok } from '../result.ts';
 
 export const REACHABLE = ['transformers', 'lightning', 'keras', 'accelerate', 'pytorch'] as const;
 const framework = v.picklist(REACHABLE);
-export type ReachableFramework = v.InferOutput<typeof framework>;
 
 /** Why nothing is saved. Each has one sentence for the user. */
 export const refusalCodeSchema = v.picklist([

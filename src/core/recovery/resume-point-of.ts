@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { LoopNames } from '../reach/resume-loop-cell.ts';
+import type { LoopNames } from '../reach/resume-loop-lines.ts';
 import { checkpointPath } from '../run/output-folder.ts';
 import type { ResumePoint } from './resume-point.ts';
 

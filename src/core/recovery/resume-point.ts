@@ -1,4 +1,4 @@
-import type { LoopNames } from '../reach/resume-loop-cell.ts';
+import type { LoopNames } from '../reach/resume-loop-lines.ts';
 
 /** The checkpoint that a run goes on from, as the code that resumes has to know it. */
 export interface ResumePoint {

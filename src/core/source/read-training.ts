@@ -9,7 +9,7 @@ import { readScript } from './read-script.ts';
 import { looksLikeTraining, scriptCommands, type ScriptCommand } from './script-command.ts';
 import { findTrainCalls } from './train-call.ts';
 import { readArgumentsOfCall } from './training-arguments.ts';
-import type { CellSource, ScriptCall, TrainCall, TrainingSource } from './training-source.ts';
+import type { CellSource, ScriptCall, TrainingSource } from './training-source.ts';
 
 /**
  * What the notebook's code says about the training in one cell, without running anything.
@@ -47,12 +47,6 @@ const nothing: TrainingSource = {
   arguments: null,
 };
 
-/** Every call in the cell that trains; more than one means that a checkpoint may belong to either. */
-export function trainCallsOf(cells: readonly CellSource[], cellId: string): readonly TrainCall[] {
-  const index = cells.findIndex(({ id }) => id === cellId);
-  return findTrainCalls(collectNames(cells), index).map(({ call }) => call);
-}
-
 /** The ids of the cells that train when they run: by a call or a loop, or by a program that looks like training. */
 export function trainingCells(cells: readonly CellSource[]): ReadonlySet<string> {
   const mayTrain = ({ source }: CellSource): boolean =>
@@ -67,11 +61,6 @@ const trains = (follow: Following, source: string, index: number): boolean =>
   findTraining(follow, index) !== null ||
   scriptCommands(source).some((command) => looksLikeTraining(source, command)) ||
   findCommand(follow, source, index) !== null;
-
-/** Whether running a cell trains; answers before the run, from the sources alone. */
-export function isTrainingCell(cells: readonly CellSource[], cellId: string): boolean {
-  return trainingCells(cells).has(cellId);
-}
 
 /** The source of a script when a cell of the notebook writes it (`%%writefile train.py`), or `null`. */
 export function writtenScript(cells: readonly CellSource[], script: ScriptCall): string | null {

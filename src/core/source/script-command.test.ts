@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTrainingCell, readTraining, writtenScript } from './read-training.ts';
+import { readTraining, trainingCells, writtenScript } from './read-training.ts';
 import { scriptCommands } from './script-command.ts';
 import { literalText } from './shell-words.ts';
 
@@ -85,7 +85,7 @@ describe('a cell that trains by a script', () => {
     ['!python prepare.py --max_steps 60 --output_dir out', true],
     ['!python test_train.py', false],
   ])('%j: %s', (source, trains) => {
-    expect(isTrainingCell(cells(source), 'c0')).toBe(trains);
+    expect(trainingCells(cells(source)).has('c0')).toBe(trains);
   });
 
   it('prefers the training script of several', () => {

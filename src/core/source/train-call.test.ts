@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isTrainingCell, readTraining, trainCallsOf } from './read-training.ts';
+import { collectNames } from './python-names.ts';
+import { readTraining, trainingCells } from './read-training.ts';
+import { findTrainCalls } from './train-call.ts';
 import type { CellSource } from './training-source.ts';
 
 const notebook = (...sources: readonly string[]): readonly CellSource[] =>
@@ -10,7 +12,7 @@ function trainCall(...sources: readonly string[]): string | null {
   const cells = notebook(...sources);
   const id = `c${sources.length - 1}`;
   const { call, training } = readTraining(cells, id);
-  expect(isTrainingCell(cells, id)).toBe(call !== null || training !== null);
+  expect(trainingCells(cells).has(id)).toBe(call !== null || training !== null);
   return call === null ? null : `${call.certainty}: ${(sources.at(-1) ?? '').slice(call.from, call.to)}`;
 }
 
@@ -106,7 +108,7 @@ describe('the call that trains', () => {
 
   it('gives every call, and the first known one as the call', () => {
     const cells = notebook('trainer.train()\nt = Trainer()\nt.train()\nt.train(True)');
-    expect(trainCallsOf(cells, 'c0').map(({ from }) => from)).toEqual([0, 30, 40]);
+    expect(findTrainCalls(collectNames(cells), 0).map(({ call }) => call.from)).toEqual([0, 30, 40]);
   });
 
   it('an unknown cell gives nothing', () => {
@@ -118,7 +120,6 @@ describe('the call that trains', () => {
       script: null,
       arguments: null,
     });
-    expect(trainCallsOf([], 'x')).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../result.ts';
-import { countedBy, resumeLoopLines } from '../../reach/resume-loop-cell.ts';
+import { countedBy, resumeLoopLines } from '../../reach/resume-loop-lines.ts';
 import type { EpochLoop } from '../../source/framework-training.ts';
 import { walk, type PythonTree } from '../../source/python-tree.ts';
 import { beginAt } from './epoch-start.ts';

@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
 import { compiles } from '../python-rig.ts';
-import { resumeLoopCell } from './resume-loop-cell.ts';
+import { resumeLoopLines } from './resume-loop-lines.ts';
 
 it('loads each state by its name, models first, and compiles whatever the path and the names are', () => {
-  const cell = resumeLoopCell(
-    `it's "here"\n😀/checkpoint-step-7.pt`,
-    { optimizers: ['optimizer'], models: ['self.net', 'x"); evil("', 'two\nlines'], toString: ['x'] },
-    'goes on from step 7\nevil()',
-  );
-  expect(cell.split('\n').slice(0, 8)).toEqual([
-    '# Holdfast: goes on from step 7 evil()',
+  const lines = resumeLoopLines(`it's "here"\n😀/checkpoint-step-7.pt`, {
+    optimizers: ['optimizer'],
+    models: ['self.net', 'x"); evil("', 'two\nlines'],
+    toString: ['x'],
+  });
+  expect(lines.slice(0, 7)).toEqual([
     'import random as holdfast_random',
     'import torch as holdfast_torch',
     String.raw`holdfast_saved = holdfast_torch.load("it's \"here\"\n😀/checkpoint-step-7.pt", map_location="cpu", weights_only=True)`,
@@ -18,5 +17,5 @@ it('loads each state by its name, models first, and compiles whatever the path a
     String.raw`# holdfast_saved["models"]["two\nlines"]`,
     'optimizer.load_state_dict(holdfast_saved["optimizers"]["optimizer"])',
   ]);
-  expect(() => compiles(cell)).not.toThrow();
+  expect(() => compiles(lines.join('\n'))).not.toThrow();
 });

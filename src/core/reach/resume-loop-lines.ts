@@ -1,4 +1,3 @@
-import { holdfastComment } from '../recovery/holdfast-cell.ts';
 import { pythonLiteral } from '../recovery/python-literal.ts';
 
 /** By which names the loop's own code knows what lies in the file: what `ReachState.names` says. */
@@ -43,12 +42,5 @@ export function resumeLoopLines(path: string, names: LoopNames): readonly string
     ...RANDOM,
   ];
 }
-
-/**
- * The same as a cell. The loop then begins at `holdfast_saved["step"]`; how its counter is called only its user knows
- * (`holdfast_saved["numbers"]` has what it was).
- */
-export const resumeLoopCell = (path: string, names: LoopNames, title: string): string =>
-  [holdfastComment(title), ...resumeLoopLines(path, names), ''].join('\n');
 
 const isName = (name: string): boolean => /^(?:self\.)?[A-Za-z_]\w*$/.test(name);
