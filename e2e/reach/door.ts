@@ -1,5 +1,5 @@
 import { identifyRequestsTo } from '../../src/browser/request-identity.ts';
-import { exchangeNear } from '../../src/browser/tab-exchange.ts';
+import { exchangeInTab } from '../../src/browser/tab-exchange.ts';
 import type { ReachWish } from '../../src/core/reach/reach-wish.ts';
 import { reachRun } from '../../src/runtime/reach-run.ts';
 import type { ServerAddress } from '../../src/runtime/server-address.ts';
@@ -11,8 +11,7 @@ import type { ServerAddress } from '../../src/runtime/server-address.ts';
 Object.assign(globalThis, {
   reachByCookie: async (address: ServerAddress, kernelId: string, wish: ReachWish, tabId: number | null) => {
     const identity = await identifyRequestsTo(address.origin);
-    return identity.ok
-      ? await reachRun(address, kernelId, wish, {}, { exchange: exchangeNear(tabId) })
-      : identity;
+    const options = tabId === null ? {} : { exchange: exchangeInTab(tabId) };
+    return identity.ok ? await reachRun(address, kernelId, wish, {}, options) : identity;
   },
 });

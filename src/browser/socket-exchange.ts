@@ -1,4 +1,7 @@
-/** What came of one message over one socket. `refused`: it never opened, and a browser does not say why. */
+/**
+ * What came of one message over one socket. `refused`: it never opened, be it that something said no or that something let it wait;
+ * nothing was said then. A browser does not say which.
+ */
 export type Exchanged =
   | { readonly kind: 'reply'; readonly text: string }
   | { readonly kind: 'refused' | 'closed' | 'timeout' | 'too-large' };
@@ -29,7 +32,7 @@ export const exchangeHere: Exchange = ({ url, message, id, timeoutMs, mostCharac
       socket.close();
       resolve(how);
     };
-    const timer = setTimeout(() => end({ kind: 'timeout' }), timeoutMs);
+    const timer = setTimeout(() => end({ kind: opened ? 'timeout' : 'refused' }), timeoutMs);
     const gone = (): void => end({ kind: opened ? 'closed' : 'refused' });
     socket.addEventListener('close', gone);
     socket.addEventListener('error', gone);

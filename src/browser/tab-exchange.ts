@@ -26,16 +26,3 @@ export const exchangeInTab =
       return { kind: 'refused' };
     }
   };
-
-/**
- * In the notebook's page where there is one; where that is refused, from here: a token in the address works from anywhere, and in
- * Firefox (ESR 153) so do the cookies, after `identifyRequestsTo`. Nothing was said in a socket that did not open.
- */
-export const exchangeNear = (tabId: number | null): Exchange => {
-  if (tabId === null) return exchangeHere;
-  const inTab = exchangeInTab(tabId);
-  return async (wish) => {
-    const exchanged = await inTab(wish);
-    return exchanged.kind === 'refused' ? exchangeHere(wish) : exchanged;
-  };
-};
