@@ -71,3 +71,45 @@ test(
     expect(await ending(asked)).toBe(await uninterruptedEnding(story));
   },
 );
+
+test(
+  'on a page that takes no cells, the cell is there to be copied, and its user puts it in',
+  { tag: '@long' },
+  async ({ startServer, folder, browserWithExtension }) => {
+    test.setTimeout(300_000);
+    const server = await startServer();
+    await using line = await openBrokenLine(server.url);
+    line.admitOnlyPages();
+    const tab = await browserWithExtension.newPage();
+    await tab.addInitScript(() => {
+      Object.defineProperty(window, 'jupyterapp', { value: undefined, configurable: false });
+    });
+    await browserWithExtension.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const opened = await openOverLine(story, server, line, folder, browserWithExtension, tab);
+    const popup = await train(opened, browserWithExtension);
+    const { page } = popup;
+    await reach(opened, 10);
+    await popup.press(/^Save now/);
+    await popup.press(/^Yes, save now$/);
+    await expect(page.getByText(/^Not saved: something between here and the kernel refuses/)).toBeVisible();
+    await popup.press(/^Show the cell$/);
+    await popup.press(/^Copy the cell$/);
+    await expect(page.getByText('Copied.')).toBeVisible();
+
+    await opened.fromKernelMenu('Restart Kernel…');
+    await opened.waitUntilReady();
+    await opened.page.bringToFront();
+    await opened.select(training);
+    for (const key of ['a', 'Enter', 'Control+v', 'Escape']) await opened.page.keyboard.press(key);
+    const asked = { ...opened, notebook: withCell };
+    await opened.runAllAbove(training + 1, { timeoutMs: 120_000 });
+    await expect(opened.output(training)).toContainText('Holdfast can be asked for saves now.');
+    await opened.start(training + 1);
+    await reach(asked, 10);
+    await page.bringToFront();
+    await expect(page.getByText(/has run: Save now reaches this kernel by it/)).toBeVisible();
+    await popup.press(/^Save now/);
+    await expect(page.getByText(SAVED)).toBeVisible({ timeout: 60_000 });
+    await popup.says(/^Safe up to step \d+$/);
+  },
+);

@@ -1,5 +1,6 @@
+import { translate } from '../browser/translate.ts';
 import { sourceHash } from '../core/recovery/cell-title.ts';
-import { WATCH_FOLDER } from '../core/reach/watch-cell.ts';
+import { WATCH_FOLDER, watchCell } from '../core/reach/watch-cell.ts';
 import { locateFolder } from '../core/run/output-folder.ts';
 import { placeOf } from './colab-site.ts';
 import type { Notebook } from './notebook.ts';
@@ -20,9 +21,27 @@ export const askFolder = (record: Pick<Notebook, 'origin' | 'path' | 'serverRoot
   return { onServer: place.onServer, inKernel };
 };
 
-/** Whether the cell that takes wishes has run in the present life of the kernel, as it was put there. */
-export const hasRun = ({ askCell, setup }: Pick<Notebook, 'askCell' | 'setup'>): boolean => {
-  if (askCell === null) return false;
-  const hash = sourceHash(askCell.source);
-  return setup.runs.some((run) => run.cellId === askCell.cellId && run.hash === hash);
+/** The cell that takes wishes, for a place. */
+export const askCellText = ({ inKernel }: AskFolder): string =>
+  watchCell(inKernel, {
+    comment: translate('cell_comment_asking', [WATCH_FOLDER]),
+    ready: translate('cell_asking_ready'),
+    missing: translate('cell_asking_missing', [WATCH_FOLDER]),
+  });
+
+/**
+ * Whether the cell that takes wishes has run in the present life of the kernel as it was written, be it ours or one that the user
+ * made of the text.
+ */
+export const hasRun = (
+  notebook: Pick<Notebook, 'askCell' | 'setup' | 'origin' | 'path' | 'serverRoot'>,
+): boolean => {
+  const { askCell, setup } = notebook;
+  const folder = askFolder(notebook);
+  const texts = [
+    ...(askCell === null ? [] : [askCell.source]),
+    ...(folder === null ? [] : [askCellText(folder)]),
+  ];
+  const hashes = new Set(texts.map(sourceHash));
+  return setup.runs.some(({ hash }) => hashes.has(hash));
 };

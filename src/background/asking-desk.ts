@@ -1,13 +1,11 @@
-import { translate } from '../browser/translate.ts';
 import { REACHABLE } from '../core/reach/reach-answer.ts';
-import { WATCH_FOLDER, watchCell } from '../core/reach/watch-cell.ts';
 import { notebookTraining } from '../core/source/notebook-training.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { AskingView } from '../protocol/asking-view.ts';
 import type { PopupActionReply } from '../protocol/popup-transport.ts';
 import { putWatchModule } from '../runtime/ask-by-file.ts';
 import { DONE, refused } from './action-reply.ts';
-import { askFolder, hasRun } from './asking-cell.ts';
+import { askCellText, askFolder, hasRun, type AskFolder } from './asking-cell.ts';
 import { isColab } from './colab-site.ts';
 import { createInTurn } from './in-turn.ts';
 import { hasCells, type Notebook } from './notebook.ts';
@@ -21,6 +19,8 @@ export interface AskingDesk {
   view(notebook: Notebook, cells: readonly CellSource[]): AskingView | null;
   /** Puts the cell above the training cell, and beside the notebook what it loads. It is not run. */
   apply(id: string): Promise<PopupActionReply>;
+  /** Puts only what the cell loads beside the notebook, for a page into which its user has to put the cell. */
+  prepare(id: string): Promise<PopupActionReply>;
   /** Takes the cell away again, unless somebody has written in it. */
   undo(id: string): Promise<PopupActionReply>;
 }
@@ -29,6 +29,13 @@ export interface AskingDesk {
 export const createAskingDesk = (store: NotebookStore, servers: ServerDesk): AskingDesk => {
   const inTurn = createInTurn();
 
+  const putModule = async (record: Notebook, folder: AskFolder): Promise<boolean> => {
+    const written = await servers.ask(record, ({ address, access }) =>
+      putWatchModule({ server: address, folder: folder.onServer, access }),
+    );
+    return written.ok;
+  };
+
   const apply: AskingDesk['apply'] = async (id) => {
     const record = store.get(id);
     if (record === null || !record.present) return refused('page-not-there');
@@ -36,19 +43,19 @@ export const createAskingDesk = (store: NotebookStore, servers: ServerDesk): Ask
     const folder = askFolder(record);
     if (cellId === null || folder === null) return refused('not-there');
     // First what the cell loads: without it the cell would be of no use.
-    const written = await servers.ask(record, ({ address, access }) =>
-      putWatchModule({ server: address, folder: folder.onServer, access }),
-    );
-    if (!written.ok) return refused('no-answer');
-    const text = watchCell(folder.inKernel, {
-      comment: translate('cell_comment_asking', [WATCH_FOLDER]),
-      ready: translate('cell_asking_ready'),
-      missing: translate('cell_asking_missing', [WATCH_FOLDER]),
-    });
-    const put = await putOwnCell(record, record.askCell, { side: 'above', cellId }, text);
+    if (!(await putModule(record, folder))) return refused('no-answer');
+    const place = { side: 'above', cellId } as const;
+    const put = await putOwnCell(record, record.askCell, place, askCellText(folder));
     if (!put.ok) return refused(put.failure === 'cell-not-found' ? 'not-there' : 'page-error');
     store.change(id, (notebook) => ({ ...notebook, askCell: put.value }));
     return DONE;
+  };
+
+  const prepare: AskingDesk['prepare'] = async (id) => {
+    const record = store.get(id);
+    const folder = record === null ? null : askFolder(record);
+    if (record === null || folder === null) return refused('not-there');
+    return (await putModule(record, folder)) ? DONE : refused('no-answer');
   };
 
   const undo: AskingDesk['undo'] = async (id) => {
@@ -64,14 +71,18 @@ export const createAskingDesk = (store: NotebookStore, servers: ServerDesk): Ask
     view(notebook, cells) {
       const goesOn = notebook.recovery !== null && notebook.recovery.status !== 'done';
       if (goesOn || notebook.run?.phase.kind === 'lost' || askableCell(cells) === null) return null;
+      const folder = askFolder(notebook);
+      const canInsert = notebook.canInsert && hasCells(notebook);
       return {
         door: notebook.door,
         canBeAsked: isOpen(notebook) || hasRun(notebook),
-        canInsert: notebook.canInsert && hasCells(notebook) && askFolder(notebook) !== null,
+        canInsert: canInsert && folder !== null,
+        copyText: canInsert || folder === null ? null : askCellText(folder),
         inserted: insertedIn(notebook, cells),
       };
     },
     apply: (id) => inTurn(id, () => apply(id)),
+    prepare: (id) => inTurn(id, () => prepare(id)),
     undo: (id) => inTurn(id, () => undo(id)),
   };
 };

@@ -161,6 +161,8 @@ export const createPopupDesk = (
         return saving.apply(action.notebookId, action.preset, action.saving);
       case 'undo-saving':
         return saving.undo(action.notebookId);
+      case 'prepare-asking':
+        return asking.prepare(action.notebookId);
       case 'apply-asking':
         return asking.apply(action.notebookId);
       case 'undo-asking':

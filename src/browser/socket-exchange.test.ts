@@ -20,7 +20,7 @@ const kernelThatSays = async (...answers: readonly (string | Buffer)[]) => {
   const heard: string[] = [];
   server.on('connection', (socket) =>
     socket.on('message', (data) => {
-      heard.push(String(data));
+      heard.push(data instanceof Buffer ? data.toString('utf8') : 'no text');
       for (const answer of answers) socket.send(answer);
     }),
   );

@@ -84,6 +84,7 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
       return view.state.kind === 'lost' || view.state.kind === 'stopped'
         ? { ...view, state: { kind: 'recovering', run: view.state.run, steps: [], status: 'running' } }
         : view;
+    case 'prepare-asking':
     case 'enable-site':
     case 'reload-tab':
     case 'open-health':

@@ -6,6 +6,8 @@ export interface AskingView {
   readonly canBeAsked: boolean;
   /** The page gives a way to put a cell in. */
   readonly canInsert: boolean;
+  /** The cell as text, where the page gives none. */
+  readonly copyText: string | null;
   /** The cell of ours that takes wishes as files. `ran`: in the present life of the kernel. */
   readonly inserted: { readonly ran: boolean } | null;
 }

@@ -102,7 +102,7 @@ const popupActionSchema = v.variant('kind', [
   v.object({ kind: v.literal('undo-save'), notebookId, what: v.picklist(['once', 'every']) }),
   v.object({ kind: v.literal('apply-saving'), notebookId, preset: presetSchema, saving: savingSchema }),
   v.object({ kind: v.literal('undo-saving'), notebookId }),
-  v.object({ kind: v.picklist(['apply-asking', 'undo-asking']), notebookId }),
+  v.object({ kind: v.picklist(['apply-asking', 'prepare-asking', 'undo-asking']), notebookId }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({
     kind: v.picklist(['pause-job', 'resume-job', 'cancel-job', 'dismiss-job', 'show-job', 'move-aside-job']),

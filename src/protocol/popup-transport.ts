@@ -68,7 +68,7 @@ export type PopupAction =
     }
   | { readonly kind: 'undo-saving'; readonly notebookId: string }
   /** A cell above the training cell that takes wishes for saves as files. */
-  | { readonly kind: 'apply-asking' | 'undo-asking'; readonly notebookId: string }
+  | { readonly kind: 'apply-asking' | 'prepare-asking' | 'undo-asking'; readonly notebookId: string }
   | { readonly kind: 'open-restore'; readonly notebookId: string }
   | {
       readonly kind:

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { AskingView } from '../../protocol/asking-view.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
 import { isPending, type Actions } from '../use-actions.ts';
 import { askingPromise } from '../view-model/asking-words.ts';
 import { useWords } from '../words-context.ts';
 import { Button } from './button.tsx';
+import { CopyCell } from './copy-cell.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { KernelCode } from './kernel-code.tsx';
 import { SmallButton } from './small-button.tsx';
@@ -17,35 +18,59 @@ interface AskingPartProps {
 
 interface OfferProps {
   readonly notebookId: string;
+  /** The cell to copy, where the page takes none. */
+  readonly copyText: string | null;
   readonly actions: Actions;
 }
 
-/** What the cell does and what it loads, and the button that puts it in. */
-const Offer = ({ notebookId, actions }: OfferProps): JSX.Element => {
+/** What the cell does and what it loads, and the button that puts it in or shows it. */
+const Offer = ({ notebookId, copyText, actions }: OfferProps): JSX.Element => {
   const t = useWords();
-  const action = { kind: 'apply-asking', notebookId } as const;
-  const insert = async (): Promise<void> => {
-    if (await actions.act(action)) actions.say(t('asking_said'));
+  const [shown, setShown] = useState(false);
+  const action = { kind: copyText === null ? 'apply-asking' : 'prepare-asking', notebookId } as const;
+  const carryOut = async (): Promise<void> => {
+    if (!(await actions.act(action))) return;
+    if (copyText === null) actions.say(t('asking_said'));
+    else setShown(true);
   };
+  if (shown && copyText !== null)
+    return (
+      <>
+        <p class="hint">{t('asking_copy')}</p>
+        <CopyCell
+          text={copyText}
+          label={t('asking_text_label')}
+          button={t('copy_button')}
+          look="main"
+          actions={actions}
+        />
+      </>
+    );
   return (
     <>
-      <p class="hint">{t('asking_what')}</p>
+      <p class="hint">{t(copyText === null ? 'asking_what' : 'asking_what_copy')}</p>
       <Disclosure label={t('asking_code_open')}>
         <KernelCode />
       </Disclosure>
       <div class="button-row">
         <Button
           look="quiet"
-          label={t('asking_insert_button')}
+          label={t(copyText === null ? 'asking_insert_button' : 'asking_show_button')}
           pending={isPending(actions, action)}
-          onClick={() => void insert()}
+          onClick={() => void carryOut()}
         />
       </div>
     </>
   );
 };
 
-const Inserted = ({ ran, notebookId, actions }: OfferProps & { readonly ran: boolean }): JSX.Element => {
+interface InsertedProps {
+  readonly ran: boolean;
+  readonly notebookId: string;
+  readonly actions: Actions;
+}
+
+const Inserted = ({ ran, notebookId, actions }: InsertedProps): JSX.Element => {
   const t = useWords();
   const label = `${t('undo_button')}: ${t('asking_open')}`;
   return (
@@ -82,23 +107,27 @@ export const AskingPart = ({ view, actions }: AskingPartProps): JSX.Element | nu
   const promise = askingPromise(t, view);
   if (asking.inserted !== null)
     return <Inserted ran={asking.inserted.ran} notebookId={notebookId} actions={actions} />;
-  if (asking.door === 'refused' && asking.canInsert)
-    return <Question notebookId={notebookId} actions={actions} />;
+  if (asking.door === 'refused' && asking.canBeAsked)
+    return <p class="hint asking-line">{t('asking_ran')}</p>;
+  if (asking.door === 'refused' && canOffer(asking))
+    return <Question notebookId={notebookId} copyText={asking.copyText} actions={actions} />;
   return promise === null ? null : <p class="hint asking-line">{promise}</p>;
 };
 
-const canStillInsert = ({ door, canInsert, inserted }: AskingView): boolean =>
-  canInsert && inserted === null && door !== 'refused';
+const canOffer = ({ canInsert, copyText }: AskingView): boolean => canInsert || copyText !== null;
+
+const canStillOffer = (asking: AskingView): boolean =>
+  canOffer(asking) && asking.inserted === null && asking.door !== 'refused';
 
 /** The same as a row among the others, where nothing is known to stand in the way. */
 export const AskingRow = ({ view, actions }: AskingPartProps): JSX.Element | null => {
   const t = useWords();
   const { asking, notebookId, state } = view;
-  if (asking === null || state.kind === 'training' || !canStillInsert(asking)) return null;
+  if (asking === null || state.kind === 'training' || !canStillOffer(asking)) return null;
   return (
     <Disclosure label={t('asking_open')}>
       <div class="saving">
-        <Offer notebookId={notebookId} actions={actions} />
+        <Offer notebookId={notebookId} copyText={asking.copyText} actions={actions} />
       </div>
     </Disclosure>
   );
