@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir, totalmem } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { colabPython, pastColabPython } from '../../scripts/set-up/colab-environment.mjs';
 import { onOwnDisk } from '../../src/runtime/own-disk.ts';
+import { inOwnMemory, leaveOwnMemory, ownMemoryUse } from '../../src/runtime/own-memory.ts';
 import { killNow, processesWith, signal } from '../jupyter/processes.ts';
 import { pythonEnvironment } from '../jupyter/python-environment.ts';
 import { serverFolders } from '../jupyter/server-configuration.ts';
@@ -21,6 +22,8 @@ export interface ServerSettings {
   readonly serverVersion: ServerVersion;
   /** The kernels' folder is a disk of its own of that size, where it is not 0. */
   readonly diskBytes: number;
+  /** The server and its kernels have so much memory together, where it is not 0. Not with a disk of its own. */
+  readonly memoryBytes: number;
 }
 
 export interface MachineServer {
@@ -28,6 +31,8 @@ export interface MachineServer {
   readonly token: string;
   /** Where a file of the machine's disk is found from outside. */
   readonly seenFromHere: (path: string) => string;
+  /** All of its memory, and what is not taken of it. */
+  readonly memory: () => { readonly totalBytes: number; readonly freeBytes: number };
   /** Ends the server and its kernels. */
   readonly stop: () => Promise<void>;
   readonly log: () => Promise<string>;
@@ -50,6 +55,7 @@ export const startColabJupyter = async (settings: ServerSettings): Promise<Machi
     if (child.pid !== undefined && !hasEnded(child)) signal(-child.pid, 'SIGKILL');
     await until('the killed Jupyter server to end', () => hasEnded(child));
     await killAllKernels(home);
+    if (settings.memoryBytes !== 0) await leaveOwnMemory(child.pid ?? 0);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -65,7 +71,12 @@ export const startColabJupyter = async (settings: ServerSettings): Promise<Machi
     throw error;
   }
   const seenFromHere = (path: string) => (settings.diskBytes === 0 ? path : `/proc/${child.pid}/root${path}`);
-  return { port, token, seenFromHere, stop, log };
+  const memory = () => {
+    if (settings.memoryBytes === 0) return { totalBytes: totalmem(), freeBytes: freemem() };
+    const { limitBytes, usedBytes } = ownMemoryUse(child.pid ?? 0);
+    return { totalBytes: limitBytes, freeBytes: limitBytes - usedBytes };
+  };
+  return { port, token, seenFromHere, memory, stop, log };
 };
 
 const writeConfiguration = async (
@@ -94,13 +105,14 @@ const writeConfiguration = async (
 
 const launch = (
   home: string,
-  { rootDir, kernelDir, serverVersion, diskBytes }: ServerSettings,
+  { rootDir, kernelDir, serverVersion, diskBytes, memoryBytes }: ServerSettings,
 ): ChildProcess => {
   const environment = pythonEnvironment(home);
   const python = pythons[serverVersion]();
   const programs = dirname(python);
   const command = [python, '-m', 'jupyter_server'] as const;
-  const [program, ...args] = diskBytes === 0 ? command : onOwnDisk(kernelDir, diskBytes, command);
+  const onDisk = diskBytes === 0 ? command : onOwnDisk(kernelDir, diskBytes, command);
+  const [program, ...args] = memoryBytes === 0 ? onDisk : inOwnMemory(memoryBytes, command);
   const child = spawn(program, args, {
     cwd: rootDir,
     detached: true,

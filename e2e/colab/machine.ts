@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { killNow, processesWith } from '../jupyter/processes.ts';
-import { startColabJupyter } from './machine-server.ts';
+import { startColabJupyter, type MachineServer } from './machine-server.ts';
 import { proxyDomain, type FullOptions } from './options.ts';
 
 /** A lent machine: a disk of its own, a Jupyter server and a kernel with the versions of Colab. */
@@ -27,6 +27,7 @@ export interface Machine {
   readonly pageSession: string;
   /** `kill -9` of the kernel. The server notices within 3 s and starts another under the same id. */
   readonly killKernel: () => Promise<void>;
+  readonly memory: MachineServer['memory'];
   /** The machine is taken away, with its disk. */
   readonly end: () => Promise<void>;
   /** What the server wrote. */
@@ -38,11 +39,13 @@ export const startMachine = async ({
   driveId,
   serverVersion,
   diskBytes,
-}: Pick<FullOptions, 'driveId' | 'serverVersion' | 'diskBytes'>): Promise<Machine> => {
+  memoryBytes,
+}: Pick<FullOptions, 'driveId' | 'serverVersion' | 'diskBytes' | 'memoryBytes'>): Promise<Machine> => {
   const rootDir = await mkdtemp(join(tmpdir(), 'holdfast-colab-'));
   const contentDir = join(rootDir, 'content');
   await mkdir(contentDir);
-  const server = await startColabJupyter({ rootDir, kernelDir: contentDir, serverVersion, diskBytes });
+  const settings = { rootDir, kernelDir: contentDir, serverVersion, diskBytes, memoryBytes };
+  const server = await startColabJupyter(settings);
   const managedId = `m-s-${randomBytes(7).toString('hex')}`;
   const end = async () => {
     await server.stop();
@@ -64,6 +67,7 @@ export const startMachine = async ({
         if (kernels.length === 0) throw new Error(`kernel ${kernelId} has no process`);
         for (const { pid } of kernels) killNow(pid);
       },
+      memory: server.memory,
       end,
       log: server.log,
     };

@@ -38,6 +38,8 @@ export interface ColabOptions {
   readonly serverVersion?: ServerVersion;
   /** The disk that `/content` lies on has that size, on every machine; 0: as large as this computer's. See `canHaveOwnDisk`. */
   readonly diskBytes?: number;
+  /** Each machine has so much memory; 0: as much as this computer. Not with `diskBytes`. See `canHaveOwnMemory`. */
+  readonly memoryBytes?: number;
   /** Which machine a user gets who presses Connect while the old one still exists. */
   readonly reconnectsTo?: 'same' | 'new';
 }
@@ -66,6 +68,7 @@ export const withDefaults = (options: ColabOptions): FullOptions => ({
   foreignSockets: 'opened',
   serverVersion: '2.20.0',
   diskBytes: 0,
+  memoryBytes: 0,
   reconnectsTo: 'same',
   ...options,
 });

@@ -1,6 +1,5 @@
 import { statfs } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { freemem, totalmem } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { forward } from './forward.ts';
 import type { KernelBridge } from './kernel-bridge.ts';
@@ -88,12 +87,12 @@ const crossOrigin = ({ headers }: IncomingMessage): Record<string, string> =>
       }
     : { vary: 'Origin' };
 
-const resources = async ({ contentDir }: Machine) => {
+const resources = async ({ contentDir, memory }: Machine) => {
   const disk = await statfs(contentDir);
   const totalBytes = disk.blocks * disk.bsize;
   const usedBytes = totalBytes - disk.bavail * disk.bsize;
   return {
-    memory: { totalBytes: totalmem(), freeBytes: freemem() },
+    memory: memory(),
     disks: [{ filesystem: { label: 'kernel', totalBytes, usedBytes } }],
     gpus: [],
   };

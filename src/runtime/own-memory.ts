@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmdirSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { groupUse } from '../core/pressure/machine-files.ts';
+import type { MemoryUse } from '../core/pressure/memory-use.ts';
 
 const OLDER = '/sys/fs/cgroup/memory';
 const isOlder = existsSync(`${OLDER}/memory.limit_in_bytes`);
 const groups = isOlder ? OLDER : '/sys/fs/cgroup';
 const limitFile = isOlder ? 'memory.limit_in_bytes' : 'memory.max';
+const usageFile = isOlder ? 'memory.usage_in_bytes' : 'memory.current';
 
 const groupOf = (pid: number): string => `${groups}/holdfast-${pid}`;
 
@@ -27,6 +30,14 @@ shift 3
 exec "$@"`;
   const size = String(limitBytes);
   return ['unshare', '--mount', 'sh', '-c', script, 'sh', groups, size, limitFile, ...command];
+}
+
+/** What is taken of the memory of a command that was started so; throws when it has ended. */
+export function ownMemoryUse(pid: number): MemoryUse {
+  const read = (file: string): string => readFileSync(`${groupOf(pid)}/${file}`, 'utf8');
+  const use = groupUse(Number(read(limitFile)), read(usageFile), read('memory.stat'));
+  if (use === null) throw new Error(`the memory of ${pid} is not understood`);
+  return use;
 }
 
 /** Takes the group of a command away that has ended, and waits for what it left running. */
