@@ -2,9 +2,15 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { savingWords } from '../src/background/saving-words.ts';
-import { keptOf, savesAt, savingOf, type PresetName, type Saving } from '../src/core/saving/saving.ts';
-import { writeSettingsCell } from '../src/core/saving/settings-cell.ts';
+import { settingsWords } from '../src/background/settings-words.ts';
+import {
+  keptOf,
+  savesAt,
+  settingsOf,
+  type PresetName,
+  type SaveSettings,
+} from '../src/core/save-settings/save-settings.ts';
+import { writeSettingsCell } from '../src/core/save-settings/settings-cell.ts';
 import { translateFromFile } from '../src/popup/translate-file.ts';
 import { expect, test } from './fixtures.ts';
 import { pythonEnvironment, venvPython } from './jupyter/python-environment.ts';
@@ -58,16 +64,16 @@ test(
   { tag: '@long' },
   async ({ folder }) => {
     test.setTimeout(400_000);
-    const savings = presets.flatMap((preset) =>
-      lengths.map((length): Saving => {
-        const saving = savingOf(preset, length, true);
+    const allSettings = presets.flatMap((preset) =>
+      lengths.map((length): SaveSettings => {
+        const settings = settingsOf(preset, length, true);
         // Of a length that is not known the interval is longer than this run.
-        const isLong = length === null && (saving.saveSteps ?? 0) >= 1;
-        return isLong ? { ...saving, saveSteps: 7 } : saving;
+        const isLong = length === null && (settings.saveSteps ?? 0) >= 1;
+        return isLong ? { ...settings, saveSteps: 7 } : settings;
       }),
     );
-    const cells = savings.map((saving) =>
-      writeSettingsCell('trainer', saving, savingWords(translateFromFile, 'trainer', saving)),
+    const cells = allSettings.map((settings) =>
+      writeSettingsCell('trainer', settings, settingsWords(translateFromFile, 'trainer', settings)),
     );
     await writeFile(join(folder, 'cells.json'), JSON.stringify(cells));
     await writeFile(join(folder, 'run.py'), program);
@@ -78,21 +84,21 @@ test(
     });
     await once(child, 'exit');
     const told = await readTold(join(folder, 'told.json'));
-    expect(told).toHaveLength(savings.length * Object.keys(GIVEN).length);
-    savings.forEach((saving, index) => {
+    expect(told).toHaveLength(allSettings.length * Object.keys(GIVEN).length);
+    allSettings.forEach((settings, index) => {
       Object.keys(GIVEN).forEach((given, at) => {
-        const what = `${JSON.stringify(saving)}, ${given}`;
+        const what = `${JSON.stringify(settings)}, ${given}`;
         const [left, printed, best] = told[index * Object.keys(GIVEN).length + at] ?? [[], '', null];
-        const saves = savesAt(saving, STEPS);
+        const saves = savesAt(settings, STEPS);
         const said = [...printed.matchAll(/^Saving model checkpoint to outputs\/checkpoint-(\d+)$/gm)];
         expect(
           said.map(([, step]) => Number(step)),
           what,
         ).toEqual(saves);
-        const tracks = saving.best || given === 'the best tracked by epochs';
+        const tracks = settings.best || given === 'the best tracked by epochs';
         expect(best !== null, what).toBe(tracks);
-        const kept = keptOf({ ...saving, best: tracks }, saves.length);
-        expect(left.length, what).toBeGreaterThanOrEqual(Math.min(keptOf(saving, saves.length), kept));
+        const kept = keptOf({ ...settings, best: tracks }, saves.length);
+        expect(left.length, what).toBeGreaterThanOrEqual(Math.min(keptOf(settings, saves.length), kept));
         expect(left.length, what).toBeLessThanOrEqual(kept);
         expect(left, what).toContain(STEPS);
         expect(/resumed from them/.test(printed), what).toBe(given === 'models only');

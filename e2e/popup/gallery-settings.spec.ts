@@ -4,11 +4,11 @@ import { test } from './gallery-fixture.ts';
 const CHANGE = 'Change how it saves';
 const INSERTED = 'How it saves is set in a cell. Run that cell, then the training cell';
 
-const applies = (preset: string, saving: object) => ({
-  kind: 'apply-saving',
+const applies = (preset: string, settings: object) => ({
+  kind: 'apply-settings',
   notebookId: 'recorded',
   preset,
-  saving: { best: false, announces: true, ...saving },
+  settings: { best: false, announces: true, ...settings },
 });
 
 test('each choice says what it does for this run, and one click applies it', async ({ gallery }) => {
@@ -26,7 +26,7 @@ test('each choice says what it does for this run, and one click applies it', asy
   await expect(gallery.button(INSERTED)).toBeVisible();
   await expect(gallery.button('Undo: The runtime is unstable'), 'in its place').toBeFocused();
   await gallery.button('Undo: The runtime is unstable').press('Enter');
-  expect(await gallery.asked()).toEqual({ kind: 'undo-saving', notebookId: 'recorded' });
+  expect(await gallery.asked()).toEqual({ kind: 'undo-settings', notebookId: 'recorded' });
   await expect(gallery.status).toContainText('The cell is gone.');
   await expect(gallery.button(CHANGE)).toBeVisible();
 

@@ -36,7 +36,7 @@ import { restorePlace } from './restore-place.ts';
 import { createRestoreHand } from './restore-hand.ts';
 import { createResumeDesk } from './resume-desk.ts';
 import { createSaveDesk } from './save-desk.ts';
-import { createSavingDesk } from './saving-desk.ts';
+import { createSettingsDesk } from './settings-desk.ts';
 import { createServerDesk } from './server-desk.ts';
 import { createShownErrors } from './shown-errors.ts';
 import { runCell } from './run-cell.ts';
@@ -136,7 +136,7 @@ const home = createHomeDesk(
 );
 const keep = createKeepDesk(store, jobs, transfers, tasks, copies, vault, now);
 const saves = createSaveDesk(store, servers, looks, now);
-const saving = createSavingDesk(store);
+const saveSettings = createSettingsDesk(store);
 const asking = createAskingDesk(store, servers);
 const uses = createUseDesk(store, servers, reader);
 const machine = createMachineQuestion(servers, now);
@@ -152,7 +152,7 @@ const popup = createPopupDesk(
   home,
   keep,
   saves,
-  saving,
+  saveSettings,
   asking,
   disks,
   uses,

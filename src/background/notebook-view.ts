@@ -19,7 +19,7 @@ import type { AskingView } from '../protocol/asking-view.ts';
 import type { HomeView } from '../protocol/home-view.ts';
 import type { KeepingView } from '../protocol/keeping-view.ts';
 import type { MemoryView } from '../protocol/memory-view.ts';
-import type { SavingView } from '../protocol/saving-view.ts';
+import type { SaveSettingsView } from '../protocol/save-settings-view.ts';
 import type { StorageView } from '../protocol/storage-view.ts';
 import type { KnownCopy } from './copies.ts';
 import type { FailureRate } from './failure-rate.ts';
@@ -42,7 +42,7 @@ export interface Beside {
   readonly home: HomeView;
   readonly copies: readonly KnownCopy[];
   readonly keeping: KeepingView;
-  readonly saving: SavingView | null;
+  readonly saveSettings: SaveSettingsView | null;
   readonly asking: AskingView | null;
   readonly storage: StorageView | null;
   readonly memory: MemoryView | null;
@@ -65,7 +65,7 @@ export const notebookView = (notebook: Notebook, beside: Beside): NotebookView =
   home: beside.home,
   keeping: beside.keeping,
   saves: saveView(notebook),
-  saving: beside.saving,
+  saveSettings: beside.saveSettings,
   asking: beside.asking,
   storage: beside.storage,
   uses: usesView(notebook.uses, beside.cells),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
-import { presetSchema, savingSchema } from '../protocol/saving-view.ts';
+import { presetSchema, saveSettingsSchema } from '../protocol/save-settings-view.ts';
 import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
 import { packageVersionsSchema } from '../core/recovery/package-versions.ts';
@@ -27,7 +27,7 @@ const settingsCellSchema = v.object({
   ...ownCellEntries,
   /** Which of the offered settings it holds. */
   preset: presetSchema,
-  saving: savingSchema,
+  settings: saveSettingsSchema,
 });
 
 const recoveryStepSchema = v.object({

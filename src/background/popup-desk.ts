@@ -21,7 +21,7 @@ import type { ResumeDesk } from './resume-desk.ts';
 import type { SaveDesk } from './save-desk.ts';
 import type { DiskDesk } from './disk-desk.ts';
 import type { MemoryDesk } from './memory-desk.ts';
-import type { SavingDesk } from './saving-desk.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 import type { ServerDesk } from './server-desk.ts';
 import { tabPage } from './tab-pages.ts';
 import type { createFailureRate } from './failure-rate.ts';
@@ -43,7 +43,7 @@ export const createPopupDesk = (
   home: HomeDesk,
   keep: KeepDesk,
   saves: SaveDesk,
-  saving: SavingDesk,
+  saveSettings: SettingsDesk,
   asking: AskingDesk,
   disks: DiskDesk,
   use: UseDesk,
@@ -64,7 +64,7 @@ export const createPopupDesk = (
     const plan = notebook.run === null ? planOf(cells, notebook.setup.packages) : null;
     const { home: view, kept } = await home.view(notebook);
     const settings = await readSettings();
-    const choices = saving.view(notebook, cells, kept);
+    const choices = saveSettings.view(notebook, cells, kept);
     // What it finds out comes with the next view.
     void disks.askIfDue(notebook.id).catch(() => undefined);
     const storage = disks.view(notebook);
@@ -76,7 +76,7 @@ export const createPopupDesk = (
       home: view,
       copies: kept,
       keeping: keep.view(notebook),
-      saving: choices,
+      saveSettings: choices,
       asking: asking.view(notebook, cells),
       storage,
       memory: memories.view(notebook),
@@ -157,10 +157,10 @@ export const createPopupDesk = (
       case 'answer-save':
       case 'undo-save':
         return saves.act(action);
-      case 'apply-saving':
-        return saving.apply(action.notebookId, action.preset, action.saving);
-      case 'undo-saving':
-        return saving.undo(action.notebookId);
+      case 'apply-settings':
+        return saveSettings.apply(action.notebookId, action.preset, action.settings);
+      case 'undo-settings':
+        return saveSettings.undo(action.notebookId);
       case 'prepare-asking':
         return asking.prepare(action.notebookId);
       case 'apply-asking':

@@ -58,18 +58,20 @@ const after = (view: PopupView, action: PopupAction): PopupView => {
       return { ...view, settings: { ...view.settings, hoursBetweenFailures: action.hours } };
     case 'change-keeping':
       return { ...view, keeping: afterChange(view.keeping, action) };
-    case 'apply-saving':
-      return view.saving === null
+    case 'apply-settings':
+      return view.saveSettings === null
         ? view
         : {
             ...view,
-            saving: {
-              ...view.saving,
-              inserted: { preset: action.preset, saving: action.saving, ran: false },
+            saveSettings: {
+              ...view.saveSettings,
+              inserted: { preset: action.preset, settings: action.settings, ran: false },
             },
           };
-    case 'undo-saving':
-      return view.saving === null ? view : { ...view, saving: { ...view.saving, inserted: null } };
+    case 'undo-settings':
+      return view.saveSettings === null
+        ? view
+        : { ...view, saveSettings: { ...view.saveSettings, inserted: null } };
     case 'apply-asking':
     case 'undo-asking':
       return view.asking === null

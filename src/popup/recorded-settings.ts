@@ -1,10 +1,10 @@
 import type { NotebookView } from '../protocol/popup-view.ts';
-import type { SavingView } from '../protocol/saving-view.ts';
-import { savingOf } from '../core/saving/saving.ts';
+import type { SaveSettingsView } from '../protocol/save-settings-view.ts';
+import { settingsOf } from '../core/save-settings/save-settings.ts';
 import { planned } from './recorded-plans.ts';
 import { notebook } from './recorded-states.ts';
 
-const offered: SavingView = {
+const offered: SaveSettingsView = {
   way: 'insert',
   trainer: 'trainer',
   className: null,
@@ -13,10 +13,10 @@ const offered: SavingView = {
   inserted: null,
 };
 
-const idle = (more: Partial<SavingView>): NotebookView =>
-  notebook({ kind: 'idle', plan: planned({}) }, { saving: { ...offered, ...more } });
+const idle = (more: Partial<SaveSettingsView>): NotebookView =>
+  notebook({ kind: 'idle', plan: planned({}) }, { saveSettings: { ...offered, ...more } });
 
-const unstable = { preset: 'unstable', saving: savingOf('unstable', 600, true) } as const;
+const unstable = { preset: 'unstable', settings: settingsOf('unstable', 600, true) } as const;
 
 /** How the next run saves: what can be chosen, and what stands in the notebook. */
 export const settingsStates: Readonly<Record<string, NotebookView>> = {
@@ -26,7 +26,7 @@ export const settingsStates: Readonly<Record<string, NotebookView>> = {
   'settings-own': idle({
     inserted: {
       preset: 'own',
-      saving: { saveSteps: 30, keep: null, best: true, announces: true },
+      settings: { saveSteps: 30, keep: null, best: true, announces: true },
       ran: false,
     },
   }),

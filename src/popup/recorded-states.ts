@@ -134,7 +134,7 @@ export const notebook = (state: NotebookState, more: Partial<NotebookView> = {})
   home: { jobs: [], copies: [], others: [], space: null },
   keeping: { kind: 'not-yet' },
   saves: { phase: { kind: 'none' }, every: null, advisedSteps: null, made: [] },
-  saving: null,
+  saveSettings: null,
   asking: null,
   storage: null,
   uses: { one: null, compare: null },

@@ -4,7 +4,7 @@ import { pageBatchSchema } from './page-event.ts';
 import type { PopupActionReply } from './popup-transport.ts';
 import type { HealthReport } from './health-report.ts';
 import type { PopupView } from './popup-view.ts';
-import { presetSchema, savingSchema } from './saving-view.ts';
+import { presetSchema, saveSettingsSchema } from './save-settings-view.ts';
 
 /** Content script → background. The sender's tab says which page it is. */
 export const contentMessageSchema = v.variant('kind', [
@@ -100,8 +100,13 @@ const popupActionSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('answer-save'), notebookId, yes: v.boolean() }),
   v.object({ kind: v.literal('undo-save'), notebookId, what: v.picklist(['once', 'every']) }),
-  v.object({ kind: v.literal('apply-saving'), notebookId, preset: presetSchema, saving: savingSchema }),
-  v.object({ kind: v.literal('undo-saving'), notebookId }),
+  v.object({
+    kind: v.literal('apply-settings'),
+    notebookId,
+    preset: presetSchema,
+    settings: saveSettingsSchema,
+  }),
+  v.object({ kind: v.literal('undo-settings'), notebookId }),
   v.object({ kind: v.picklist(['apply-asking', 'prepare-asking', 'undo-asking']), notebookId }),
   v.object({ kind: v.literal('open-restore'), notebookId }),
   v.object({

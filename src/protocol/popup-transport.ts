@@ -1,7 +1,7 @@
 import type { Extent } from './home-view.ts';
 import type { KeepingChoice } from './keeping-view.ts';
 import type { PopupView } from './popup-view.ts';
-import type { PresetName, Saving } from '../core/saving/saving.ts';
+import type { PresetName, SaveSettings } from '../core/save-settings/save-settings.ts';
 import type { UseSort } from './use-view.ts';
 
 /** What a person can ask for in the popup. */
@@ -61,12 +61,12 @@ export type PopupAction =
   | { readonly kind: 'undo-save'; readonly notebookId: string; readonly what: 'once' | 'every' }
   /** A cell above the training cell that sets how the next run saves. */
   | {
-      readonly kind: 'apply-saving';
+      readonly kind: 'apply-settings';
       readonly notebookId: string;
       readonly preset: PresetName;
-      readonly saving: Saving;
+      readonly settings: SaveSettings;
     }
-  | { readonly kind: 'undo-saving'; readonly notebookId: string }
+  | { readonly kind: 'undo-settings'; readonly notebookId: string }
   /** A cell above the training cell that takes wishes for saves as files. */
   | { readonly kind: 'apply-asking' | 'prepare-asking' | 'undo-asking'; readonly notebookId: string }
   | { readonly kind: 'open-restore'; readonly notebookId: string }

@@ -14,7 +14,7 @@ import type { HomeView } from './home-view.ts';
 import type { MemoryView } from './memory-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
-import type { SavingView } from './saving-view.ts';
+import type { SaveSettingsView } from './save-settings-view.ts';
 import type { StorageView } from './storage-view.ts';
 import type { UsesView } from './use-view.ts';
 
@@ -43,7 +43,7 @@ export interface NotebookView {
   /** What the run that is going on was asked for. */
   readonly saves: SaveView;
   /** `null`: there is nothing to choose now. */
-  readonly saving: SavingView | null;
+  readonly saveSettings: SaveSettingsView | null;
   /** `null`: nothing trains here that could be asked for saves. */
   readonly asking: AskingView | null;
   /** `null`: no run whose folder is known. */

@@ -126,7 +126,7 @@ export const AskingRow = ({ view, actions }: AskingPartProps): JSX.Element | nul
   if (asking === null || state.kind === 'training' || !canStillOffer(asking)) return null;
   return (
     <Disclosure label={t('asking_open')}>
-      <div class="saving">
+      <div class="settings">
         <Offer notebookId={notebookId} copyText={asking.copyText} actions={actions} />
       </div>
     </Disclosure>

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { PopupAction } from '../../protocol/popup-transport.ts';
 import type { Actions } from '../use-actions.ts';
-import type { SavingChoice } from '../view-model/saving-words.ts';
+import type { OfferedSettings } from '../view-model/settings-words.ts';
 import { useWords } from '../words-context.ts';
 import { SmallButton } from './small-button.tsx';
 
@@ -12,7 +12,7 @@ export interface SettingsUndo {
 }
 
 interface SettingsChoiceProps {
-  readonly choice: SavingChoice;
+  readonly choice: OfferedSettings;
   readonly notebookId: string;
   /** There is text to copy in place of a cell to put in. */
   readonly copies: boolean;
@@ -34,12 +34,12 @@ export const SettingsChoice = ({
   children,
 }: SettingsChoiceProps): JSX.Element => {
   const t = useWords();
-  const { preset, saving, name, detail } = choice;
-  const label = t(copies ? 'saving_show_button' : 'saving_apply_button');
-  const apply = { kind: 'apply-saving', notebookId, preset, saving } as const;
+  const { preset, settings, name, detail } = choice;
+  const label = t(copies ? 'settings_show_button' : 'settings_apply_button');
+  const apply = { kind: 'apply-settings', notebookId, preset, settings } as const;
   return (
-    <li class="saving-choice">
-      <span class="saving-name">{name}</span>
+    <li class="settings-choice">
+      <span class="settings-name">{name}</span>
       {undo === null ? (
         <SmallButton
           key="apply"
@@ -59,7 +59,7 @@ export const SettingsChoice = ({
           onClick={() => void undo.act()}
         />
       )}
-      <small class="saving-detail">{detail}</small>
+      <small class="settings-detail">{detail}</small>
       {children}
     </li>
   );

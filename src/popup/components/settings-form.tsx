@@ -1,9 +1,14 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { MOST_KEPT, MOST_SAVE_STEPS, savingOf, type Saving } from '../../core/saving/saving.ts';
-import type { SavingView } from '../../protocol/saving-view.ts';
+import {
+  MOST_KEPT,
+  MOST_SAVE_STEPS,
+  settingsOf,
+  type SaveSettings,
+} from '../../core/save-settings/save-settings.ts';
+import type { SaveSettingsView } from '../../protocol/save-settings-view.ts';
 import type { Actions } from '../use-actions.ts';
-import { savingDetail } from '../view-model/saving-words.ts';
+import { settingsDetail } from '../view-model/settings-words.ts';
 import { useWords } from '../words-context.ts';
 import type { SettingsUndo } from './settings-choice.tsx';
 import { SmallButton } from './small-button.tsx';
@@ -19,7 +24,7 @@ interface NumberFieldProps {
 const NumberField = ({ label, value, most, required, change }: NumberFieldProps): JSX.Element => {
   const id = useId();
   return (
-    <span class="saving-field">
+    <span class="settings-field">
       <label for={id}>{label}</label>
       <input
         id={id}
@@ -43,49 +48,49 @@ const numberIn = (text: string, most: number): number | null => {
 };
 
 interface SettingsFormProps {
-  readonly view: SavingView;
+  readonly view: SaveSettingsView;
   readonly announces: boolean;
   /** What takes it away again, where it is what stands in the notebook. */
   readonly undo: SettingsUndo | null;
   readonly actions: Actions;
-  readonly choose: (saving: Saving) => void;
+  readonly choose: (settings: SaveSettings) => void;
 }
 
 /** Numbers of the user's own. */
 export const SettingsForm = ({ view, announces, undo, actions, choose }: SettingsFormProps): JSX.Element => {
   const t = useWords();
   const heading = useId();
-  const before = view.inserted?.preset === 'own' ? view.inserted.saving : null;
-  const first = before ?? savingOf('steady', view.maxSteps, announces);
+  const before = view.inserted?.preset === 'own' ? view.inserted.settings : null;
+  const first = before ?? settingsOf('steady', view.maxSteps, announces);
   const [steps, setSteps] = useState(String(first.saveSteps ?? ''));
   const [kept, setKept] = useState(first.keep === null ? '' : String(first.keep));
   const [best, setBest] = useState(first.best);
   const saveSteps = numberIn(steps, MOST_SAVE_STEPS);
   const keep = kept.trim() === '' ? null : numberIn(kept, MOST_KEPT);
   const isWhole = saveSteps !== null && (keep !== null || kept.trim() === '');
-  const saving: Saving = { saveSteps, keep, best, announces };
+  const settings: SaveSettings = { saveSteps, keep, best, announces };
   return (
     <form
-      class="saving-own"
+      class="settings-own"
       aria-labelledby={heading}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole) choose(saving);
+        if (isWhole) choose(settings);
       }}
     >
-      <span class="saving-name" id={heading}>
-        {t('saving_own')}
+      <span class="settings-name" id={heading}>
+        {t('settings_own')}
       </span>
-      <div class="saving-fields">
+      <div class="settings-fields">
         <NumberField
-          label={t('saving_own_steps')}
+          label={t('settings_own_steps')}
           value={steps}
           most={MOST_SAVE_STEPS}
           required={true}
           change={setSteps}
         />
         <NumberField
-          label={t('saving_own_keep')}
+          label={t('settings_own_keep')}
           value={kept}
           most={MOST_KEPT}
           required={false}
@@ -94,17 +99,17 @@ export const SettingsForm = ({ view, announces, undo, actions, choose }: Setting
       </div>
       <label class="setting">
         <input type="checkbox" checked={best} onChange={(event) => setBest(event.currentTarget.checked)} />
-        <span>{t('saving_best')}</span>
+        <span>{t('settings_best')}</span>
       </label>
-      <small class="saving-detail">
-        {isWhole ? savingDetail(t, view, saving) : t('saving_own_whole_numbers')}
+      <small class="settings-detail">
+        {isWhole ? settingsDetail(t, view, settings) : t('settings_own_whole_numbers')}
       </small>
-      <div class="saving-buttons">
+      <div class="settings-buttons">
         {undo === null ? null : (
           <SmallButton
             button={{
               label: t('undo_button'),
-              spokenLabel: `${t('undo_button')}: ${t('saving_own')}`,
+              spokenLabel: `${t('undo_button')}: ${t('settings_own')}`,
               action: undo.action,
             }}
             actions={actions}
@@ -112,12 +117,12 @@ export const SettingsForm = ({ view, announces, undo, actions, choose }: Setting
           />
         )}
         <button type="submit" class="small-button" aria-label={ownLabel(t, view)}>
-          {t(view.way === 'insert' ? 'saving_apply_button' : 'saving_show_button')}
+          {t(view.way === 'insert' ? 'settings_apply_button' : 'settings_show_button')}
         </button>
       </div>
     </form>
   );
 };
 
-const ownLabel = (t: ReturnType<typeof useWords>, { way }: SavingView): string =>
-  `${t(way === 'insert' ? 'saving_apply_button' : 'saving_show_button')}: ${t('saving_own')}`;
+const ownLabel = (t: ReturnType<typeof useWords>, { way }: SaveSettingsView): string =>
+  `${t(way === 'insert' ? 'settings_apply_button' : 'settings_show_button')}: ${t('settings_own')}`;

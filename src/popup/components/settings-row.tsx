@@ -1,10 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PresetName, Saving } from '../../core/saving/saving.ts';
+import type { PresetName, SaveSettings } from '../../core/save-settings/save-settings.ts';
 import type { NotebookView } from '../../protocol/popup-view.ts';
-import type { SavingView } from '../../protocol/saving-view.ts';
+import type { SaveSettingsView } from '../../protocol/save-settings-view.ts';
 import type { Actions } from '../use-actions.ts';
-import { savingChoices, savingHeading, savingHints, savingText } from '../view-model/saving-words.ts';
+import {
+  offeredSettings,
+  settingsHeading,
+  settingsHints,
+  settingsText,
+} from '../view-model/settings-words.ts';
 import { useWords } from '../words-context.ts';
 import { CopyCell } from './copy-cell.tsx';
 import { Disclosure } from './disclosure.tsx';
@@ -19,35 +24,35 @@ interface SettingsRowProps {
 /** How the next run saves: one row, and under it what can be chosen. */
 export const SettingsRow = ({ view, actions }: SettingsRowProps): JSX.Element | null => {
   const t = useWords();
-  const { saving, notebookId } = view;
-  return saving === null ? null : (
-    <Disclosure label={savingHeading(t, saving)}>
-      <Settings saving={saving} notebookId={notebookId} actions={actions} />
+  const { saveSettings, notebookId } = view;
+  return saveSettings === null ? null : (
+    <Disclosure label={settingsHeading(t, saveSettings)}>
+      <Settings settings={saveSettings} notebookId={notebookId} actions={actions} />
     </Disclosure>
   );
 };
 
 interface SettingsProps {
-  readonly saving: SavingView;
+  readonly settings: SaveSettingsView;
   readonly notebookId: string;
   readonly actions: Actions;
 }
 
-const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Element => {
+const Settings = ({ settings: view, notebookId, actions }: SettingsProps): JSX.Element => {
   const t = useWords();
-  const [announces, setAnnounces] = useState(view.inserted?.saving.announces ?? true);
+  const [announces, setAnnounces] = useState(view.inserted?.settings.announces ?? true);
   const [shown, setShown] = useState<{ readonly preset: PresetName; readonly text: string } | null>(null);
-  const choose = async (preset: PresetName, saving: Saving): Promise<void> => {
-    const text = savingText(view, saving);
+  const choose = async (preset: PresetName, settings: SaveSettings): Promise<void> => {
+    const text = settingsText(view, settings);
     if (text !== null) return setShown({ preset, text });
-    if (await actions.act({ kind: 'apply-saving', notebookId, preset, saving }))
-      actions.say(t('saving_said'));
+    if (await actions.act({ kind: 'apply-settings', notebookId, preset, settings }))
+      actions.say(t('settings_said'));
   };
-  const action = { kind: 'undo-saving', notebookId } as const;
+  const action = { kind: 'undo-settings', notebookId } as const;
   const undo = {
     action,
     act: async (): Promise<void> => {
-      const said = t(view.inserted?.ran === true ? 'saving_undone_ran' : 'saving_undone');
+      const said = t(view.inserted?.ran === true ? 'settings_undone_ran' : 'settings_undone');
       if (await actions.act(action)) actions.say(said);
     },
   };
@@ -56,15 +61,15 @@ const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Ele
     shown?.preset !== preset ? null : (
       <CopyCell
         text={shown.text}
-        label={t('saving_text_label')}
-        button={t('saving_copy_button')}
+        label={t('settings_text_label')}
+        button={t('settings_copy_button')}
         look="main"
         actions={actions}
       />
     );
   return (
-    <div class="saving">
-      {savingHints(t, view).map((line) => (
+    <div class="settings">
+      {settingsHints(t, view).map((line) => (
         <p key={line} class="hint">
           {line}
         </p>
@@ -76,11 +81,11 @@ const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Ele
             checked={announces}
             onChange={(event) => setAnnounces(event.currentTarget.checked)}
           />
-          <span>{t('saving_announces')}</span>
+          <span>{t('settings_announces')}</span>
         </label>
       ) : null}
-      <ul class="saving-choices">
-        {savingChoices(t, view, announces).map((choice) => (
+      <ul class="settings-choices">
+        {offeredSettings(t, view, announces).map((choice) => (
           <SettingsChoice
             key={choice.preset}
             choice={choice}
@@ -88,7 +93,7 @@ const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Ele
             undo={standing === choice.preset ? undo : null}
             actions={actions}
             notebookId={notebookId}
-            choose={() => void choose(choice.preset, choice.saving)}
+            choose={() => void choose(choice.preset, choice.settings)}
           >
             {copyOf(choice.preset)}
           </SettingsChoice>
@@ -99,7 +104,7 @@ const Settings = ({ saving: view, notebookId, actions }: SettingsProps): JSX.Ele
         announces={view.way === 'insert' && announces}
         undo={standing === 'own' ? undo : null}
         actions={actions}
-        choose={(saving) => void choose('own', saving)}
+        choose={(settings) => void choose('own', settings)}
       />
       {copyOf('own')}
     </div>

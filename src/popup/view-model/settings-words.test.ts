@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { SavingView } from '../../protocol/saving-view.ts';
+import type { SaveSettingsView } from '../../protocol/save-settings-view.ts';
 import { translateFromFile as t } from '../translate-file.ts';
-import { savingChoices, savingHeading, savingHints, savingText } from './saving-words.ts';
+import { offeredSettings, settingsHeading, settingsHints, settingsText } from './settings-words.ts';
 
-const offered: SavingView = {
+const offered: SaveSettingsView = {
   way: 'insert',
   trainer: 'trainer',
   className: null,
@@ -12,8 +12,8 @@ const offered: SavingView = {
   inserted: null,
 };
 
-const details = (view: SavingView): Readonly<Record<string, string>> =>
-  Object.fromEntries(savingChoices(t, view, true).map(({ preset, detail }) => [preset, detail]));
+const details = (view: SaveSettingsView): Readonly<Record<string, string>> =>
+  Object.fromEntries(offeredSettings(t, view, true).map(({ preset, detail }) => [preset, detail]));
 
 it('says what each choice does in a run of 600 steps', () => {
   expect(details(offered)).toEqual({
@@ -33,7 +33,7 @@ it('a short run is not offered the numbers of a long one', () => {
     unstable: 'At 5, 10 … 60. Keeps the last 5.',
     'at-end': 'At 60. If it stops early, everything is lost.',
   });
-  expect(savingHints(t, view)[0]).toBe('The numbers are for this run of 60 steps.');
+  expect(settingsHints(t, view)[0]).toBe('The numbers are for this run of 60 steps.');
 });
 
 it('says so where the length is not known', () => {
@@ -42,25 +42,29 @@ it('says so where the length is not known', () => {
     unstable: 'Every 50 steps. Keeps the last 5. About 5.0 MB.',
     'at-end': 'At the last step. About 1.0 MB. If it stops early, everything is lost.',
   });
-  expect(savingHints(t, view)[0]).toMatch(/^How long the run is, is not known/);
+  expect(settingsHints(t, view)[0]).toMatch(/^How long the run is, is not known/);
 });
 
 it('copies where nothing can be put in: no line is printed there, so none is offered', () => {
   const arguments_ = { ...offered, way: 'arguments', trainer: null, className: 'SFTConfig' } as const;
   expect(details(arguments_)).not.toHaveProperty('announce');
-  expect(savingHints(t, arguments_)[1]).toContain('into SFTConfig(…) in that cell');
-  const [first] = savingChoices(t, arguments_, true);
+  expect(settingsHints(t, arguments_)[1]).toContain('into SFTConfig(…) in that cell');
+  const [first] = offeredSettings(t, arguments_, true);
   if (first === undefined) throw new Error('nothing is offered');
-  expect(savingText(arguments_, first.saving)).toContain('save_steps=100,');
-  expect(savingText({ ...offered, way: 'lines' }, first.saving)).toContain('trainer.args.save_steps = 100');
-  expect(savingText(offered, first.saving)).toBeNull();
+  expect(settingsText(arguments_, first.settings)).toContain('save_steps=100,');
+  expect(settingsText({ ...offered, way: 'lines' }, first.settings)).toContain(
+    'trainer.args.save_steps = 100',
+  );
+  expect(settingsText(offered, first.settings)).toBeNull();
 });
 
 it('says whether the cell has run', () => {
-  const [first] = savingChoices(t, offered, true);
+  const [first] = offeredSettings(t, offered, true);
   if (first === undefined) throw new Error('nothing is offered');
-  const inserted = { preset: first.preset, saving: first.saving };
-  expect(savingHeading(t, offered)).toBe('Change how it saves');
-  expect(savingHeading(t, { ...offered, inserted: { ...inserted, ran: false } })).toMatch(/Run that cell/);
-  expect(savingHeading(t, { ...offered, inserted: { ...inserted, ran: true } })).toMatch(/The next training/);
+  const inserted = { preset: first.preset, settings: first.settings };
+  expect(settingsHeading(t, offered)).toBe('Change how it saves');
+  expect(settingsHeading(t, { ...offered, inserted: { ...inserted, ran: false } })).toMatch(/Run that cell/);
+  expect(settingsHeading(t, { ...offered, inserted: { ...inserted, ran: true } })).toMatch(
+    /The next training/,
+  );
 });

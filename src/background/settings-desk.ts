@@ -1,10 +1,10 @@
 import { translate } from '../browser/translate.ts';
 import { sourceHash } from '../core/recovery/cell-title.ts';
-import type { PresetName, Saving } from '../core/saving/saving.ts';
-import { writeSettingsCell } from '../core/saving/settings-cell.ts';
+import type { PresetName, SaveSettings } from '../core/save-settings/save-settings.ts';
+import { writeSettingsCell } from '../core/save-settings/settings-cell.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { PopupActionReply } from '../protocol/popup-transport.ts';
-import type { SavingView } from '../protocol/saving-view.ts';
+import type { SaveSettingsView } from '../protocol/save-settings-view.ts';
 import { DONE, refused } from './action-reply.ts';
 import type { KnownCopy } from './copies.ts';
 import { createInTurn } from './in-turn.ts';
@@ -12,36 +12,40 @@ import { hasCells, type Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import { putOwnCell, takeOwnCell } from './own-cells.ts';
 import { readCells } from './page-link.ts';
-import { savingSite } from './saving-site.ts';
-import { savingWords } from './saving-words.ts';
+import { settingsSite } from './settings-site.ts';
+import { settingsWords } from './settings-words.ts';
 
-export interface SavingDesk {
+export interface SettingsDesk {
   /** What can be chosen for the next run; `null` while one trains, is lost or goes on, and where no Trainer is seen. */
-  view(notebook: Notebook, cells: readonly CellSource[], copies: readonly KnownCopy[]): SavingView | null;
+  view(
+    notebook: Notebook,
+    cells: readonly CellSource[],
+    copies: readonly KnownCopy[],
+  ): SaveSettingsView | null;
   /** Puts the cell above the training cell, or gives the one that is there the new text. It is not run. */
-  apply(id: string, preset: PresetName, saving: Saving): Promise<PopupActionReply>;
+  apply(id: string, preset: PresetName, settings: SaveSettings): Promise<PopupActionReply>;
   /** Takes the cell away again, unless somebody has written in it. */
   undo(id: string): Promise<PopupActionReply>;
 }
 
 /** Sets how the next run saves, by a cell that everybody can read. */
-export const createSavingDesk = (store: NotebookStore): SavingDesk => {
+export const createSettingsDesk = (store: NotebookStore): SettingsDesk => {
   const inTurn = createInTurn();
 
-  const apply: SavingDesk['apply'] = async (id, preset, saving) => {
+  const apply: SettingsDesk['apply'] = async (id, preset, settings) => {
     const record = store.get(id);
     if (record === null || !record.present) return refused('page-not-there');
-    const site = savingSite(record, await readCells(record));
+    const site = settingsSite(record, await readCells(record));
     if (site === null || site.place.kind !== 'above') return refused('not-there');
     const { trainer } = site.place;
-    const text = writeSettingsCell(trainer, saving, savingWords(translate, trainer, saving));
+    const text = writeSettingsCell(trainer, settings, settingsWords(translate, trainer, settings));
     const put = await putOwnCell(record, record.settingsCell, { side: 'above', cellId: site.cellId }, text);
     if (!put.ok) return refused(put.failure === 'cell-not-found' ? 'not-there' : 'page-error');
-    store.change(id, (notebook) => ({ ...notebook, settingsCell: { ...put.value, preset, saving } }));
+    store.change(id, (notebook) => ({ ...notebook, settingsCell: { ...put.value, preset, settings } }));
     return DONE;
   };
 
-  const undo: SavingDesk['undo'] = async (id) => {
+  const undo: SettingsDesk['undo'] = async (id) => {
     const record = store.get(id);
     if (record === null || record.settingsCell === null) return refused('not-inserted');
     const taken = await takeOwnCell(record, record.settingsCell);
@@ -55,7 +59,7 @@ export const createSavingDesk = (store: NotebookStore): SavingDesk => {
       const phase = notebook.run?.phase.kind ?? null;
       const goesOn = notebook.recovery !== null && notebook.recovery.status !== 'done';
       if (goesOn || phase === 'training' || phase === 'lost') return null;
-      const site = savingSite(notebook, cells);
+      const site = settingsSite(notebook, cells);
       if (site === null) return null;
       const { place, maxSteps } = site;
       const canInsert = notebook.canInsert && hasCells(notebook);
@@ -68,7 +72,7 @@ export const createSavingDesk = (store: NotebookStore): SavingDesk => {
         inserted: insertedIn(notebook, cells),
       };
     },
-    apply: (id, preset, saving) => inTurn(id, () => apply(id, preset, saving)),
+    apply: (id, preset, settings) => inTurn(id, () => apply(id, preset, settings)),
     undo: (id) => inTurn(id, () => undo(id)),
   };
 };
@@ -77,12 +81,12 @@ export const createSavingDesk = (store: NotebookStore): SavingDesk => {
 const insertedIn = (
   { settingsCell, setup }: Notebook,
   cells: readonly CellSource[],
-): SavingView['inserted'] => {
+): SaveSettingsView['inserted'] => {
   if (settingsCell === null) return null;
-  const { cellId, source, preset, saving } = settingsCell;
+  const { cellId, source, preset, settings } = settingsCell;
   if (!cells.some((cell) => cell.id === cellId && cell.source === source)) return null;
   const hash = sourceHash(source);
-  return { preset, saving, ran: setup.runs.some((run) => run.cellId === cellId && run.hash === hash) };
+  return { preset, settings, ran: setup.runs.some((run) => run.cellId === cellId && run.hash === hash) };
 };
 
 /** The newest whole checkpoint of the run before, or the newest whole copy of all of one. */

@@ -4,11 +4,11 @@ import {
   MOST_SAVE_STEPS,
   presetNames,
   type PresetName,
-  type Saving,
-} from '../core/saving/saving.ts';
+  type SaveSettings,
+} from '../core/save-settings/save-settings.ts';
 
 /** What can be chosen of how the next run saves. */
-export interface SavingView {
+export interface SaveSettingsView {
   /**
    * `insert`: a cell is put directly above the training cell. `lines`: the same by hand, for this page gives no way to put a
    * cell in. `arguments`: the trainer is made in the cell that trains, so only where its arguments are written.
@@ -25,7 +25,7 @@ export interface SavingView {
   /** The cell of ours that stands in the notebook as it was put there. */
   readonly inserted: {
     readonly preset: PresetName;
-    readonly saving: Saving;
+    readonly settings: SaveSettings;
     /** Whether it ran in the present life of the kernel. */
     readonly ran: boolean;
   } | null;
@@ -34,7 +34,7 @@ export interface SavingView {
 const share = v.pipe(v.number(), v.gtValue(0), v.ltValue(1));
 const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
-export const savingSchema = v.object({
+export const saveSettingsSchema = v.object({
   saveSteps: v.nullable(v.union([share, count(MOST_SAVE_STEPS)])),
   keep: v.nullable(count(MOST_KEPT)),
   best: v.boolean(),

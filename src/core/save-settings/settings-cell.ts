@@ -1,6 +1,6 @@
 import { holdfastComment, setupVariable } from '../recovery/holdfast-cell.ts';
 import { pythonLiteral } from '../recovery/python-literal.ts';
-import type { Saving } from './saving.ts';
+import type { SaveSettings } from './save-settings.ts';
 
 /** The sentences of a settings cell. `{steps}`, `{keep}` and `{metric}` are filled in by Python when the cell runs. */
 export interface SettingsWords {
@@ -32,16 +32,16 @@ export interface SettingsWords {
  *
  * @param trainer A name, or a chain of names, as the training cell has it.
  */
-export function writeSettingsCell(trainer: string, saving: Saving, words: SettingsWords): string {
+export function writeSettingsCell(trainer: string, settings: SaveSettings, words: SettingsWords): string {
   const body = [
-    ...(saving.saveSteps === null
+    ...(settings.saveSteps === null
       ? [`${trainer}.args  # nothing of it is changed`, `${setupVariable} = "Holdfast:"`]
-      : [...assignments(trainer, saving), ...says(trainer, saving, words)]),
-    ...(saving.best ? tracksBest(trainer, words) : keepsMeasuring(trainer, saving)),
-    ...(saving.saveSteps === null
+      : [...assignments(trainer, settings), ...says(trainer, settings, words)]),
+    ...(settings.best ? tracksBest(trainer, words) : keepsMeasuring(trainer, settings)),
+    ...(settings.saveSteps === null
       ? []
       : [`if getattr(${trainer}.args, "save_only_model", False):`, `    ${add(words.notResumable)}`]),
-    ...(saving.announces ? announces(trainer, words) : []),
+    ...(settings.announces ? announces(trainer, words) : []),
   ];
   return [
     holdfastComment(words.comment),
@@ -55,16 +55,18 @@ export function writeSettingsCell(trainer: string, saving: Saving, words: Settin
 }
 
 /** The lines that set it, for a person to copy into a cell between the trainer and its training. */
-export function settingsLines(trainer: string, saving: Saving): string {
+export function settingsLines(trainer: string, settings: SaveSettings): string {
   return [
-    ...assignments(trainer, saving),
-    ...(saving.best ? fields(bestFields(saving)).map((field) => `${trainer}.args.${field.join(' = ')}`) : []),
+    ...assignments(trainer, settings),
+    ...(settings.best
+      ? fields(bestFields(settings)).map((field) => `${trainer}.args.${field.join(' = ')}`)
+      : []),
   ].join('\n');
 }
 
 /** The same as arguments of `TrainingArguments(…)`, for a trainer that is made in the cell that trains. */
-export function settingsArguments(saving: Saving): string {
-  const all = { ...saveFields(saving), ...(saving.best ? bestFields(saving) : {}) };
+export function settingsArguments(settings: SaveSettings): string {
+  const all = { ...saveFields(settings), ...(settings.best ? bestFields(settings) : {}) };
   return fields(all)
     .map((field) => `${field.join('=')},`)
     .join('\n');
@@ -73,7 +75,7 @@ export function settingsArguments(saving: Saving): string {
 type Fields = Readonly<Record<string, string>>;
 const fields = (all: Fields): readonly (readonly [string, string])[] => Object.entries(all);
 
-const saveFields = ({ saveSteps, keep }: Saving): Fields =>
+const saveFields = ({ saveSteps, keep }: SaveSettings): Fields =>
   saveSteps === null
     ? {}
     : {
@@ -82,7 +84,7 @@ const saveFields = ({ saveSteps, keep }: Saving): Fields =>
         save_total_limit: keep === null ? 'None' : String(keep),
       };
 
-const bestFields = ({ saveSteps }: Saving): Fields => ({
+const bestFields = ({ saveSteps }: SaveSettings): Fields => ({
   eval_strategy: '"steps"',
   eval_steps: String(saveSteps),
   load_best_model_at_end: 'True',
@@ -90,12 +92,16 @@ const bestFields = ({ saveSteps }: Saving): Fields => ({
   greater_is_better: 'False',
 });
 
-const assignments = (trainer: string, saving: Saving): readonly string[] =>
-  fields(saveFields(saving)).map((field) => `${trainer}.args.${field.join(' = ')}`);
+const assignments = (trainer: string, settings: SaveSettings): readonly string[] =>
+  fields(saveFields(settings)).map((field) => `${trainer}.args.${field.join(' = ')}`);
 
 const add = (text: string): string => `${setupVariable} += ${pythonLiteral(` ${text}`)}`;
 
-const says = (trainer: string, { saveSteps, keep }: Saving, words: SettingsWords): readonly string[] => {
+const says = (
+  trainer: string,
+  { saveSteps, keep }: SaveSettings,
+  words: SettingsWords,
+): readonly string[] => {
   const saves = saveSteps !== null && saveSteps < 1 ? words.savesAtEnd : words.savesEvery;
   const kept = keep === null ? words.keepsAll : words.keeps;
   const text = pythonLiteral(`${saves} ${kept}`);
@@ -127,7 +133,7 @@ const tracksBest = (trainer: string, words: SettingsWords): readonly string[] =>
 ];
 
 /** Who tracks the best already goes on to: its evaluations must fall on the saves. */
-const keepsMeasuring = (trainer: string, { saveSteps }: Saving): readonly string[] =>
+const keepsMeasuring = (trainer: string, { saveSteps }: SaveSettings): readonly string[] =>
   saveSteps === null
     ? []
     : [

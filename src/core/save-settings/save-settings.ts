@@ -1,5 +1,5 @@
-/** What a person can choose of a Trainer's saving. */
-export interface Saving {
+/** How a Trainer saves, as far as a person can choose. */
+export interface SaveSettings {
   /** Steps between two saves; a fraction below 1 is a share of the run, as Transformers reads it. `null`: left as it is. */
   readonly saveSteps: number | null;
   /** How many checkpoints stay; `null`: all. */
@@ -44,11 +44,11 @@ const SHARES = {
  * A preset for a run of that length; `null`: nobody knows it, and the numbers are those for 600 steps. A short run saves as
  * often in its course as one of 600 steps does; a long one does not wait longer than `most` steps for a save.
  */
-export function savingOf(
+export function settingsOf(
   preset: Exclude<PresetName, 'own'>,
   maxSteps: number | null,
   announces: boolean,
-): Saving {
+): SaveSettings {
   switch (preset) {
     case 'announce':
       return { saveSteps: null, keep: null, best: false, announces: true };
@@ -75,7 +75,7 @@ function roundDown(steps: number): number {
 }
 
 /** The steps at which a run of that length saves; the last step is one of them (Transformers 4.45 and later). */
-export function savesAt({ saveSteps }: Saving, maxSteps: number): readonly number[] {
+export function savesAt({ saveSteps }: SaveSettings, maxSteps: number): readonly number[] {
   if (saveSteps === null || saveSteps <= 0 || maxSteps <= 0) return [];
   const every = saveSteps < 1 ? Math.ceil(maxSteps * saveSteps) : Math.floor(saveSteps);
   if (maxSteps / every > 100_000) return [];
@@ -84,6 +84,6 @@ export function savesAt({ saveSteps }: Saving, maxSteps: number): readonly numbe
 }
 
 /** How many checkpoints lie there when a run of that length has ended: never fewer than the newest and the best. */
-export function keptOf(saving: Saving, saves: number): number {
-  return Math.min(saves, saving.keep === null ? saves : Math.max(saving.keep, saving.best ? 2 : 1));
+export function keptOf(settings: SaveSettings, saves: number): number {
+  return Math.min(saves, settings.keep === null ? saves : Math.max(settings.keep, settings.best ? 2 : 1));
 }

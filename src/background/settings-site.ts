@@ -1,23 +1,23 @@
 import { planFromSource } from '../core/run/plan-from-source.ts';
 import { positionOf } from '../core/run/progress.ts';
-import { savingPlace, type SavingPlace } from '../core/saving/saving-place.ts';
+import { settingsPlace, type SettingsPlace } from '../core/save-settings/settings-place.ts';
 import { readTraining, trainingCells } from '../core/source/read-training.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { Notebook } from './notebook.ts';
 
 /** The cell whose saving can be set, where, and for how long a run. */
-export interface SavingSite {
+export interface SettingsSite {
   readonly cellId: string;
-  readonly place: SavingPlace;
+  readonly place: SettingsPlace;
   /** `null`: neither the code nor a run of this cell tells. */
   readonly maxSteps: number | null;
 }
 
 /** Of the last cell that trains, the one whose plan is shown; `null` where no Hugging Face Trainer trains in it. */
-export const savingSite = (notebook: Notebook, cells: readonly CellSource[]): SavingSite | null => {
+export const settingsSite = (notebook: Notebook, cells: readonly CellSource[]): SettingsSite | null => {
   const training = trainingCells(cells);
   const cellId = cells.findLast(({ id }) => training.has(id))?.id;
-  const place = cellId === undefined ? null : savingPlace(cells, cellId);
+  const place = cellId === undefined ? null : settingsPlace(cells, cellId);
   if (cellId === undefined || place === null) return null;
   const { maxSteps } = planFromSource(readTraining(cells, cellId));
   return { cellId, place, maxSteps: maxSteps ?? lengthOfRun(notebook, cellId) };

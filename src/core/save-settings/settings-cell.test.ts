@@ -3,7 +3,7 @@ import { isHoldfastCell, isOwnBesideSetup } from '../recovery/holdfast-cell.ts';
 import { canRunBeside } from '../recovery/setup-beside.ts';
 import { planFromSource } from '../run/plan-from-source.ts';
 import { readTraining, trainingCells } from '../source/read-training.ts';
-import type { Saving } from './saving.ts';
+import type { SaveSettings } from './save-settings.ts';
 import { settingsArguments, settingsLines, writeSettingsCell, type SettingsWords } from './settings-cell.ts';
 
 const words: SettingsWords = {
@@ -19,12 +19,12 @@ const words: SettingsWords = {
   notResumable: 'Not resumable.',
 };
 
-const saving: Saving = { saveSteps: 50, keep: 5, best: false, announces: false };
-const all: readonly Saving[] = [
-  saving,
-  { ...saving, keep: null },
-  { ...saving, best: true, announces: true },
-  { ...saving, saveSteps: 0.9999999, keep: 1 },
+const settings: SaveSettings = { saveSteps: 50, keep: 5, best: false, announces: false };
+const all: readonly SaveSettings[] = [
+  settings,
+  { ...settings, keep: null },
+  { ...settings, best: true, announces: true },
+  { ...settings, saveSteps: 0.9999999, keep: 1 },
 ];
 
 const planWith = (trainer: string, cell: string) => {
@@ -67,14 +67,14 @@ describe('the cell that sets how a trainer saves', () => {
 });
 
 it('the same as lines and as arguments to copy', () => {
-  expect(settingsLines('self.trainer', saving)).toBe(
+  expect(settingsLines('self.trainer', settings)).toBe(
     'self.trainer.args.save_strategy = "steps"\nself.trainer.args.save_steps = 50\nself.trainer.args.save_total_limit = 5',
   );
-  expect(settingsArguments({ ...saving, keep: null })).toBe(
+  expect(settingsArguments({ ...settings, keep: null })).toBe(
     'save_strategy="steps",\nsave_steps=50,\nsave_total_limit=None,',
   );
-  expect(settingsArguments({ ...saving, best: true })).toContain(
+  expect(settingsArguments({ ...settings, best: true })).toContain(
     'eval_strategy="steps",\neval_steps=50,\nload_best_model_at_end=True,',
   );
-  expect(settingsLines('t', { ...saving, best: true })).toContain('t.args.load_best_model_at_end = True');
+  expect(settingsLines('t', { ...settings, best: true })).toContain('t.args.load_best_model_at_end = True');
 });

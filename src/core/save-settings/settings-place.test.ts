@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { savingPlace } from './saving-place.ts';
+import { settingsPlace } from './settings-place.ts';
 
 const HEAD =
   'from transformers import Trainer, TrainingArguments\nargs = TrainingArguments("o", max_steps=60)';
 
 const place = (...sources: readonly string[]) => {
   const cells = [HEAD, ...sources].map((source, index) => ({ id: String(index), source }));
-  return savingPlace(cells, String(sources.length));
+  return settingsPlace(cells, String(sources.length));
 };
 
 it.each([

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { python } from '../python-rig.ts';
-import { savingOf, type PresetName } from './saving.ts';
+import { settingsOf, type PresetName } from './save-settings.ts';
 import { writeSettingsCell } from './settings-cell.ts';
 
 /** A Trainer as far as a settings cell touches it; the second has nothing to measure by, the third is 4.40. */
@@ -56,7 +56,7 @@ describe('settings cells in Python', () => {
     const cells = trainers.flatMap((trainer) =>
       presets.map((preset) => ({
         preset,
-        text: writeSettingsCell(trainer, savingOf(preset, 600, true), settingsWords),
+        text: writeSettingsCell(trainer, settingsOf(preset, 600, true), settingsWords),
       })),
     );
     const said = v.parse(
@@ -72,7 +72,7 @@ describe('settings cells in Python', () => {
       expect([nothing, nothingAgain]).toEqual([settingsWords.noTrainer, settingsWords.noTrainer]);
       expect(whole).toEqual([expect.anything(), 1]);
       if (preset === 'announce') return expect(first).toBe('Holdfast: announces {x}');
-      const { saveSteps, keep } = savingOf(preset, 600, true);
+      const { saveSteps, keep } = settingsOf(preset, 600, true);
       expect(first).toContain(`"every" ${saveSteps} keeps ${keep}`);
       const best = { load_best_model_at_end: true, metric_for_best_model: 'loss', greater_is_better: false };
       expect(whole).toMatchObject([preset === 'best' ? { ...best, eval_strategy: 'steps' } : {}, 1]);

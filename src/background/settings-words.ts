@@ -1,13 +1,13 @@
-import type { SettingsWords } from '../core/saving/settings-cell.ts';
-import type { Saving } from '../core/saving/saving.ts';
+import type { SettingsWords } from '../core/save-settings/settings-cell.ts';
+import type { SaveSettings } from '../core/save-settings/save-settings.ts';
 import { shortName } from '../core/plain-text.ts';
 import type { MessageKey } from '../protocol/messages-key.ts';
 
 type Translate = (key: MessageKey, substitutions?: readonly string[]) => string;
 
 /** The sentences of the cell that sets how a trainer saves; what Python fills in stands in braces. */
-export const savingWords = (t: Translate, trainer: string, saving: Saving): SettingsWords => ({
-  comment: commentOf(t, saving),
+export const settingsWords = (t: Translate, trainer: string, settings: SaveSettings): SettingsWords => ({
+  comment: commentOf(t, settings),
   noTrainer: t('cell_saving_no_trainer', [shortName(trainer)]),
   savesEvery: t('cell_saving_every', ['{steps}']),
   savesAtEnd: t('cell_saving_at_end'),
@@ -19,7 +19,7 @@ export const savingWords = (t: Translate, trainer: string, saving: Saving): Sett
   notResumable: t('cell_saving_not_resumable'),
 });
 
-const commentOf = (t: Translate, { saveSteps, best }: Saving): string => {
+const commentOf = (t: Translate, { saveSteps, best }: SaveSettings): string => {
   if (saveSteps === null) return t('cell_comment_saving_announce');
   if (saveSteps < 1) return t('cell_comment_saving_end');
   return t(best ? 'cell_comment_saving_best' : 'cell_comment_saving_steps', [String(saveSteps)]);

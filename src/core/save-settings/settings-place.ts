@@ -8,13 +8,13 @@ import type { CellSource } from '../source/training-source.ts';
  * Where it can be set how a run saves. `above`: in a cell directly above the one that trains, on the trainer that is there by
  * then. `arguments`: the trainer is made in the cell that trains, so only where its arguments are written.
  */
-export type SavingPlace =
+export type SettingsPlace =
   | { readonly kind: 'above'; readonly trainer: string }
   /** `className` of the arguments, where the code shows it. */
   | { readonly kind: 'arguments'; readonly className: string | null };
 
 /** `null`: no Hugging Face Trainer trains in that cell. */
-export function savingPlace(cells: readonly CellSource[], trainingCellId: string): SavingPlace | null {
+export function settingsPlace(cells: readonly CellSource[], trainingCellId: string): SettingsPlace | null {
   const { call, arguments: given } = readTraining(cells, trainingCellId);
   if (call === null) return null;
   const index = cells.findIndex(({ id }) => id === trainingCellId);

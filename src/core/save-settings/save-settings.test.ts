@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keptOf, presetNames, savesAt, savingOf } from './saving.ts';
+import { keptOf, presetNames, savesAt, settingsOf } from './save-settings.ts';
 
 it.each([
   // The guide's own numbers, at the length it was written for.
@@ -18,9 +18,9 @@ it.each([
   ['little-disk', 75, 20, 2, [20, 40, 60, 75]],
   ['at-end', 7, 7, 1, [7]],
 ] as const)('%s in %i steps: every %i, keeps %i', (preset, maxSteps, saveSteps, keep, saves) => {
-  const saving = savingOf(preset, maxSteps, false);
-  expect(saving).toEqual({ saveSteps, keep, best: preset === 'best', announces: false });
-  expect(savesAt(saving, maxSteps)).toEqual(saves);
+  const settings = settingsOf(preset, maxSteps, false);
+  expect(settings).toEqual({ saveSteps, keep, best: preset === 'best', announces: false });
+  expect(savesAt(settings, maxSteps)).toEqual(saves);
 });
 
 it.each([
@@ -31,19 +31,20 @@ it.each([
   ['unstable', null, 50],
   ['little-disk', null, 200],
 ] as const)('%s in %s steps: every %i', (preset, maxSteps, saveSteps) => {
-  expect(savingOf(preset, maxSteps, true)).toMatchObject({ saveSteps, announces: true });
+  expect(settingsOf(preset, maxSteps, true)).toMatchObject({ saveSteps, announces: true });
 });
 
 it('saves at the last step also where nobody knows the length', () => {
-  const saving = savingOf('at-end', null, false);
-  for (const steps of [1, 2, 7, 60, 600, 12_345, 1_000_000]) expect(savesAt(saving, steps)).toEqual([steps]);
+  const settings = settingsOf('at-end', null, false);
+  for (const steps of [1, 2, 7, 60, 600, 12_345, 1_000_000])
+    expect(savesAt(settings, steps)).toEqual([steps]);
 });
 
 it('never saves after the end, nor at step 0, whatever the length', () => {
   for (const preset of presetNames) {
     if (preset === 'own' || preset === 'announce') continue;
     for (let steps = 1; steps < 1500; steps += 1) {
-      const saves = savesAt(savingOf(preset, steps, false), steps);
+      const saves = savesAt(settingsOf(preset, steps, false), steps);
       expect(saves.at(-1)).toBe(steps);
       expect(saves[0]).toBeGreaterThan(0);
       expect(new Set(saves).size).toBe(saves.length);
@@ -57,6 +58,6 @@ it.each([
   [{ keep: null, best: false }, 6, 6],
   [{ keep: 1, best: true }, 6, 2],
   [{ keep: 1, best: true }, 1, 1],
-])('%j of %i saves: %i stay', (saving, saves, kept) => {
-  expect(keptOf({ saveSteps: 10, announces: false, ...saving }, saves)).toBe(kept);
+])('%j of %i saves: %i stay', (settings, saves, kept) => {
+  expect(keptOf({ saveSteps: 10, announces: false, ...settings }, saves)).toBe(kept);
 });
