@@ -1,4 +1,5 @@
 import { functionAt, type FunctionDefinition } from './function-definition.ts';
+import { launchedCall } from './launched-call.ts';
 import { lookUp } from './name-lookup.ts';
 import { madeBy } from './made-by.ts';
 import { readCall, type PythonCall } from './python-call.ts';
@@ -38,7 +39,7 @@ const maxDepth = 12;
 
 /**
  * The calls that happen when a cell runs, in the order of the source: its own, and those in functions of the notebook
- * that it calls, methods of its classes included, in whatever cell they are written. A function is gone into once.
+ * that it calls or has launched, methods of its classes included, in whatever cell they are written. A function is gone into once.
  */
 export function executedCalls(names: PythonNames, cell: number): readonly ExecutedCall[] {
   const root = names.cells[cell]?.tree.root;
@@ -86,20 +87,31 @@ function visit(walking: Walking, cell: number, root: SyntaxNode, around: Surroun
 function enter(walking: Walking, here: ExecutedCall): void {
   const { names, entered } = walking;
   if (here.via.length >= maxDepth || entered.size >= maxFunctions) return;
-  const definition = definitionOf(names, here.tree, here.call, here.place);
+  const launched = launchedCall(names, here.tree, here.call, here.place);
+  const call = launched?.call ?? here.call;
+  const definition =
+    launched === null
+      ? definitionOf(names, here.tree, here.call, here.place)
+      : functionNamed(names, launched.callee, here.place);
   if (definition === null) return;
   const key = `${definition.cell}:${definition.node.from}`;
   if (entered.has(key)) return;
   entered.add(key);
   visit(walking, definition.cell, definition.body, {
     loops: here.loops,
-    via: [...here.via, { call: here.call, place: here.place, into: definition }],
+    via: [...here.via, { call, place: here.place, into: definition }],
     // What another cell has, it has had in full by the time one of its functions is called from here.
     calledAt:
       definition.cell === here.place.cell
         ? (here.place.calledAt ?? here.place.at)
         : (names.cells[definition.cell]?.tree.text.length ?? 0),
   });
+}
+
+/** The function of the notebook that a name stands for. */
+function functionNamed(names: PythonNames, name: string, place: Place): FunctionDefinition | null {
+  const [binding] = lookUp(names, name, place).candidates;
+  return binding?.to.kind === 'function' ? functionAt(names, binding) : null;
 }
 
 /** The function or method of the notebook that a call enters. */
@@ -110,8 +122,8 @@ function definitionOf(
   place: Place,
 ): FunctionDefinition | null {
   const name = dottedName(tree, call.callee);
-  const [binding] = name === null ? [] : lookUp(names, name, place).candidates;
-  if (binding?.to.kind === 'function') return functionAt(names, binding);
+  const named = name === null ? null : functionNamed(names, name, place);
+  if (named !== null) return named;
   const [object, dot, method] = childrenOf(call.callee);
   if (call.callee.name !== 'MemberExpression' || dot?.name !== '.') return null;
   if (object === undefined || method === undefined) return null;
