@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { freemem, tmpdir, totalmem } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { colabPython, pastColabPython } from '../../scripts/set-up/colab-environment.mjs';
@@ -10,6 +9,7 @@ import { onOwnDisk } from '../../src/runtime/own-disk.ts';
 import { inOwnMemory, leaveOwnMemory, ownMemoryUse } from '../../src/runtime/own-memory.ts';
 import { killNow, processesWith, signal } from '../jupyter/processes.ts';
 import { pythonEnvironment } from '../jupyter/python-environment.ts';
+import { freePort } from '../jupyter/server-process.ts';
 import { serverFolders } from '../jupyter/server-configuration.ts';
 import { until } from '../until.ts';
 import type { ServerVersion } from './options.ts';
@@ -139,16 +139,3 @@ const killAllKernels = async (home: string): Promise<void> => {
   for (const { pid } of await ofThisServer()) killNow(pid);
   await until('the kernels to end', async () => (await ofThisServer()).length === 0);
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('the machine gave no port'));
-      });
-    });
-  });

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { homePopup } from '../home/home-popup.ts';
 import { tabOf } from '../home/fixtures.ts';
 import { savingRun } from '../notebooks/saving-run.ts';
 import { launchFirefox } from './firefox.ts';
+import { runNotebook } from './run-notebook.ts';
 
 declare const browser: { readonly runtime: { sendMessage(message: unknown): Promise<never> } };
 
@@ -13,16 +12,9 @@ test(
   { tag: '@long' },
   async ({ folder, startServer }) => {
     const book = savingRun({ saves: 5, secondsBetween: 10, megabytes: 8, kept: 3 });
-    await writeFile(join(folder, 'story.ipynb'), JSON.stringify(book));
     const server = await startServer();
     await using firefox = await launchFirefox();
-    const page = await firefox.newPage();
-    await page.goto(server.notebookUrl('story.ipynb'));
-    await expect
-      .poll(async () => (await server.rest.kernelOf('story.ipynb'))?.execution_state, { timeout: 60_000 })
-      .toBe('idle');
-    await page.locator('.lm-MenuBar-item ::-p-text(Run)').click();
-    await page.locator('.lm-Menu-item ::-p-text(Run All Cells)').click();
+    const page = await runNotebook(firefox, server, folder, book);
 
     const asked = await firefox.openPopup(page);
     await asked.bringToFront();

@@ -7,6 +7,7 @@ import { loraStory, pacedStory, trainingCell } from '../notebooks/lora-story.ts'
 import { indexOf } from '../notebooks/notebook.ts';
 import { until } from '../until.ts';
 import { launchFirefox } from './firefox.ts';
+import { runNotebook } from './run-notebook.ts';
 
 const story = loraStory(pacedStory);
 const training = indexOf(story, trainingCell);
@@ -17,18 +18,9 @@ test('Firefox: a real run is seen, lost with its kernel, and resumed by the cell
   folder,
   startServer,
 }) => {
-  await writeFile(join(folder, 'story.ipynb'), JSON.stringify(story));
   const server = await startServer({ auth: 'password' });
   await using firefox = await launchFirefox();
-  const page = await firefox.newPage();
-  await page.goto(server.notebookUrl('story.ipynb'));
-  await page.locator('input[type="password"]').fill(server.password);
-  await page.keyboard.press('Enter');
-  await expect
-    .poll(async () => (await server.rest.kernelOf('story.ipynb'))?.execution_state, { timeout: 60_000 })
-    .toBe('idle');
-  await page.locator('.lm-MenuBar-item ::-p-text(Run)').click();
-  await page.locator('.lm-Menu-item ::-p-text(Run All Cells)').click();
+  const page = await runNotebook(firefox, server, folder, story);
 
   const popup = await firefox.openPopup(page);
   expect(await popup.title()).toBe('Holdfast');

@@ -1,25 +1,15 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { unsavingStory } from '../notebooks/unsaving-story.ts';
 import { launchFirefox } from './firefox.ts';
+import { runNotebook } from './run-notebook.ts';
 
 test(
   'Firefox: a run that saves nothing is saved by a click, with a login by cookie',
   { tag: '@long' },
   async ({ folder, startServer }) => {
-    await writeFile(join(folder, 'story.ipynb'), JSON.stringify(unsavingStory()));
     const server = await startServer({ auth: 'password' });
     await using firefox = await launchFirefox();
-    const page = await firefox.newPage();
-    await page.goto(server.notebookUrl('story.ipynb'));
-    await page.locator('input[type="password"]').fill(server.password);
-    await page.keyboard.press('Enter');
-    await expect
-      .poll(async () => (await server.rest.kernelOf('story.ipynb'))?.execution_state, { timeout: 60_000 })
-      .toBe('idle');
-    await page.locator('.lm-MenuBar-item ::-p-text(Run)').click();
-    await page.locator('.lm-Menu-item ::-p-text(Run All Cells)').click();
+    const page = await runNotebook(firefox, server, folder, unsavingStory());
     const popup = await firefox.openPopup(page);
     const shown = (): Promise<string> => popup.evaluate(() => document.body.innerText);
     await page.bringToFront();

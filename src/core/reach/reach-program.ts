@@ -1,6 +1,7 @@
 import { pythonLiteral } from '../recovery/python-literal.ts';
 import { ACCELERATE } from './python/accelerate.ts';
 import { BOOT, GUARD, GUEST } from './python/guest.ts';
+import { CALLBACK_RUN } from './python/callback-run.ts';
 import { KERAS } from './python/keras.ts';
 import { LIGHTNING } from './python/lightning.ts';
 import { PYTORCH } from './python/pytorch.ts';
@@ -14,6 +15,7 @@ import type { ReachWish } from './reach-wish.ts';
 /** All of our Python that a kernel holds, as one module. Runs on Python 3.8 and later. */
 export const REACH_SOURCE = [
   RECORD,
+  CALLBACK_RUN,
   TRANSFORMERS,
   LIGHTNING,
   KERAS,

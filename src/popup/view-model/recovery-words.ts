@@ -6,6 +6,7 @@ import { plainText, shortName } from '../../core/plain-text.ts';
 import type { RowButton } from './action-button.ts';
 import { safeWords } from './place-words.ts';
 import { spokenSize } from './quantities.ts';
+import { IMPOSSIBLE } from './resume-line.ts';
 import type { Headline } from './tone.ts';
 import { adviceOn } from './trap-words.ts';
 
@@ -172,16 +173,7 @@ const TROUBLE: Readonly<Record<string, MessageKey>> = {
   'from-zero': 'step_trouble_from_zero',
   'not-read-back': 'cell_failed_not_read_back',
   'read-only': 'cell_failed_read_only',
-  'no-checkpoint': 'cell_impossible_no_checkpoint',
-  'no-train-call': 'cell_impossible_no_train_call',
-  'script-without-flag': 'cell_impossible_script_without_flag',
-  'script-not-read': 'cell_impossible_script_not_read',
-  'idiom-unknown': 'cell_impossible_idiom_unknown',
-  'cannot-resume': 'cell_impossible_cannot_resume',
-  'trains-elsewhere': 'cell_impossible_trains_elsewhere',
-  'no-save-call': 'cell_impossible_no_save_call',
-  'path-not-writable': 'cell_impossible_path_not_writable',
-  'still-checking': 'cell_impossible_still_checking',
+  ...IMPOSSIBLE,
 };
 
 const errorWords = (t: Translate, error: string): string => {

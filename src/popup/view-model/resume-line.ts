@@ -15,7 +15,7 @@ export interface ResumeLine {
 type Impossible = Extract<ResumeCellView, { kind: 'impossible' }>['reason'];
 type Failure = Extract<ResumeCellView, { kind: 'failed' }>['reason'];
 
-const IMPOSSIBLE = {
+export const IMPOSSIBLE = {
   'no-checkpoint': 'cell_impossible_no_checkpoint',
   'no-train-call': 'cell_impossible_no_train_call',
   'script-without-flag': 'cell_impossible_script_without_flag',

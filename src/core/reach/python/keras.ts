@@ -1,10 +1,10 @@
 /** Keras 3 on any backend, and tf.keras 2: `model.save` at the end of a batch, through the list of callbacks of `Model.fit`. */
 export const KERAS = String.raw`
-class KerasRun:
+class KerasRun(CallbackRun):
     framework = "keras"
-    can_stop = True
 
     def __init__(self, model, container):
+        super().__init__(container)
         self.model = model
         self.container = container
 
@@ -20,32 +20,20 @@ class KerasRun:
                 return cls(model, container)
         return None
 
-    def same(self, other):
-        return other is not None and other.framework == self.framework and other.container is self.container
-
-    def arm(self, job):
+    def make_ready(self):
         container = self.container
-        callback = self.callback(job)
-        self.mine = getattr(self, "mine", {})
-        if not self.mine:
-            # On a thread of its own it would save while the next batch changes the weights; and old ones leave batches out.
-            self.settings = {name: getattr(container, name)
-                             for name in ("_async_train", "_should_call_train_batch_hooks", "_batch_hooks_support_tf_logs")
-                             if hasattr(container, name)}
-        self.mine[id(job)] = callback
+        # On a thread of its own it would save while the next batch changes the weights; and old ones leave batches out.
+        self.settings = {name: getattr(container, name)
+                         for name in ("_async_train", "_should_call_train_batch_hooks", "_batch_hooks_support_tf_logs")
+                         if hasattr(container, name)}
         if hasattr(container, "_async_train"):
             container._async_train = False
         if hasattr(container, "_should_call_train_batch_hooks"):
             container._should_call_train_batch_hooks = True
-        container.callbacks = container.callbacks + [callback]
 
-    def disarm(self, job):
-        callback = self.mine.pop(id(job), None)
-        container = self.container
-        container.callbacks = [each for each in container.callbacks if each is not callback]
-        if not self.mine:
-            for name, value in self.settings.items():
-                setattr(container, name, value)
+    def put_back(self):
+        for name, value in self.settings.items():
+            setattr(self.container, name, value)
 
     def callback(self, job):
         base = type(self.container).__mro__[1]

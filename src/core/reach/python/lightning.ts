@@ -1,10 +1,10 @@
 /** Lightning's Trainer (lightning and pytorch_lightning 2): `save_checkpoint` where its own ModelCheckpoint calls it. */
 export const LIGHTNING = String.raw`
-class LightningRun:
+class LightningRun(CallbackRun):
     framework = "lightning"
-    can_stop = True
 
     def __init__(self, trainer):
+        super().__init__(trainer)
         self.trainer = trainer
 
     @classmethod
@@ -18,19 +18,6 @@ class LightningRun:
                 if isinstance(owner, kinds):
                     return cls(owner)
         return None
-
-    def same(self, other):
-        return other is not None and other.framework == self.framework and other.trainer is self.trainer
-
-    def arm(self, job):
-        callback = self.callback(job)
-        self.mine = getattr(self, "mine", {})
-        self.mine[id(job)] = callback
-        self.trainer.callbacks = self.trainer.callbacks + [callback]
-
-    def disarm(self, job):
-        callback = self.mine.pop(id(job), None)
-        self.trainer.callbacks = [each for each in self.trainer.callbacks if each is not callback]
 
     def callback(self, job):
         package = type(self.trainer).__mro__[-2].__module__.split(".trainer.")[0]

@@ -3,11 +3,11 @@
  * own: `_save_checkpoint` in a callback, where an error can be caught; `control.should_save` would end the training with it.
  */
 export const TRANSFORMERS = String.raw`
-class TransformersRun:
+class TransformersRun(CallbackRun):
     framework = "transformers"
-    can_stop = True
 
     def __init__(self, trainer):
+        super().__init__(trainer.callback_handler)
         self.trainer = trainer
 
     @classmethod
@@ -19,22 +19,6 @@ class TransformersRun:
                 if isinstance(owner, kind):
                     return cls(owner)
         return None
-
-    def same(self, other):
-        return other is not None and other.framework == self.framework and other.trainer is self.trainer
-
-    def arm(self, job):
-        callback = self.callback(job)
-        handler = self.trainer.callback_handler
-        self.mine = getattr(self, "mine", {})
-        self.mine[id(job)] = callback
-        # A new list: the one that the training may be walking through stays as it is.
-        handler.callbacks = handler.callbacks + [callback]
-
-    def disarm(self, job):
-        callback = self.mine.pop(id(job), None)
-        handler = self.trainer.callback_handler
-        handler.callbacks = [each for each in handler.callbacks if each is not callback]
 
     def callback(self, job):
         base = sys.modules["transformers.trainer_callback"].TrainerCallback
