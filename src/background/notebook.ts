@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { folderMemorySchema } from '../runtime/folder-memory.ts';
+import { insertFailureSchema } from '../protocol/insert-failure.ts';
 import { presetSchema, saveSettingsSchema } from '../protocol/save-settings-view.ts';
 import { growthSchema } from './growth.ts';
 import { keepingSchema, NOT_ASKED } from './keeping.ts';
@@ -181,7 +182,7 @@ export const notebookSchema = v.object({
   askCell: v.optional(v.nullable(ownCellSchema), null),
   /** Whether a socket of ours reaches the kernel, as far as a click has shown. */
   door: v.optional(v.picklist(['unknown', 'open', 'refused']), 'unknown'),
-  insertFailure: v.nullable(v.picklist(['not-read-back', 'cell-not-found', 'read-only', 'page-error'])),
+  insertFailure: v.nullable(insertFailureSchema),
   /** Text of the resume cell where it cannot be inserted. */
   copyText: v.nullable(v.string()),
   resumeImpossible: v.nullable(

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../core/result.ts';
 import type { CellSource } from '../core/source/training-source.ts';
 import type { PageCommandReply } from '../protocol/page-command.ts';
-import type { InsertFailure } from '../protocol/popup-view.ts';
+import type { InsertFailure } from '../protocol/insert-failure.ts';
 import type { Notebook, OwnCell } from './notebook.ts';
 import { askPage, readCells } from './page-link.ts';
 

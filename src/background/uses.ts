@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { insertFailureSchema } from '../protocol/insert-failure.ts';
 import type { UseCellView, UseSort, UsesView } from '../protocol/use-view.ts';
 
 /** The last cell of a sort that was asked for, and what became of it. */
@@ -7,11 +8,7 @@ const useSchema = v.object({
   state: v.variant('kind', [
     v.object({ kind: v.literal('inserted'), cellId: v.string(), source: v.string() }),
     v.object({ kind: v.literal('copy'), text: v.string() }),
-    v.object({
-      kind: v.literal('failed'),
-      reason: v.picklist(['not-read-back', 'cell-not-found', 'read-only', 'page-error']),
-      text: v.string(),
-    }),
+    v.object({ kind: v.literal('failed'), reason: insertFailureSchema, text: v.string() }),
     v.object({
       kind: v.literal('impossible'),
       reason: v.picklist([

@@ -11,6 +11,7 @@ import type { SavePlan } from '../core/run/plan/save-plan.ts';
 import type { KnownSaves } from '../core/run/saves.ts';
 import type { AskingView } from './asking-view.ts';
 import type { HomeView } from './home-view.ts';
+import type { InsertFailure } from './insert-failure.ts';
 import type { MemoryView } from './memory-view.ts';
 import type { KeepingView } from './keeping-view.ts';
 import type { SaveView } from './save-view.ts';
@@ -259,8 +260,6 @@ export type ResumeCellView =
         | 'still-checking';
     }
   | { readonly kind: 'failed'; readonly reason: InsertFailure; readonly text: string };
-
-export type InsertFailure = 'not-read-back' | 'cell-not-found' | 'read-only' | 'page-error';
 
 export interface SetupCellView {
   readonly cellId: string;

@@ -1,4 +1,5 @@
 import type { NoUse } from '../core/use/recipe.ts';
+import type { InsertFailure } from './insert-failure.ts';
 
 /** `one`: loads a checkpoint. `compare`: puts the same prompts to several. */
 export type UseSort = 'one' | 'compare';
@@ -22,7 +23,7 @@ export interface UseCellView {
     | { readonly kind: 'copy'; readonly text: string }
     | {
         readonly kind: 'failed';
-        readonly reason: 'not-read-back' | 'cell-not-found' | 'read-only' | 'page-error';
+        readonly reason: InsertFailure;
         readonly text: string;
       }
     /** `path`: where the files of the first lie, as the kernel sees them. */
