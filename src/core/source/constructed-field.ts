@@ -5,6 +5,7 @@ import { keywordValue, positionalValues, readCall } from './python-call.ts';
 import type { Place } from './python-names.ts';
 import { childrenOf, textOf, type SyntaxNode } from './python-tree.ts';
 import type { PythonValue } from './python-value.ts';
+import { handedTo } from './standing.ts';
 import type { Construction } from './trainer-class.ts';
 
 /** A value that a field may have, and the cell that gives it; `null`: something that cannot be followed. */
@@ -30,7 +31,8 @@ function constructedByName(follow: Following, made: Construction, name: string):
   const { cell } = made.place;
   const positional = name === 'output_dir' ? positionalValues(made.call)[0] : undefined;
   const given = keywordValue(made.call, name) ?? positional ?? null;
-  if (given !== null) return { value: enumOrValue(follow, given, made.place), cell };
+  if (given !== null)
+    return { value: enumOrValue(follow, given, made.place) ?? handedValue(follow, given, made), cell };
   for (const argument of made.call.arguments) {
     if (argument.kind === 'star') return null;
     if (argument.kind !== 'double-star') continue;
@@ -41,6 +43,12 @@ function constructedByName(follow: Following, made: Construction, name: string):
   const callee = tree === undefined ? '' : textOf(tree, made.call.callee);
   const inClass = lookUp(follow.names, `${callee}.${name}`, made.place).candidates.length > 0;
   return inClass ? { value: followName(follow, `${callee}.${name}`, made.place), cell } : 'absent';
+}
+
+/** What the function in which the arguments are made was called with, where that is a parameter of it. */
+function handedValue(follow: Following, given: SyntaxNode, { place, via }: Construction): PythonValue | null {
+  const handed = handedTo(follow.names, { node: given, place, via });
+  return handed === null ? null : enumOrValue(follow, handed.node, handed.place);
 }
 
 /** `**common` with a literal dictionary or `dict(…)` behind it; `null` when it cannot be seen through. */

@@ -79,7 +79,7 @@ function argumentsOf(
     }),
     ...holders.flatMap(({ name }) => fieldsSetOn(follow, name)),
   ]);
-  const made = { call, className: of, role: 'arguments' as const, place, through: holders };
+  const made = { call, className: of, role: 'arguments' as const, place, through: holders, via: [] };
   const end: Place = { cell: until + 1, at: 0 };
   return [...names].slice(0, MOST_ARGUMENTS).flatMap((name): readonly GivenArgument[] => {
     const read = readField<string | null>(follow, made, holders, end, {

@@ -1,11 +1,10 @@
-import type { ExecutedCall } from './executed-calls.ts';
 import { followValue, type Following } from './follow-value.ts';
 import { importedPath, lookUp } from './name-lookup.ts';
-import { keywordValue, positionalValues, readCall } from './python-call.ts';
-import type { Place } from './python-names.ts';
+import { positionalValues, readCall } from './python-call.ts';
 import { stringPieces } from './python-text.ts';
 import { childrenOf, lastPart, textOf, dottedName, type PythonTree, type SyntaxNode } from './python-tree.ts';
 import { asText, maxTextLength } from './python-value.ts';
+import { givenFor, type Standing } from './standing.ts';
 import type { NamePiece } from './saved-state.ts';
 import type { SourceValue } from './training-source.ts';
 
@@ -19,13 +18,6 @@ export interface FollowedPath {
 
 const unknown = { kind: 'unknown' } as const;
 export const unknownPath: FollowedPath = { folder: unknown, name: null, whole: unknown };
-
-/** An expression and where it stands; `via` are the calls that led there, for what a function was given. */
-export interface Standing {
-  readonly node: SyntaxNode;
-  readonly place: Place;
-  readonly via: ExecutedCall['via'];
-}
 
 /** Follows the path of a file: `"a/b.pt"`, `os.path.join(out, f"model_{epoch}.pt")`, a parameter of a function. */
 export function followPath(follow: Following, standing: Standing): FollowedPath {
@@ -134,17 +126,6 @@ function namedParts(
   }
   const given = binding.to.kind === 'opaque' ? givenFor(name, via) : null;
   return given === null ? null : piecesOf(follow, given, depth);
-}
-
-/** What the call that led into a function gave for one of its parameters. */
-export function givenFor(name: string, via: ExecutedCall['via']): Standing | null {
-  const last = via.at(-1);
-  if (last === undefined) return null;
-  const { call, place, into } = last;
-  const parameters = into.parameters[0] === 'self' ? into.parameters.slice(1) : into.parameters;
-  const index = parameters.indexOf(name);
-  const node = keywordValue(call, name) ?? (index < 0 ? undefined : positionalValues(call)[index]);
-  return node === undefined || node === null ? null : { node, place, via: via.slice(0, -1) };
 }
 
 function callParts(

@@ -1,4 +1,5 @@
-import { returnedValues } from './function-definition.ts';
+import type { ExecutedCall } from './executed-calls.ts';
+import { functionAt, returnedValues } from './function-definition.ts';
 import { importedPath, lookUp } from './name-lookup.ts';
 import { positionalValues, readCall, type PythonCall } from './python-call.ts';
 import type { Binding, Place, PythonNames } from './python-names.ts';
@@ -45,6 +46,8 @@ export interface Construction {
   readonly place: Place;
   /** Names the object went through on the way here, each with the place of its binding. */
   readonly through: readonly { readonly name: string; readonly place: Place }[];
+  /** The call of the notebook's function in which it was made, for what that was given; empty: in none. */
+  readonly via: ExecutedCall['via'];
 }
 
 /**
@@ -65,12 +68,12 @@ export function constructionOf(
   if (call === null) return null;
   const className = dottedName(tree, call.callee);
   if (className === null) return null;
-  const returned = constructionInFunction(names, className, place, depth + 1);
+  const returned = constructionInFunction(names, className, call, place, depth + 1);
   if (returned !== null) return returned;
   const role = roleOfClass(names, className, place);
   if (role !== 'other') {
     const path = importedPath(names, className, place);
-    return { call, className: lastPart(path), role, place, through: [] };
+    return { call, className: lastPart(path), role, place, through: [], via: [] };
   }
   for (const given of positionalValues(call).slice(0, 1)) {
     const inner = constructionOf(names, given, place, depth + 1);
@@ -83,6 +86,7 @@ export function constructionOf(
 function constructionInFunction(
   names: PythonNames,
   callee: string,
+  call: PythonCall,
   place: Place,
   depth: number,
 ): Construction | null {
@@ -91,7 +95,9 @@ function constructionInFunction(
   for (const { value, at } of returnedValues(names, binding)) {
     const inside = { cell: binding.cell, at, calledAt: place.cell === binding.cell ? place.at : Infinity };
     const made = constructionOf(names, value, inside, depth);
-    if (made !== null && made.role !== 'other') return made;
+    const into = functionAt(names, binding);
+    if (made !== null && made.role !== 'other')
+      return into === null || made.via.length > 0 ? made : { ...made, via: [{ call, place, into }] };
   }
   return null;
 }

@@ -49,6 +49,37 @@ describe('the training arguments of a trainer', () => {
     [['t = SFTTrainer(m)\nt.train()'], `unknown | ${defaults.slice(27)}`],
     [['t = Trainer(args=load_arguments())\nt.train()'], 'null'],
     [['t = Trainer(**everything)\nt.train()'], 'null'],
+    [
+      [
+        'def arguments(path, steps=5, every=7):\n  return TrainingArguments(path, max_steps=steps, save_steps=every)',
+        'def made(model, args, data):\n  t = Trainer(model=model, args=args, train_dataset=data)\n  return t',
+        'one = arguments("first", 9)\na = made(m, one, d)\nb = made(m, args=arguments("second", every=3), data=d)',
+        'a.train()',
+      ],
+      '"first" | 9 | default "steps" | unknown | default null',
+    ],
+    [
+      [
+        'def arguments(path, steps=5, every=7):\n  return TrainingArguments(path, max_steps=steps, save_steps=every)',
+        'def made(model, args, data):\n  return Trainer(model, args, data)',
+        'made(m, arguments(path="second", every=3), d).train()',
+      ],
+      '"second" | unknown | default "steps" | 3 | default null',
+    ],
+    [
+      [
+        'def made(args):\n  args = other(args)\n  return Trainer(args=args)',
+        `made(TrainingArguments(${all})).train()`,
+      ],
+      'null',
+    ],
+    [
+      [
+        'def made(steps):\n  steps = 2 * steps\n  return Trainer(args=TrainingArguments("o", max_steps=steps))',
+        'made(5).train()',
+      ],
+      '"o" | unknown | default "steps" | default 500 | default null',
+    ],
     [['trainer.train()'], 'null'],
     [
       ['import unsloth', 't = SFTTrainer(args=SFTConfig())\nt.train()'],

@@ -4,6 +4,7 @@ import { lookUp } from './name-lookup.ts';
 import { keywordValue, positionalValues, type CallArgument } from './python-call.ts';
 import type { Binding, Place, PythonNames } from './python-names.ts';
 import type { SyntaxNode } from './python-tree.ts';
+import { handedTo } from './standing.ts';
 import { sameValue } from './python-value.ts';
 import type { FoundTrainCall } from './train-call.ts';
 import { constructionOf, type Construction } from './trainer-class.ts';
@@ -17,7 +18,7 @@ export function readArgumentsOfCall(follow: Following, found: FoundTrainCall): T
   if (trainer?.role === 'trainer') {
     const given = argumentsNode(follow.names, trainer);
     if (given === 'none') return withoutArguments(follow.names, trainer);
-    const made = given === null ? null : constructionOf(follow.names, given, trainer.place);
+    const made = given === null ? null : constructionOfGiven(follow.names, given, trainer);
     if (made !== null && (made.role === 'arguments' || made.role === 'config')) {
       const changed = [...made.through, ...trainer.through.map(argumentsOfTrainer)];
       return readConstruction(follow, made, changed, found.place);
@@ -36,6 +37,18 @@ export function readOnlyArguments(follow: Following): TrainingArguments | null {
   return only === null ? null : readConstruction(follow, only, only.through, end);
 }
 
+/** What an expression in a trainer's construction stands for, be it a parameter of the function that makes the trainer. */
+function constructionOfGiven(
+  names: PythonNames,
+  given: SyntaxNode,
+  { place, via }: Construction,
+): Construction | null {
+  const handed = handedTo(names, { node: given, place, via });
+  return handed === null
+    ? constructionOf(names, given, place)
+    : constructionOf(names, handed.node, handed.place);
+}
+
 type Changed = { readonly name: string; readonly place: Place };
 
 const argumentsOfTrainer = (through: Changed): Changed => ({
@@ -51,7 +64,7 @@ function argumentsNode(names: PythonNames, trainer: Construction): SyntaxNode | 
   const keyword = keywordValue(trainer.call, 'args');
   if (keyword !== null) return keyword.name === 'None' ? 'none' : keyword;
   const isArguments = ({ value }: CallArgument): boolean =>
-    constructionOf(names, value, trainer.place)?.role === 'arguments';
+    constructionOfGiven(names, value, trainer)?.role === 'arguments';
   const given = trainer.call.arguments.filter(({ kind }) => kind === 'positional' || kind === 'keyword');
   const found = given.find(isArguments);
   if (found !== undefined) return found.value;

@@ -1,6 +1,6 @@
 import type { ExecutedCall } from '../executed-calls.ts';
 import { lookUp } from '../name-lookup.ts';
-import { followPath, givenFor, unknownPath, type FollowedPath, type Standing } from '../path-pieces.ts';
+import { followPath, unknownPath, type FollowedPath } from '../path-pieces.ts';
 import { keywordValue, readCall } from '../python-call.ts';
 import { childrenOf, dottedName, textOf, type SyntaxNode } from '../python-tree.ts';
 import type { SavedEntry, SavedState } from '../saved-state.ts';
@@ -14,6 +14,7 @@ import {
   unknown,
   type Scene,
 } from './scene.ts';
+import { givenFor, type Standing } from '../standing.ts';
 
 /** A call that saves, in the words of the place where its state would be loaded again. */
 export interface FoundSave {
