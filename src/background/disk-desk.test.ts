@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { beginRun, type Run, type SeenCheckpoint } from '../core/run/run.ts';
+import { beginRun, type Run } from '../core/run/run.ts';
+import { newRun, OUTPUTS, seenCheckpoint, tableAt } from '../core/run/run-rig.ts';
 import { fail, ok } from '../core/result.ts';
 import { createDiskDesk } from './disk-desk.ts';
 import { labPage } from './lab-page.ts';
@@ -8,34 +9,11 @@ import type { Notebook } from './notebook.ts';
 
 const MINUTE = 60_000;
 
-const whole = (step: number): SeenCheckpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt: step,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-});
-
 const run = (step: number, onServer = 'outputs'): Run => ({
-  ...beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: 'trainer.train()',
-    startedAt: 0,
-    plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-    folder: { kind: 'known', asWritten: 'o', onServer, from: 'source', seen: true },
-  }),
-  sightings: { table: { step, total: 600, at: 0 }, bar: null, log: null, epoch: null, ownCount: 'untold' },
+  ...beginRun(newRun({ folder: { ...OUTPUTS, onServer } })),
+  sightings: tableAt(step),
   lookedAt: 1,
-  checkpoints: [whole(100)],
+  checkpoints: [seenCheckpoint(100)],
 });
 
 /** The desk on a server that tells `free` bytes: a number, `null` for one that does not tell, `'away'` for no answer. */
@@ -137,14 +115,14 @@ describe('the disk of the machine', () => {
     state.free = 3500;
     await tick(0);
     expect(state.warned).toEqual([]);
-    change({ run: { ...run(250), checkpoints: [whole(100), whole(200)] } });
+    change({ run: { ...run(250), checkpoints: [seenCheckpoint(100), seenCheckpoint(200)] } });
     await tick(1000);
     expect(view()).toMatchObject({ freeBytes: 2500, room: { kind: 'limited', more: 2, fullAt: 500 } });
     expect(state.warned).toEqual([2]);
     state.free = 900;
     await tick(2 * MINUTE);
     expect(state.warned, 'once for a run').toEqual([2]);
-    change({ run: { ...run(250), id: 'another', checkpoints: [whole(100)] } });
+    change({ run: { ...run(250), id: 'another', checkpoints: [seenCheckpoint(100)] } });
     await tick(2 * MINUTE + 1000);
     expect(state.warned, 'and for the next').toHaveLength(2);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginRun, type Run, type SeenCheckpoint } from '../core/run/run.ts';
+import { newRun, OUTPUTS, seenCheckpoint, UNTOLD_PLAN } from '../core/run/run-rig.ts';
 import type { CopyRecord } from '../vault/copy-record.ts';
 import { memoryVault } from '../vault/memory-vault.ts';
 import type { KnownCopy } from './copies.ts';
@@ -16,32 +17,19 @@ import { planCopies } from './run-copies.ts';
 /** A run whose checkpoints are single files: what is copied of it, dropped, and put back. */
 const ON_SERVER = 'logs/checkpoints';
 
-const file = (name: string, modifiedAt: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint => ({
-  name,
-  framework: 'lightning',
-  form: 'file',
-  step: null,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-  ...more,
-});
+const file = (name: string, modifiedAt: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint =>
+  seenCheckpoint(0, { name, framework: 'lightning', form: 'file', step: null, modifiedAt, ...more });
 
 const runOf = (checkpoints: readonly SeenCheckpoint[], more: Partial<Run> = {}): Run => ({
-  ...beginRun({
-    id: 'run-1',
-    kernelId: 'k',
-    executionId: 'run-1',
-    cellId: 'c',
-    source: 'trainer.fit(model)',
-    startedAt: 10,
-    plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
-    folder: { kind: 'known', asWritten: 'logs', onServer: ON_SERVER, from: 'source', seen: true },
-  }),
+  ...beginRun(
+    newRun({
+      id: 'run-1',
+      source: 'trainer.fit(model)',
+      startedAt: 10,
+      plan: UNTOLD_PLAN,
+      folder: { ...OUTPUTS, asWritten: 'logs', onServer: ON_SERVER },
+    }),
+  ),
   checkpoints: [...checkpoints],
   ...more,
 });

@@ -1,35 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint, Integrity } from '../core/checkpoint/checkpoint.ts';
 import { beginRun, type Run } from '../core/run/run.ts';
+import { newRun, wholeCheckpoint } from '../core/run/run-rig.ts';
 import { isUnsettled, settleFormerRun, type FormerLook } from './former-run.ts';
 import { labPage } from './lab-page.ts';
 import { emptyNotebook } from './new-notebook.ts';
 
-const checkpoint = (integrity: Integrity): Checkpoint => ({
-  name: 'checkpoint-100',
-  framework: 'transformers',
-  form: 'folder',
-  step: 100,
-  epoch: null,
-  sizeBytes: 1,
-  modifiedAt: 50,
-  integrity,
-  trainerState: null,
-});
+const checkpoint = (integrity: Integrity): Checkpoint => wholeCheckpoint(100, { modifiedAt: 50, integrity });
 const seen = (kind: 'writing' | 'unchecked', gone = false): Run['checkpoints'] => [
   { ...checkpoint({ kind }), origin: 'this-run', gone },
 ];
 const run = (changes: Partial<Run>): Run => ({
-  ...beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: '',
-    startedAt: 0,
-    plan: { maxSteps: 100, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-    folder: { kind: 'known', asWritten: 'out', onServer: 'out', from: 'source', seen: true },
-  }),
+  ...beginRun(newRun()),
   phase: { kind: 'finished', at: 100, machine: 'same' },
   baseline: {},
   lookedAt: 200,
@@ -49,7 +31,7 @@ describe('a run whose place was taken', () => {
   });
 
   it('is looked at until it is settled, three times at most, and not at all where nobody answers', async () => {
-    const memory = { path: 'out', checkpoints: [], others: [], pointers: [] };
+    const memory = { path: 'outputs', checkpoints: [], others: [], pointers: [] };
     const looked = async (answers: readonly Integrity[]): Promise<readonly string[]> => {
       const left = [...answers];
       const look: FormerLook = async () => {

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Framework } from '../core/framework.ts';
 import { takeLook } from '../core/run/look.ts';
 import { beginRun, type OutputFolder, type Run } from '../core/run/run.ts';
+import { newRun, UNTOLD_PLAN } from '../core/run/run-rig.ts';
 import { type FaultyServer, startFaultyServer } from '../runtime/faulty-server.ts';
 import { searchIfDue } from './growth-watch.ts';
 import { labPage } from './lab-page.ts';
@@ -44,17 +45,7 @@ async function serve(disk: Disk): Promise<FaultyServer> {
 }
 
 const runIn = (folder: OutputFolder, framework: Framework | null): Run =>
-  beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: 'trainer.fit(model)',
-    framework,
-    startedAt: START,
-    plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
-    folder,
-  });
+  beginRun(newRun({ source: 'trainer.fit(model)', framework, startedAt: START, plan: UNTOLD_PLAN, folder }));
 
 async function watched(disk: Disk, run: Run = runIn({ kind: 'unknown' }, 'lightning')) {
   const server = await serve(disk);

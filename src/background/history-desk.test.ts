@@ -3,40 +3,22 @@ import { seriesOf } from '../core/history/series.ts';
 import type { CurveNews } from '../core/history/curves.ts';
 import type { HistoryRun } from '../core/history/history-run.ts';
 import { beginRun, continueRun, type Run, type SeenCheckpoint } from '../core/run/run.ts';
+import { newRun, seenCheckpoint } from '../core/run/run-rig.ts';
 import { createHistoryDesk } from './history-desk.ts';
 import { labPage } from './lab-page.ts';
 import { emptyNotebook } from './new-notebook.ts';
 import type { Notebook } from './notebook.ts';
 
-const start = (id: string): Run =>
-  beginRun({
-    id,
-    kernelId: 'k',
-    executionId: id,
-    cellId: 'c',
-    source: 'trainer.train()',
-    startedAt: 1000,
-    plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-    folder: { kind: 'known', asWritten: 'out', onServer: 'out', from: 'source', seen: true },
-  });
+const start = (id: string): Run => beginRun(newRun({ id, startedAt: 1000 }));
 const saved = (
   step: number,
   kind: 'writing' | 'complete',
   changes: Partial<SeenCheckpoint> = {},
-): SeenCheckpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1,
-  modifiedAt: step,
-  integrity: kind === 'writing' ? { kind } : { kind, resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-  ...changes,
-});
+): SeenCheckpoint =>
+  seenCheckpoint(step, {
+    integrity: kind === 'writing' ? { kind } : { kind, resumes: 'exactly' },
+    ...changes,
+  });
 const heard = (step: number, value: number): Run['lossesHeard'] => [{ of: 'loss', step, value }];
 
 /** The desk with a notebook that changes as a run changes it, and a clock that is set. */

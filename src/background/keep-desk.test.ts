@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginRun, continueRun, type Run, type SeenCheckpoint } from '../core/run/run.ts';
+import { newRun, seenCheckpoint as whole } from '../core/run/run-rig.ts';
 import type { JobFailure } from '../protocol/home-view.ts';
 import type { CopyRecord } from '../vault/copy-record.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -12,32 +13,6 @@ import { emptyNotebook } from './new-notebook.ts';
 import type { Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
 import type { TransferDesk } from './transfer-desk.ts';
-
-const whole = (step: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt: step,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-  ...more,
-});
-
-const newRun = (id: string, startedAt: number) => ({
-  id,
-  kernelId: 'k',
-  executionId: id,
-  cellId: 'c',
-  source: 'trainer.train()',
-  startedAt,
-  plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-  folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: true } as const,
-});
 
 /** The desk among parts that behave like the real ones, but for the bytes. */
 const setUp = () => {
@@ -162,7 +137,7 @@ const setUp = () => {
   store.onChange((notebook) => desk.noticed(notebook));
   const empty = emptyNotebook({ ...labPage }, 'story.ipynb', 0);
   const id = empty.id;
-  store.add({ ...empty, files: 'working', run: beginRun(newRun('run-1', 100)) });
+  store.add({ ...empty, files: 'working', run: beginRun(newRun({ id: 'run-1', startedAt: 100 })) });
 
   const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
   const change = async (more: Partial<KeepingAction> = {}): Promise<void> => {
@@ -422,14 +397,7 @@ describe('from run to run', () => {
     }
     const lost = notebook().run;
     if (lost === null) throw new Error('no run');
-    setRun(
-      continueRun(newRun('run-2', 50_000), lost, {
-        name: 'checkpoint-200',
-        framework: 'transformers',
-        step: 200,
-        epoch: null,
-      }),
-    );
+    setRun(continueRun(newRun({ id: 'run-2', startedAt: 50_000 }), lost, whole(200)));
     await look(whole(200, { modifiedAt: 60_000 }), whole(300, { modifiedAt: 70_000 }));
     await done();
     expect(said.slice(2)).toEqual(['copy checkpoint-300', 'drop copy of checkpoint-100']);
@@ -442,7 +410,7 @@ describe('from run to run', () => {
     await done();
     await look(whole(600));
     const begun = now() + 1;
-    setRun(beginRun(newRun('run-2', begun)));
+    setRun(beginRun(newRun({ id: 'run-2', startedAt: begun })));
     for (const step of [100, 200, 300]) {
       await look(whole(step, { modifiedAt: begun + step }));
       await done();

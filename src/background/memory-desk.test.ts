@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MemoryUse } from '../core/pressure/memory-use.ts';
 import { fail, ok } from '../core/result.ts';
 import { beginRun, type Run } from '../core/run/run.ts';
+import { newRun } from '../core/run/run-rig.ts';
 import { labPage } from './lab-page.ts';
 import { createMemoryDesk } from './memory-desk.ts';
 import { emptyNotebook } from './new-notebook.ts';
@@ -11,17 +12,7 @@ const MINUTE = 60_000;
 const GB = 1024 ** 3;
 const use = (used: number): MemoryUse => ({ usedBytes: used * GB, limitBytes: 12.67 * GB });
 
-const run = (id = 'r'): Run =>
-  beginRun({
-    id,
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: 'trainer.train()',
-    startedAt: 0,
-    plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-    folder: { kind: 'unknown' },
-  });
+const run = (id = 'r'): Run => beginRun(newRun({ id, folder: { kind: 'unknown' } }));
 
 /** The desk on a machine that tells `told`: what is taken, `null` for one that does not tell, `'away'` for no answer. */
 const setUp = (change: Partial<Notebook> = {}) => {

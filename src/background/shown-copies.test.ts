@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginRun } from '../core/run/run.ts';
+import { newRun, OUTPUTS } from '../core/run/run-rig.ts';
 import type { CopyRecord } from '../vault/copy-record.ts';
 import { memoryVault } from '../vault/memory-vault.ts';
 import { createCopies } from './copies.ts';
@@ -55,16 +56,7 @@ describe('copies of other notebooks', () => {
 });
 
 describe('a copy of an earlier run', () => {
-  const run = beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: null,
-    source: '',
-    startedAt: 100,
-    plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
-    folder: { kind: 'unknown' },
-  });
+  const run = beginRun(newRun({ startedAt: 100, folder: { kind: 'unknown' } }));
   const withRun: Notebook = { ...notebook, run };
   const earlierOf = async (shownFor: Notebook): Promise<readonly boolean[]> => {
     const vault = memoryVault();
@@ -105,16 +97,7 @@ describe('where a copy of another notebook goes', () => {
   const colabRecord = { ...record, ...whose(`${colab.origin}/2XyZ`, 'story.ipynb') };
   const withFolder = (onServer: string): Notebook => ({
     ...notebook,
-    run: beginRun({
-      id: 'r',
-      kernelId: 'k',
-      executionId: 'e',
-      cellId: null,
-      source: '',
-      startedAt: 0,
-      plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
-      folder: { kind: 'known', asWritten: onServer, onServer, from: 'user', seen: true },
-    }),
+    run: beginRun(newRun({ folder: { ...OUTPUTS, onServer, from: 'user' } })),
   });
   it.each([
     ['among the checkpoints of this one', withFolder('here/out'), record, 'here/out/checkpoint-7'],

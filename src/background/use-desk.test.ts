@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ok } from '../core/result.ts';
-import { beginRun, type SeenCheckpoint } from '../core/run/run.ts';
+import { beginRun } from '../core/run/run.ts';
+import { newRun, seenCheckpoint } from '../core/run/run-rig.ts';
 import type { PageCommand, PageCommandReply } from '../protocol/page-command.ts';
 import { labPage } from './lab-page.ts';
 import { emptyNotebook } from './new-notebook.ts';
@@ -46,33 +47,9 @@ const answer = (command: PageCommand): PageCommandReply => {
   return { kind: 'done', cellId: cell.id };
 };
 
-const checkpoint = (step: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt: 1,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-  ...more,
-});
-
 const run = {
-  ...beginRun({
-    id: 'run',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'train',
-    source: 'trainer.train()',
-    startedAt: 1,
-    plan: { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null },
-    folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: true },
-  }),
-  checkpoints: [checkpoint(600), checkpoint(500), checkpoint(100, { gone: true })],
+  ...beginRun(newRun({ cellId: 'train' })),
+  checkpoints: [seenCheckpoint(600), seenCheckpoint(500), seenCheckpoint(100, { gone: true })],
 };
 
 const entry = { kind: 'file', sizeBytes: 10, modifiedAt: 1 } as const;
@@ -80,7 +57,7 @@ const listed = (name: string, files: readonly string[]) => ({
   folderModifiedAt: 1,
   listing: { path: `outputs/${name}`, entries: files.map((file) => ({ ...entry, name: file })) },
   verdicts: [],
-  checkpoint: checkpoint(1, { name }),
+  checkpoint: seenCheckpoint(1, { name }),
 });
 
 /** Only what the desk asks of a store. */

@@ -1,43 +1,30 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { beginRun, continueRun, type Run } from '../run/run.ts';
+import { beginRun, continueRun, type Run, type SeenCheckpoint } from '../run/run.ts';
+import { newRun, seenCheckpoint } from '../run/run-rig.ts';
 import { foldRun, type ShownRun } from './fold-run.ts';
 import { historyRunSchema, type HistoryRun } from './history-run.ts';
 import { overTheCap } from './room.ts';
 
-const plan = { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null };
-const start = {
+const start = newRun({
   id: 'run-1',
-  kernelId: 'k',
-  executionId: 'e',
-  cellId: 'c',
-  source: 'trainer.train()',
   startedAt: 1000,
-  plan,
-  folder: { kind: 'unknown' as const },
+  folder: { kind: 'unknown' },
   given: [{ of: 'TrainingArguments', name: 'learning_rate', value: '0.0002' }],
-};
-const state = { globalStep: 100, epoch: 1, maxSteps: 600, saveSteps: 100, bestMetric: 0.4 } as const;
-const checkpoint = (step: number, evalLoss: number): Run['checkpoints'][number] => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 100,
-  modifiedAt: 5000,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: {
-    ...state,
-    globalStep: step,
-    bestModelCheckpoint: null,
-    lastLoss: { step: step - 10, loss: 1 },
-    lastEvalLoss: { step, loss: evalLoss },
-    lastMetrics: { step, metrics: [{ name: 'f1', value: evalLoss / 2 }] },
-  },
-  origin: 'this-run',
-  gone: false,
 });
+const state = { globalStep: 100, epoch: 1, maxSteps: 600, saveSteps: 100, bestMetric: 0.4 } as const;
+const checkpoint = (step: number, evalLoss: number): SeenCheckpoint =>
+  seenCheckpoint(step, {
+    modifiedAt: 5000,
+    trainerState: {
+      ...state,
+      globalStep: step,
+      bestModelCheckpoint: null,
+      lastLoss: { step: step - 10, loss: 1 },
+      lastEvalLoss: { step, loss: evalLoss },
+      lastMetrics: { step, metrics: [{ name: 'f1', value: evalLoss / 2 }] },
+    },
+  });
 const run: Run = { ...beginRun(start), checkpoints: [checkpoint(100, 0.4), checkpoint(200, 0.5)] };
 const asked = [{ kind: 'saved', step: 220, name: 'checkpoint-220', stop: false, at: 8000 }] as const;
 const notebook = { id: 'n', name: 'story.ipynb', askedChanges: { runId: 'run-1', changes: asked } };

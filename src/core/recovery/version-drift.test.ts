@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createLogScanner } from '../log/scanner.ts';
 import { hearOutput } from '../run/progress.ts';
-import { beginRun, continueRun, type NewRun, type Run, type SeenCheckpoint } from '../run/run.ts';
+import { beginRun, continueRun, type NewRun, type Run } from '../run/run.ts';
+import { newRun, seenCheckpoint, wholeCheckpoint } from '../run/run-rig.ts';
 import { driftBetween, packageVersion } from './package-versions.ts';
 import { emptySetupRecord, noteExecution, notePackages } from './setup-record.ts';
 import { versionDrift } from './version-drift.ts';
@@ -34,31 +35,10 @@ it('a record keeps the newest word of each package, whatever runs in between', (
   expect(notePackages(two, { torch: '2.6.0' }), 'nothing new').toBe(two);
 });
 
-const start = (id: string, packages: Record<string, string>): NewRun => ({
-  id,
-  kernelId: 'k',
-  executionId: id,
-  cellId: 'e',
-  source: 'trainer.train()',
-  startedAt: 0,
-  plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-  folder: { kind: 'unknown' },
-  packages,
-});
-const checkpoint: SeenCheckpoint = {
-  name: 'checkpoint-400',
-  framework: 'transformers',
-  form: 'folder',
-  step: 400,
-  epoch: null,
-  sizeBytes: 1,
-  modifiedAt: 1,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-};
-const from = { name: 'checkpoint-400', framework: 'transformers', step: 400, epoch: null } as const;
+const start = (id: string, packages: Record<string, string>): NewRun =>
+  newRun({ id, packages, folder: { kind: 'unknown' } });
+const checkpoint = seenCheckpoint(400);
+const from = wholeCheckpoint(400);
 const lost: Run = {
   ...beginRun(start('first', { transformers: '4.44.0', torch: '2.5.1' })),
   phase: { kind: 'lost', at: 1, cause: 'machine-replaced', disk: 'empty', kernel: 'back' },

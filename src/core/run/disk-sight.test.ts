@@ -4,30 +4,11 @@ import type { Disk, LossCause } from '../recovery/diagnosis.ts';
 import { seeServerStopped } from './disk-sight.ts';
 import { takeEmptyLook, takeLook } from './look.ts';
 import { beginRun, type Run } from './run.ts';
+import { newRun, OUTPUTS, wholeCheckpoint } from './run-rig.ts';
 
 const START = 1_000_000;
-const found = (step: number, modifiedAt: number | null): Checkpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-});
-const begun = (): Run =>
-  beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: '',
-    startedAt: START,
-    plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: 3 },
-    folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: false },
-  });
+const found = (step: number, modifiedAt: number | null): Checkpoint => wholeCheckpoint(step, { modifiedAt });
+const begun = (): Run => beginRun(newRun({ startedAt: START, folder: { ...OUTPUTS, seen: false } }));
 const saved = (): Run =>
   takeLook(takeEmptyLook(begun(), START), [found(100, START + 10), found(200, START + 20)], START + 30);
 const lose = (run: Run, cause: LossCause): Run => ({

@@ -3,40 +3,16 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { isWrittenUntold, mayGrow } from './growth.ts';
 import { takeEmptyLook, takeLook } from './look.ts';
 import { beginRun, type Run } from './run.ts';
+import { newRun, OUTPUTS, tableAt, wholeCheckpoint } from './run-rig.ts';
 
 const START = 1_000_000;
 const LOST = START + 100_000;
-const found = (step: number): Checkpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt: START + step,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-});
-const begun = beginRun({
-  id: 'r',
-  kernelId: 'k',
-  executionId: 'e',
-  cellId: 'c',
-  source: '',
-  startedAt: START,
-  plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: 3 },
-  folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: false },
-});
+const found = (step: number): Checkpoint => wholeCheckpoint(step, { modifiedAt: START + step });
+const begun = beginRun(newRun({ startedAt: START, folder: { ...OUTPUTS, seen: false } }));
 /** At step 250, with two checkpoints, when its server was restarted. */
 const lost = (): Run => ({
   ...takeLook(takeEmptyLook(begun, START), [found(100), found(200)], LOST - 1000),
-  sightings: {
-    table: { step: 250, total: 600, at: LOST - 500 },
-    bar: null,
-    log: null,
-    epoch: null,
-    ownCount: 'untold',
-  },
+  sightings: tableAt(250, LOST - 500),
   phase: { kind: 'lost', at: LOST, cause: 'server-restarted', disk: 'unknown', kernel: 'back' },
 });
 const looks = (...each: readonly (readonly number[])[]): Run =>
@@ -51,14 +27,8 @@ describe('the folder of a lost run', () => {
     expect(grew(looks([100, 200], [200, 300], [300, 400]))).toBe('checkpoint-400'));
 
   it('grows by a file that tells no step, when it is younger than the loss', () => {
-    const at = (modifiedAt: number): Checkpoint => ({
-      ...found(0),
-      name: 'last.pt',
-      framework: 'pytorch',
-      form: 'file',
-      step: null,
-      modifiedAt,
-    });
+    const at = (modifiedAt: number): Checkpoint =>
+      wholeCheckpoint(0, { name: 'last.pt', framework: 'pytorch', form: 'file', step: null, modifiedAt });
     const still = looks([100, 200]);
     expect(grew(takeLook(still, [found(100), found(200), at(LOST + 10)], LOST + 9000))).toBe('last.pt');
     expect(grew(takeLook(still, [found(100), found(200), at(LOST - 10)], LOST + 9000))).toBe(null);

@@ -3,32 +3,13 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { takeEmptyLook, takeLook } from './look.ts';
 import { beginRun, continueRun, type Run } from './run.ts';
+import { newRun, OUTPUTS, tableAt, wholeCheckpoint } from './run-rig.ts';
 import { safeCheckpoint } from './saves.ts';
 
 const START = 1_000_000;
-const begun = (): Run =>
-  beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: '',
-    startedAt: START,
-    plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: 3 },
-    folder: { kind: 'known', asWritten: 'outputs', onServer: 'outputs', from: 'source', seen: false },
-  });
-const found = (step: number, modifiedAt: number | null, changes: Partial<Checkpoint> = {}): Checkpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  sizeBytes: 1000,
-  modifiedAt,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  ...changes,
-});
+const begun = (): Run => beginRun(newRun({ startedAt: START, folder: { ...OUTPUTS, seen: false } }));
+const found = (step: number, modifiedAt: number | null, changes: Partial<Checkpoint> = {}): Checkpoint =>
+  wholeCheckpoint(step, { modifiedAt, ...changes });
 
 describe('looks at the output folder', () => {
   it('tell what lay there before from what this run writes', () => {
@@ -48,16 +29,7 @@ describe('looks at the output folder', () => {
   });
 
   it('do not take old folders for new ones when the first look comes late', () => {
-    const run: Run = {
-      ...begun(),
-      sightings: {
-        table: { step: 120, total: 600, at: START + 4000 },
-        bar: null,
-        log: null,
-        epoch: null,
-        ownCount: 'untold',
-      },
-    };
+    const run: Run = { ...begun(), sightings: tableAt(120, START + 4000) };
     const looked = takeLook(run, [found(600, START - 1), found(100, START + 3000)], START + 5000);
     expect(looked.checkpoints.map(({ origin }) => origin)).toEqual(['this-run', 'earlier']);
   });
@@ -141,40 +113,21 @@ describe('contradictions', () => {
   });
 
   it('a page that stands still while the folder goes on', () => {
-    const run: Run = {
-      ...begun(),
-      sightings: {
-        table: { step: 120, total: 600, at: 1 },
-        bar: null,
-        log: null,
-        epoch: null,
-        ownCount: 'untold',
-      },
-    };
+    const run: Run = { ...begun(), sightings: tableAt(120, 1) };
     expect(contradictionsIn(looked(run, found(300, START + 1)))).toEqual([
       { kind: 'step-behind-folder', shown: 120, folder: 300 },
     ]);
   });
 
   it('are none while the page was only a moment behind', () => {
-    const run: Run = {
-      ...begun(),
-      sightings: {
-        table: { step: 98, total: 600, at: START - 500 },
-        bar: null,
-        log: null,
-        epoch: null,
-        ownCount: 'untold',
-      },
-    };
+    const run: Run = { ...begun(), sightings: tableAt(98, START - 500) };
     expect(contradictionsIn(looked(run, found(100, START + 1)))).toEqual([]);
   });
 });
 
 describe('a run that goes on and prints nothing', () => {
-  const from = { name: 'checkpoint-100', framework: 'transformers', step: 100, epoch: null } as const;
   const lost = takeLook(takeEmptyLook(begun(), START), [found(100, START + 1)], START + 2);
-  const again = continueRun({ ...begun(), startedAt: START + 10 }, lost, from);
+  const again = continueRun({ ...begun(), startedAt: START + 10 }, lost, wholeCheckpoint(100));
 
   it('is proven by what it saves', () => {
     const same = takeLook(again, [found(100, START + 1)], START + 20);

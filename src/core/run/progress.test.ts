@@ -2,20 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../log/log-event.ts';
 import { secondsPerStep } from './pace.ts';
 import { hearOutput, positionOf } from './progress.ts';
-import { beginRun, type Run, type RunPlan } from './run.ts';
+import { beginRun, type Run } from './run.ts';
+import { newRun, seenCheckpoint, UNTOLD_PLAN } from './run-rig.ts';
 
-const plan: RunPlan = { maxSteps: null, saveSteps: null, saveStrategy: null, saveTotalLimit: null };
 const aRun = (changes: Partial<Run> = {}): Run => ({
-  ...beginRun({
-    id: 'r',
-    kernelId: 'k',
-    executionId: 'e',
-    cellId: 'c',
-    source: 'trainer.train()',
-    startedAt: 0,
-    plan,
-    folder: { kind: 'unknown' },
-  }),
+  ...beginRun(newRun({ plan: UNTOLD_PLAN, folder: { kind: 'unknown' } })),
   ...changes,
 });
 const bar = (step: number, total: number, more: Partial<LogEvent> = {}): LogEvent => ({
@@ -86,24 +77,12 @@ describe('the position of a run', () => {
   });
 
   it('keeps to the length that the arguments give', () => {
-    const run = hearOutput(aRun({ plan: { ...plan, maxSteps: 60 } }), [bar(1000, 5000)], null, 1);
+    const run = hearOutput(aRun({ plan: { ...UNTOLD_PLAN, maxSteps: 60 } }), [bar(1000, 5000)], null, 1);
     expect(positionOf(run)).toBeNull();
   });
 
-  const checkpoint = {
-    name: 'checkpoint-300',
-    framework: 'transformers',
-    form: 'folder',
-    step: 300,
-    epoch: null,
-    sizeBytes: 1,
-    modifiedAt: 1,
-    integrity: { kind: 'writing' },
-    trainerState: null,
-    origin: 'this-run',
-    gone: false,
-  } as const;
-  const whole = { ...checkpoint, integrity: { kind: 'complete', resumes: 'exactly' } } as const;
+  const checkpoint = seenCheckpoint(300, { modifiedAt: 1, integrity: { kind: 'writing' } });
+  const whole = seenCheckpoint(300, { modifiedAt: 1 });
 
   it('is that of a whole checkpoint which was written after the last step that was shown', () => {
     const shown = hearOutput(aRun({ lookedAt: 9 }), [], row(296), 5);
@@ -184,7 +163,7 @@ describe('a run that counts epochs', () => {
     epoch: number,
     total,
   });
-  const keras = aRun({ framework: 'keras', plan: { ...plan, maxEpochs: 10 } });
+  const keras = aRun({ framework: 'keras', plan: { ...UNTOLD_PLAN, maxEpochs: 10 } });
 
   it('stands in the epoch that runs', () =>
     expect(positionOf(hearOutput(keras, [epoch(3)], null, 7))).toEqual({
@@ -236,19 +215,14 @@ describe('a run that counts epochs', () => {
   });
 
   it('is as far as its newest checkpoint of an epoch', () => {
-    const checkpoint: Run['checkpoints'][number] = {
+    const checkpoint = seenCheckpoint(0, {
       name: 'weights.04.keras',
       framework: 'keras',
       form: 'file',
       step: null,
       epoch: 4,
-      sizeBytes: 1,
       modifiedAt: 8,
-      integrity: { kind: 'complete', resumes: 'exactly' },
-      trainerState: null,
-      origin: 'this-run',
-      gone: false,
-    };
+    });
     const silent = aRun({ checkpoints: [checkpoint], lookedAt: 9 });
     expect(positionOf(silent)).toMatchObject({ unit: 'epochs', step: 4, source: 'folder' });
   });

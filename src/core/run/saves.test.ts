@@ -1,27 +1,13 @@
 import { expect, it, describe } from 'vitest';
 import { saveInterval } from './plan/save-steps.ts';
 import { knownSaves, nextSave, type KnownSaves } from './saves.ts';
-import { beginRun, type Run, type RunPlan } from './run.ts';
+import { beginRun, type Run, type RunPlan, type SeenCheckpoint } from './run.ts';
+import { newRun, OUTPUTS, PLAN, seenCheckpoint, tableAt } from './run-rig.ts';
 
-const plan = (changes: Partial<RunPlan>): RunPlan => ({
-  maxSteps: 600,
-  saveSteps: 100,
-  saveStrategy: 'steps',
-  saveTotalLimit: 3,
-  ...changes,
-});
+const plan = (changes: Partial<RunPlan>): RunPlan => ({ ...PLAN, saveTotalLimit: 3, ...changes });
 const at = (step: number, changes: Partial<RunPlan> = {}): Run => ({
-  ...beginRun({
-    id: '',
-    kernelId: '',
-    executionId: '',
-    cellId: null,
-    source: '',
-    startedAt: 0,
-    plan: plan(changes),
-    folder: { kind: 'unknown' },
-  }),
-  sightings: { table: { step, total: 600, at: 0 }, bar: null, log: null, epoch: null, ownCount: 'untold' },
+  ...beginRun(newRun({ plan: plan(changes), folder: { kind: 'unknown' } })),
+  sightings: tableAt(step),
 });
 
 it.each([
@@ -36,28 +22,16 @@ it.each([
   expect(saveInterval(given, total)).toBe(interval);
 });
 
-const saved: Run['checkpoints'][number] = {
-  name: 'checkpoint-100',
-  framework: 'transformers',
-  form: 'folder',
-  step: 100,
-  epoch: null,
-  sizeBytes: null,
-  modifiedAt: null,
-  integrity: { kind: 'unchecked' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-};
+const saved = seenCheckpoint(100, { sizeBytes: null, modifiedAt: null, integrity: { kind: 'unchecked' } });
 
 describe('what is known of the saves', () => {
   const looked: Run = {
     ...at(150),
-    folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: true },
+    folder: OUTPUTS,
     baseline: {},
     lookedAt: 1000,
   };
-  const holding = (changes: Partial<Run['checkpoints'][number]>): Run => ({
+  const holding = (changes: Partial<SeenCheckpoint>): Run => ({
     ...looked,
     checkpoints: [{ ...saved, ...changes }],
   });
@@ -87,7 +61,7 @@ describe('what is known of the saves', () => {
     ['of an unknown one', { ...looked, folder: { kind: 'unknown' } }, true, 'unknown'],
     [
       'of an empty one, while the log says that it saved',
-      { ...looked, announced: { saved: ['o/checkpoint-100'], deleted: [], at: 0 } },
+      { ...looked, announced: { saved: ['outputs/checkpoint-100'], deleted: [], at: 0 } },
       true,
       'unknown',
     ],
@@ -109,14 +83,8 @@ describe('the next save', () => {
   describe('that was passed', () => {
     const passed = (lookedAt: number | null, changes: Partial<Run> = {}): Run => ({
       ...at(103),
-      folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: false },
-      sightings: {
-        table: { step: 103, total: 600, at: 5000 },
-        bar: null,
-        log: null,
-        epoch: null,
-        ownCount: 'untold',
-      },
+      folder: { ...OUTPUTS, seen: false },
+      sightings: tableAt(103, 5000),
       timings: [
         { step: 60, at: 2000 },
         { step: 101, at: 4000 },

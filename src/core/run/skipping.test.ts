@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createLogScanner } from '../log/scanner.ts';
 import { hearOutput } from './progress.ts';
 import { proofOf } from './resumption.ts';
-import { beginRun, continueRun, type NewRun, type Run } from './run.ts';
+import { beginRun, continueRun, type Run } from './run.ts';
+import { newRun, seenCheckpoint, wholeCheckpoint } from './run-rig.ts';
 import { expectSkipping, stepsOfBrokenEpoch } from './skipping.ts';
 
 describe('the steps that a resumed run passes over', () => {
@@ -24,17 +25,8 @@ describe('the steps that a resumed run passes over', () => {
   });
 });
 
-const start: NewRun = {
-  id: 'run',
-  kernelId: 'k',
-  executionId: 'e',
-  cellId: 'train',
-  source: 'trainer.train()',
-  startedAt: 0,
-  plan: { maxSteps: 600, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: null },
-  folder: { kind: 'unknown' },
-};
-const from = { name: 'checkpoint-400', framework: 'transformers', step: 400, epoch: null } as const;
+const start = newRun({ folder: { kind: 'unknown' } });
+const from = wholeCheckpoint(400);
 const lost: Run = {
   ...beginRun(start),
   timings: [
@@ -42,15 +34,7 @@ const lost: Run = {
     { step: 450, at: 90_000 },
   ],
   checkpoints: [
-    {
-      name: 'checkpoint-400',
-      framework: 'transformers',
-      form: 'folder',
-      step: 400,
-      epoch: null,
-      sizeBytes: 1,
-      modifiedAt: 1,
-      integrity: { kind: 'complete', resumes: 'exactly' },
+    seenCheckpoint(400, {
       trainerState: {
         globalStep: 400,
         epoch: 0.5,
@@ -61,9 +45,7 @@ const lost: Run = {
         lastLoss: null,
         lastEvalLoss: null,
       },
-      origin: 'this-run',
-      gone: false,
-    },
+    }),
   ],
 };
 const heard = (run: Run, text: string): Run =>

@@ -1,37 +1,17 @@
 import { expect, it } from 'vitest';
 import { beginRun, UNKNOWN_LIMIT, type Run, type SeenCheckpoint } from './run.ts';
+import { newRun, PLAN, seenCheckpoint, tableAt } from './run-rig.ts';
 import { heldBytes, storageForecast } from './storage-forecast.ts';
 
-const saved = (step: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint => ({
-  name: `checkpoint-${step}`,
-  framework: 'transformers',
-  form: 'folder',
-  step,
-  epoch: null,
-  modifiedAt: step * 1000,
-  sizeBytes: 100,
-  integrity: { kind: 'complete', resumes: 'exactly' },
-  trainerState: null,
-  origin: 'this-run',
-  gone: false,
-  ...more,
-});
+const saved = (step: number, more: Partial<SeenCheckpoint> = {}): SeenCheckpoint =>
+  seenCheckpoint(step, { sizeBytes: 100, ...more });
 
 /** A run of 600 steps that saves every 100. */
 const run = (step: number, saves: readonly SeenCheckpoint[], limit: number | null, total = 600): Run => ({
-  ...beginRun({
-    id: '',
-    kernelId: '',
-    executionId: '',
-    cellId: null,
-    source: '',
-    startedAt: 0,
-    plan: { maxSteps: total, saveSteps: 100, saveStrategy: 'steps', saveTotalLimit: limit },
-    folder: { kind: 'known', asWritten: 'o', onServer: 'o', from: 'source', seen: true },
-  }),
+  ...beginRun(newRun({ plan: { ...PLAN, maxSteps: total, saveTotalLimit: limit } })),
   lookedAt: 1,
   checkpoints: [...saves],
-  sightings: { table: { step, total, at: 0 }, bar: null, log: null, epoch: null, ownCount: 'untold' },
+  sightings: tableAt(step, 0, total),
 });
 
 const two = [saved(100), saved(200)];
