@@ -1,12 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { popupPage } from '../../e2e/extension/popup-page.ts';
-import { root } from '../../e2e/root.ts';
 import { until } from '../../e2e/until.ts';
+import { takePictures } from './pictures.ts';
 import type { Stage } from './place.ts';
 import type { Transcript } from './transcript.ts';
-
-const folder = join(root, 'artifacts/demo');
 
 /**
  * From the dead kernel to the finished run, by the extension alone: what a person clicks in the popup.
@@ -18,14 +14,8 @@ export const recover = async (
   { cell, last }: { readonly cell: number; readonly last: string },
   transcript: Transcript,
 ): Promise<void> => {
-  await mkdir(folder, { recursive: true });
   const { browser, notebook } = stage;
   const popup = popupPage(await browser.openPopup(notebook.page));
-  const picture = async (of: 'lost' | 'finished') => {
-    const path = (what: string) => join(folder, `${stage.pictures}${what}-${of}.png`);
-    await popup.page.screenshot({ path: path('popup') });
-    await notebook.page.screenshot({ path: path('notebook') });
-  };
   await popup.page.setViewportSize({ width: 360, height: 600 });
   await popup.says(/^Stopped at step \d+$/);
   transcript.say(`popup: ${await popup.page.getByRole('heading', { level: 1 }).innerText()}`);
@@ -38,7 +28,7 @@ export const recover = async (
   await stage.readNotice();
   await popup.page.getByRole('button', { name: /Run setup and resume/ }).waitFor();
   await stage.show(cell + 1);
-  await picture('lost');
+  await takePictures(stage, popup.page, 'lost');
   const source = (await notebook.save())[cell + 1]?.source ?? '';
   transcript.say(`Holdfast inserted below the training cell: ${source.split('\n').at(-1)}`);
   await popup.press(/Run setup and resume/);
@@ -51,6 +41,6 @@ export const recover = async (
   transcript.say(`popup: ${last} is whole`);
   // With the cell below in view, the resume cell's output is too.
   await stage.show(cell + 2);
-  await picture('finished');
+  await takePictures(stage, popup.page, 'finished');
   transcript.say('the run has finished; pictures lie in artifacts/demo');
 };
