@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { expect, test } from '../fixtures.ts';
 import { launchFirefox } from '../firefox/firefox.ts';
+import { tabOf } from '../home/popup-line.ts';
 import { code, notebook } from '../notebooks/notebook.ts';
 import { until } from '../until.ts';
 import { doorBundle } from './door-bundle.ts';
@@ -91,6 +92,6 @@ for (const auth of ['token', 'password'] as const)
     const popup = await firefox.openPopup(page);
     await popup.evaluate(await doorBundle());
     // Once by itself, once through the page: both ways are there.
-    const tabId = auth === 'token' ? null : Number(new URL(popup.url()).searchParams.get('tab'));
+    const tabId = auth === 'token' ? null : tabOf(await popup.evaluate(() => location.href));
     await saves((wish) => popup.evaluate(wishFor(server.url, kernel.id, wish, tabId)));
   });
