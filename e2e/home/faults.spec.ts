@@ -2,23 +2,27 @@ import { rm, utimes, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { downloaded, expect, expectWhole, limitRoom, MB, test, writeFolder } from './fixtures.ts';
+import {
+  downloaded,
+  expect,
+  expectWhole,
+  limitRoom,
+  MB,
+  SLOW,
+  test,
+  writeFolder,
+  zipSlowly,
+} from './fixtures.ts';
 
 const NAME = 'checkpoint-7';
 const FOLDER = `out/${NAME}`;
 const sizes = { 'model.safetensors': 60 * MB, 'config.json': 3000, 'optimizer.pt': 100 };
 
-/** Slow enough to be broken in the midst. */
-const SLOW = 20 * MB;
-
 test('a server that is killed and started again in the midst: the copy goes on where it broke off', async ({
   home: { server, line, popup, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
   const before = line.fileBytes();
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(20 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 20 * MB);
   await server.kill9();
   await popup.job('it is said', ({ state }) => state.kind === 'trying-again');
   await server.restart();
@@ -38,10 +42,7 @@ test('answers that break off with a good status are taken up again', async ({
 });
 
 test('a proxy that answers 502 for a while is waited for', async ({ home: { line, popup, folder } }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(10 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 10 * MB);
   line.answerWith(502, 5000);
   const { state } = await popup.job('it is said', (job) => job.state.kind === 'trying-again');
   expect(state).toMatchObject({ why: { kind: 'server-error', status: 502 } });
@@ -52,10 +53,7 @@ test('a proxy that answers 502 for a while is waited for', async ({ home: { line
 test('a checkpoint that is rotated away in the midst is said to be gone, and leaves nothing', async ({
   home: { line, popup, popupPage, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(20 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 20 * MB);
   await rm(join(folder, FOLDER), { recursive: true });
   expect((await popup.ended()).state).toMatchObject({ kind: 'failed', why: { kind: 'gone', name: NAME } });
   expect(await downloaded(folder)).toEqual([]);
@@ -79,10 +77,7 @@ test('many small files that are rotated away in the midst leave nothing either',
 test('a file that is written anew with the same size in the midst is never mixed with its former self', async ({
   home: { line, popup, popupPage, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(20 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 20 * MB);
   const file = join(folder, FOLDER, 'model.safetensors');
   await writeFile(file, randomBytes(60 * MB));
   await utimes(file, new Date(), new Date(Date.now() + 5000));
@@ -120,10 +115,7 @@ test('the same folder asked for twice is one copy', async ({ home: { line, popup
 test('paused, a copy waits; it goes on with what is here; cancelled, it leaves nothing', async ({
   home: { line, popup, popupPage, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  const { id } = await popup.moved(20 * MB);
+  const { id } = await zipSlowly({ line, popup, folder }, FOLDER, sizes, 20 * MB);
   await popup.act({ kind: 'pause-job', jobId: id });
   await popup.job('paused', ({ state }) => state.kind === 'paused');
   const moved = line.fileBytes();

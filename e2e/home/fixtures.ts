@@ -111,6 +111,22 @@ export const writeFolder = async (
   return written;
 };
 
+/** A line of so many bytes a second is slow enough to be broken in the midst of a copy. */
+export const SLOW = 20 * MB;
+
+/** Writes a folder and asks for its zip over a slow line; answers with its job when so many bytes have come. */
+export const zipSlowly = async (
+  { line, popup, folder }: Pick<OpenHome, 'line' | 'popup' | 'folder'>,
+  path: string,
+  sizes: Readonly<Record<string, number>>,
+  bytes: number,
+): ReturnType<HomePopup['moved']> => {
+  await writeFolder(join(folder, path), sizes);
+  line.limit(SLOW);
+  await popup.zipFolder(path);
+  return popup.moved(bytes);
+};
+
 /** What lies among the downloads, but for files under way. */
 export const downloaded = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(folder, 'downloads'))).filter((name) => !name.endsWith('.crdownload')).toSorted();

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { downloaded, expect, expectWhole, MB, test, writeFolder } from './fixtures.ts';
+import { downloaded, expect, expectWhole, MB, test, zipSlowly } from './fixtures.ts';
 
 const NAME = 'checkpoint-9';
 const FOLDER = `out/${NAME}`;
@@ -12,7 +12,6 @@ const sizes = {
   'optimizer.pt': 20 * MB,
   'empty.txt': 0,
 };
-const SLOW = 20 * MB;
 
 declare const chrome: {
   readonly downloads: {
@@ -32,10 +31,7 @@ const underWay = async (folder: string): Promise<number> => {
 test('a zip is written to the downloads while its copy comes, and is whole', async ({
   home: { line, popup, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(40 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 40 * MB);
   await expect.poll(() => underWay(folder)).toBeGreaterThan(20 * MB);
   expect(await downloaded(folder), 'it has its name when it is whole').toEqual([]);
   expect((await popup.ended()).state).toMatchObject({ kind: 'done', checked: 'verified' });
@@ -45,10 +41,7 @@ test('a zip is written to the downloads while its copy comes, and is whole', asy
 test('when the background ends in the midst, the zip is made of the copy', async ({
   home: { line, popup, popupPage, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(20 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 20 * MB);
   await expect.poll(() => underWay(folder)).toBeGreaterThan(0);
   const session = await popupPage.context().newCDPSession(popupPage);
   await session.send('ServiceWorker.enable');
@@ -61,10 +54,7 @@ test('when the background ends in the midst, the zip is made of the copy', async
 test('a download that is stopped in the browser is not made again', async ({
   home: { line, popup, popupPage, folder },
 }) => {
-  await writeFolder(join(folder, FOLDER), sizes);
-  line.limit(SLOW);
-  await popup.zipFolder(FOLDER);
-  await popup.moved(20 * MB);
+  await zipSlowly({ line, popup, folder }, FOLDER, sizes, 20 * MB);
   await popupPage.evaluate(async () => {
     for (const { id } of await chrome.downloads.search({ state: 'in_progress' }))
       await chrome.downloads.cancel(id);
