@@ -346,27 +346,3 @@ describe.each([
     expect(ended).toMatch(/[0-9a-f]{64}/);
   });
 });
-
-describe('the door', () => {
-  it('a kernel that died is gone, and one that never was', LONG, async () => {
-    const kernel = await rig.kernelWith(PYTORCH_TRAINING);
-    const cell = await begun(kernel, 'run("killed")');
-    await rig.ask(kernel, { do: 'save' });
-    await pytorch.told(
-      `import os, signal\n[os.kill(int(p), signal.SIGKILL) for p in os.listdir("/proc") if p.isdigit() and ${pythonLiteral(kernel.id)} in open("/proc/" + p + "/cmdline", errors="replace").read()]`,
-    );
-    void cell;
-    const after = await reach(kernel, { do: 'state' }, 3000);
-    // By then it may have been started anew, and that one knows of nothing.
-    expect(after.ok ? after.value.once.kind : after.failure.kind).toMatch(
-      /^(none|timeout|closed|kernel-gone|no-socket)$/,
-    );
-    const never = await reachRun(rig.server.address, crypto.randomUUID(), { do: 'state' }, rig.server.access);
-    expect(never).toEqual({ ok: false, failure: { kind: 'kernel-gone' } });
-  });
-
-  it('without the token there is no way in', LONG, async () => {
-    const refused = await reachRun(rig.server.address, pytorch.id, { do: 'state' }, {});
-    expect(refused).toMatchObject({ ok: false, failure: { kind: 'server' } });
-  });
-});

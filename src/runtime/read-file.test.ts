@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FaultyServer, startFaultyServer } from './faulty-server.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, answer, html, serve } from './fault-rig.ts';
 import type { FilePart, ReadFailure } from './file-part.ts';
 import type { Access } from './json-reply.ts';
 import { lookAtFile } from './look-at-file.ts';
@@ -13,25 +12,12 @@ import { readPart } from './read-file.ts';
 import { type RealServer, startRealServer } from './real-server.ts';
 import type { ServerAddress } from './server-address.ts';
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
-
 function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
   const passed = new Promise<void>((resolve) => {
     open = resolve;
   });
   return { passed, open };
-}
-
-const open: FaultyServer[] = [];
-afterEach(async () => {
-  for (const server of open.splice(0)) await server[Symbol.asyncDispose]();
-});
-
-async function serve(answer: Answer): Promise<FaultyServer> {
-  const server = await startFaultyServer((request, response) => answer(response, request));
-  open.push(server);
-  return server;
 }
 
 const STALL_MS = 1000;
@@ -57,16 +43,10 @@ async function read(address: ServerAddress, part: FilePart, access: Access = { s
   return { result, taken };
 }
 
-const answer =
-  (status: number, body: string | Uint8Array = '', headers: Readonly<Record<string, string>> = {}): Answer =>
-  (response) =>
-    void response.writeHead(status, headers).end(body);
-
 const range = (from: number, to: number, total: number | '*' = FILE.length) => ({
   'Content-Range': `bytes ${from}-${to - 1}/${total}`,
   'Last-Modified': TIME,
 });
-const html = { 'Content-Type': 'text/html; charset=UTF-8' };
 const login = '<!doctype html><form><input name="user"><input type="password"></form>';
 
 describe('an answer in parts', () => {
@@ -402,25 +382,5 @@ describe('a real server', () => {
     expect(await look('nowhere')).toEqual({ ok: false, failure: { kind: 'not-found' } });
     const linked = await hashOf(partOf(0, SIZE, { path: 'last.ckpt', sizeBytes: SIZE }));
     expect(linked.into.digest('hex')).toBe(createHash('sha256').update(content).digest('hex'));
-  });
-});
-
-describe('lookAtFile', () => {
-  test.each<[string, Answer, unknown]>([
-    ['a login page', answer(200, login, html), { ok: false, failure: { kind: 'signed-out' } }],
-    [
-      'a server without ranges',
-      answer(200, FILE, { 'Content-Length': '10' }),
-      { ok: true, value: { sizeBytes: 10, lastModified: null, ranges: false } },
-    ],
-    [
-      'a packed answer',
-      answer(200, gzipSync(FILE), { 'Content-Encoding': 'gzip' }),
-      { ok: true, value: { sizeBytes: null, lastModified: null, ranges: false } },
-    ],
-    ['a server that is away', answer(502), { ok: false, failure: { kind: 'server-error', status: 502 } }],
-  ])('%s', async (_, fault, expected) => {
-    const { address } = await serve(fault);
-    expect(await lookAtFile(address, 'out/a.pt', { stallMs: STALL_MS })).toEqual(expected);
   });
 });
