@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WATCH_FOLDER, WATCH_REQUEST } from '../src/core/reach/watch-cell.ts';
-import { expect, test } from './fixtures.ts';
+import type { HoldfastBrowser } from './extension/browser.ts';
+import type { PopupPage } from './extension/popup-page.ts';
+import { expect, test, type OpenNotebook } from './fixtures.ts';
 import { openBrokenLine } from './home/broken-line.ts';
 import { openOverLine } from './home/over-line.ts';
 import { ending, uninterruptedEnding } from './notebooks/frameworks/ending.ts';
@@ -18,6 +20,17 @@ const withCell = notebook(
   code('asks', ''),
   ...story.cells.slice(training),
 );
+/** Trains, and clicks Save now in vain. */
+const refusedAtFirst = async (opened: OpenNotebook, browser: HoldfastBrowser): Promise<PopupPage> => {
+  const popup = await train(opened, browser);
+  await reach(opened, 10);
+  await popup.press(/^Save now/);
+  await popup.press(/^Yes, save now$/);
+  const refusal = popup.page.getByText(/^Not saved: something between here and the kernel refuses/);
+  await expect(refusal).toBeVisible();
+  return popup;
+};
+
 const SAVED = /^Saved by you at step \d+: /;
 
 test(
@@ -29,12 +42,8 @@ test(
     await using line = await openBrokenLine(server.url);
     line.admitOnlyPages();
     const opened = await openOverLine(story, server, line, folder, browserWithExtension);
-    const popup = await train(opened, browserWithExtension);
+    const popup = await refusedAtFirst(opened, browserWithExtension);
     const { page } = popup;
-    await reach(opened, 10);
-    await popup.press(/^Save now/);
-    await popup.press(/^Yes, save now$/);
-    await expect(page.getByText(/^Not saved: something between here and the kernel refuses/)).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Let Holdfast ask for saves' })).toBeVisible();
     await popup.press(/^Put the cell in$/);
     await expect(page.getByText(/stands above the training cell\. Run it/)).toBeVisible();
@@ -86,12 +95,8 @@ test(
     });
     await browserWithExtension.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const opened = await openOverLine(story, server, line, folder, browserWithExtension, tab);
-    const popup = await train(opened, browserWithExtension);
+    const popup = await refusedAtFirst(opened, browserWithExtension);
     const { page } = popup;
-    await reach(opened, 10);
-    await popup.press(/^Save now/);
-    await popup.press(/^Yes, save now$/);
-    await expect(page.getByText(/^Not saved: something between here and the kernel refuses/)).toBeVisible();
     await popup.press(/^Show the cell$/);
     await popup.press(/^Copy the cell$/);
     await expect(page.getByText('Copied.')).toBeVisible();

@@ -10,7 +10,7 @@ import { isColab } from './colab-site.ts';
 import { createInTurn } from './in-turn.ts';
 import { hasCells, type Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { putOwnCell, takeOwnCell } from './own-cells.ts';
+import { putOwnCell, undoOwnCell } from './own-cells.ts';
 import { readCells } from './page-link.ts';
 import type { ServerDesk } from './server-desk.ts';
 
@@ -58,15 +58,6 @@ export const createAskingDesk = (store: NotebookStore, servers: ServerDesk): Ask
     return (await putModule(record, folder)) ? DONE : refused('no-answer');
   };
 
-  const undo: AskingDesk['undo'] = async (id) => {
-    const record = store.get(id);
-    if (record === null || record.askCell === null) return refused('not-inserted');
-    const taken = await takeOwnCell(record, record.askCell);
-    if (taken !== 'done') return refused(taken);
-    store.change(id, (notebook) => ({ ...notebook, askCell: null }));
-    return DONE;
-  };
-
   return {
     view(notebook, cells) {
       const goesOn = notebook.recovery !== null && notebook.recovery.status !== 'done';
@@ -83,7 +74,7 @@ export const createAskingDesk = (store: NotebookStore, servers: ServerDesk): Ask
     },
     apply: (id) => inTurn(id, () => apply(id)),
     prepare: (id) => inTurn(id, () => prepare(id)),
-    undo: (id) => inTurn(id, () => undo(id)),
+    undo: (id) => inTurn(id, () => undoOwnCell(store, id, 'askCell')),
   };
 };
 

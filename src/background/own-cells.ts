@@ -1,8 +1,11 @@
 import { fail, ok, type Result } from '../core/result.ts';
 import type { CellSource } from '../core/source/training-source.ts';
-import type { PageCommandReply } from '../protocol/page-command.ts';
 import type { InsertFailure } from '../protocol/insert-failure.ts';
+import type { PageCommandReply } from '../protocol/page-command.ts';
+import type { PopupActionReply } from '../protocol/popup-transport.ts';
+import { DONE, refused } from './action-reply.ts';
 import type { Notebook, OwnCell } from './notebook.ts';
+import type { NotebookStore } from './notebook-store.ts';
 import { askPage, readCells } from './page-link.ts';
 
 /** Where a cell of ours belongs. `cellId` is the neighbour's; `null`: the notebook does not name it. */
@@ -53,6 +56,21 @@ export const takeOwnCell = async (record: Notebook, { cellId, source }: OwnCell)
   if (reply.kind !== 'failed' || reply.reason === 'cell-not-found') return 'done';
   if (reply.reason === 'cell-was-edited') return 'cell-was-edited';
   return reply.reason === 'no-answer' ? 'page-not-there' : 'page-error';
+};
+
+/** What an Undo in the popup does: takes a cell of ours away as above, and out of the record. */
+export const undoOwnCell = async (
+  store: NotebookStore,
+  id: string,
+  which: 'askCell' | 'settingsCell',
+): Promise<PopupActionReply> => {
+  const record = store.get(id);
+  const cell = record?.[which] ?? null;
+  if (record === null || cell === null) return refused('not-inserted');
+  const taken = await takeOwnCell(record, cell);
+  if (taken !== 'done') return refused(taken);
+  store.change(id, (notebook) => ({ ...notebook, [which]: null }));
+  return DONE;
 };
 
 /** A cell with the very same text right there is ours from before: a second one would help nobody. */

@@ -10,7 +10,7 @@ import type { KnownCopy } from './copies.ts';
 import { createInTurn } from './in-turn.ts';
 import { hasCells, type Notebook } from './notebook.ts';
 import type { NotebookStore } from './notebook-store.ts';
-import { putOwnCell, takeOwnCell } from './own-cells.ts';
+import { putOwnCell, undoOwnCell } from './own-cells.ts';
 import { readCells } from './page-link.ts';
 import { settingsSite } from './settings-site.ts';
 import { settingsWords } from './settings-words.ts';
@@ -45,15 +45,6 @@ export const createSettingsDesk = (store: NotebookStore): SettingsDesk => {
     return DONE;
   };
 
-  const undo: SettingsDesk['undo'] = async (id) => {
-    const record = store.get(id);
-    if (record === null || record.settingsCell === null) return refused('not-inserted');
-    const taken = await takeOwnCell(record, record.settingsCell);
-    if (taken !== 'done') return refused(taken);
-    store.change(id, (notebook) => ({ ...notebook, settingsCell: null }));
-    return DONE;
-  };
-
   return {
     view(notebook, cells, copies) {
       const phase = notebook.run?.phase.kind ?? null;
@@ -73,7 +64,7 @@ export const createSettingsDesk = (store: NotebookStore): SettingsDesk => {
       };
     },
     apply: (id, preset, settings) => inTurn(id, () => apply(id, preset, settings)),
-    undo: (id) => inTurn(id, () => undo(id)),
+    undo: (id) => inTurn(id, () => undoOwnCell(store, id, 'settingsCell')),
   };
 };
 

@@ -4,7 +4,8 @@ import { settingsOf } from '../core/save-settings/save-settings.ts';
 import { planned } from './recorded-plans.ts';
 import { notebook } from './recorded-states.ts';
 
-const offered: SaveSettingsView = {
+/** Before a run of 600 steps on a page that takes cells, after one whose checkpoints had that size. */
+export const offered: SaveSettingsView = {
   way: 'insert',
   trainer: 'trainer',
   className: null,

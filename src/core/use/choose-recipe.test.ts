@@ -6,18 +6,7 @@ import { readNotebookModels } from './notebook-models.ts';
 import type { UsedCheckpoint } from './recipe.ts';
 import { writeCompareCell } from './compare-cell.ts';
 import { writeUseCell } from './use-cell.ts';
-
-const folder: UsedCheckpoint = {
-  name: 'checkpoint-500',
-  path: 'outputs/checkpoint-500',
-  form: 'folder',
-  framework: 'transformers',
-  step: 500,
-  weightsOnly: false,
-  files: [],
-  adapter: null,
-  config: null,
-};
+import { usedCheckpoint } from './use-rig.ts';
 
 const lora = (more: Record<string, unknown> = {}): Partial<UsedCheckpoint> => ({
   adapter: readAdapterConfig(
@@ -38,7 +27,7 @@ const model = (architecture: string, more: Record<string, unknown> = {}): Partia
 const chosen = (sources: readonly string[], known: Partial<UsedCheckpoint>): string => {
   const cells = sources.map((source, index) => ({ id: String(index), source }));
   const { training } = readTraining(cells, String(sources.length - 1));
-  const recipe = chooseRecipe(readNotebookModels(cells), training, { ...folder, ...known });
+  const recipe = chooseRecipe(readNotebookModels(cells), training, usedCheckpoint(known));
   return recipe.ok ? recipe.value.kind : recipe.failure;
 };
 
@@ -168,7 +157,7 @@ describe('how a checkpoint is loaded', () => {
 
 const cellOf = (source: string, known: Partial<UsedCheckpoint>): string => {
   const models = readNotebookModels([{ id: 'a', source }]);
-  const checkpoint = { ...folder, ...known };
+  const checkpoint = usedCheckpoint(known);
   const recipe = chooseRecipe(models, null, checkpoint);
   return recipe.ok
     ? writeUseCell({ models, recipe: recipe.value, checkpoint, comment: 'Holdfast: x', prompt: 'Ask' })
@@ -225,9 +214,9 @@ FastLanguageModel.for_inference(model_500)
 describe('the cell that compares', () => {
   it('says of what takes no text that it cannot be compared', () => {
     const models = readNotebookModels([]);
-    const recipe = chooseRecipe(models, null, { ...folder, files: ['modules.json'] });
+    const recipe = chooseRecipe(models, null, usedCheckpoint({ files: ['modules.json'] }));
     if (!recipe.ok) throw new Error(recipe.failure);
-    const input = { models, checkpoints: [folder], comment: '', prompts: [], baseTitle: 'Base' };
+    const input = { models, checkpoints: [usedCheckpoint()], comment: '', prompts: [], baseTitle: 'Base' };
     expect(writeCompareCell({ ...input, recipe: recipe.value })).toEqual({
       ok: false,
       failure: 'not-comparable',

@@ -7,6 +7,7 @@ import { writeCompareCell } from './compare-cell.ts';
 import { readNotebookModels } from './notebook-models.ts';
 import type { UsedCheckpoint } from './recipe.ts';
 import { writeUseCell } from './use-cell.ts';
+import { usedCheckpoint } from './use-rig.ts';
 
 const adapter = {
   base_model_name_or_path: 'base',
@@ -69,18 +70,7 @@ function used([above, source, known]: (typeof usedNotebooks)[number], path: stri
     { id: 'b', source },
   ];
   const models = readNotebookModels(cells);
-  const checkpoint: UsedCheckpoint = {
-    name: path,
-    path,
-    form: 'folder',
-    framework: 'transformers',
-    step: 500,
-    weightsOnly: false,
-    files: [],
-    adapter: null,
-    config: null,
-    ...known,
-  };
+  const checkpoint = usedCheckpoint({ name: path, path, ...known });
   const { training } = readTraining(cells, 'b');
   const recipe = chooseRecipe(models, training, checkpoint);
   if (!recipe.ok) throw new Error(`${recipe.failure} for ${above}`);

@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest';
 import type { SaveSettingsView } from '../../protocol/save-settings-view.ts';
+import { offered } from '../recorded-settings.ts';
 import { translateFromFile as t } from '../translate-file.ts';
 import { offeredSettings, settingsHeading, settingsHints, settingsText } from './settings-words.ts';
-
-const offered: SaveSettingsView = {
-  way: 'insert',
-  trainer: 'trainer',
-  className: null,
-  maxSteps: 600,
-  checkpointBytes: 152_340_112,
-  inserted: null,
-};
 
 const details = (view: SaveSettingsView): Readonly<Record<string, string>> =>
   Object.fromEntries(offeredSettings(t, view, true).map(({ preset, detail }) => [preset, detail]));
